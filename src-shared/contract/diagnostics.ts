@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { verdictSummarySchema } from '../run.ts'
+import { method } from './method.ts'
+import { workspacePathSchema } from './workspace.ts'
+
+export const diagnosticsContract = {
+  /**
+   * Every diagnostic that the runs' observables allow. `diagnosis` is `RunDiagnosis` of src-core/diagnostics (plain data and Float64Array);
+   * progress is reported, cancel is honoured, results are cached by (inputs, margins, version).
+   */
+  'diagnostics.diagnose': method(
+    z.object({
+      workspace: workspacePathSchema,
+      runIds: z.array(z.string()).min(1).max(64),
+      /** Changed margins by name (src-core/diagnostics/margins.ts); missing ones have their default. */
+      margins: z.record(z.string(), z.number()).default({}),
+    }),
+    z.object({
+      diagnoses: z.array(
+        z.object({ runId: z.string(), verdict: verdictSummarySchema, diagnosis: z.unknown(), computedAtMs: z.number(), isCached: z.boolean() }),
+      ),
+      elapsedMs: z.number(),
+    }),
+    { timeoutMs: null },
+  ),
+}
