@@ -1,0 +1,164 @@
+/** What a diagnostic found: `pass` and `fail` are established, `warn` is established but weakens the verdict, `unknown` cannot be said. */
+export type CheckState = 'pass' | 'warn' | 'fail' | 'unknown'
+
+export const diagnosticIds = [
+  'divergence',
+  'sample-size',
+  'stationarity-gap',
+  'loss-stabilisation',
+  'window-distance',
+  'balance',
+  'sharpness',
+  'limit-cycle',
+  'autocorrelation',
+  'displacement',
+  'fluctuation-dissipation',
+  'theorem-bound',
+  'norm-equilibrium',
+  'tail-index',
+] as const
+
+export type DiagnosticId = (typeof diagnosticIds)[number]
+
+/** A range of steps, both ends included. */
+export interface StepRange {
+  readonly from: number
+  readonly to: number
+}
+
+/** Batch means of an observable over steps, with the mean of the judged segment and its interval. */
+export interface TrendChart {
+  readonly kind: 'trend'
+  readonly steps: readonly number[]
+  readonly values: readonly number[]
+  readonly mean: number
+  readonly low: number
+  readonly high: number
+  /** First recorded value of the run, or NaN. */
+  readonly initial: number
+  /** A level to compare with (tolerance, threshold), or NaN. */
+  readonly reference: number
+  readonly logarithmic: boolean
+}
+
+/** Quantiles of an observable in equal windows, with the equivalence margin around the mean. */
+export interface WindowQuantilesChart {
+  readonly kind: 'window-quantiles'
+  readonly windows: readonly (StepRange & {
+    readonly p5: number
+    readonly q1: number
+    readonly median: number
+    readonly q3: number
+    readonly p95: number
+  })[]
+  readonly mean: number
+  readonly marginLow: number
+  readonly marginHigh: number
+}
+
+/** Distances between windows, as ratio to the distance within one window; `ratios[i][j]`, NaN on the diagonal. */
+export interface DistanceMatrixChart {
+  readonly kind: 'distance-matrix'
+  readonly observable: string
+  readonly windows: readonly StepRange[]
+  readonly ratios: readonly (readonly number[])[]
+  /** The within-window distance that is 1, in units of the observable. */
+  readonly baseline: number
+}
+
+/** Estimates with intervals in one unit, one row each; `isReference` marks a row shown for comparison only. */
+export interface ForestChart {
+  readonly kind: 'forest'
+  readonly rows: readonly {
+    readonly label: string
+    readonly estimate: number
+    readonly low: number
+    readonly high: number
+    readonly isReference: boolean
+  }[]
+  readonly marginLow: number
+  readonly marginHigh: number
+}
+
+/** A series against a threshold. `errors` are half-widths, empty when unknown. */
+export interface ThresholdChart {
+  readonly kind: 'threshold'
+  readonly steps: readonly number[]
+  readonly values: readonly number[]
+  readonly errors: readonly number[]
+  readonly threshold: number
+}
+
+/** Curves over a lag in steps: autocorrelation (linear) or mean-squared displacement (log-log). */
+export interface LagChart {
+  readonly kind: 'lag'
+  readonly curves: readonly {
+    readonly label: string
+    readonly lags: readonly number[]
+    readonly values: readonly number[]
+    /** Autocorrelation time in steps, or exponent of displacement. */
+    readonly parameter: number
+  }[]
+  /** Half-width of the band of no correlation, or the plateau of displacement, or NaN. */
+  readonly reference: number
+  readonly logarithmic: boolean
+}
+
+/** Power by period, normalised to sum 1. */
+export interface SpectrumChart {
+  readonly kind: 'spectrum'
+  readonly frequencies: readonly number[]
+  readonly shares: readonly number[]
+  readonly peakPeriod: number
+}
+
+export type DiagnosticChart =
+  | TrendChart
+  | WindowQuantilesChart
+  | DistanceMatrixChart
+  | ForestChart
+  | ThresholdChart
+  | LagChart
+  | SpectrumChart
+
+/** A number beside the main estimate, for tables and for copying. */
+export interface NamedNumber {
+  readonly label: string
+  readonly value: number
+  readonly unit: string
+}
+
+/** The result of one diagnostic on one segment. Numbers that could not be computed are NaN, never a stand-in. */
+export interface DiagnosticResult {
+  readonly id: DiagnosticId
+  readonly title: string
+  /** Short symbol of the estimate, e.g. `‖∇f‖²`. */
+  readonly symbol: string
+  readonly estimate: number
+  /** Interval of the estimate at `confidence`, NaN when there is none. */
+  readonly low: number
+  readonly high: number
+  /** Nominal coverage of the interval: 0.95, or 0.9 for an equivalence test at 5 %. */
+  readonly confidence: number
+  /** Recorded points used. */
+  readonly sampleSize: number
+  readonly effectiveSampleSize: number
+  /** Integrated autocorrelation time, in recorded points. */
+  readonly autocorrelationTime: number
+  /** Unit of estimate and interval; empty when a pure number. */
+  readonly unit: string
+  /** Range inside which the estimate counts as "none"; NaN ends are open. */
+  readonly marginLow: number
+  readonly marginHigh: number
+  /** Value that the estimate is compared with, or NaN. */
+  readonly threshold: number
+  readonly verdict: CheckState
+  /** Why this verdict: one clause, with the numbers that decided. */
+  readonly reason: string
+  /** One plain sentence without numbers: what it means. */
+  readonly summary: string
+  /** What must hold for the interval and verdict to mean something. */
+  readonly assumption: string
+  readonly details: readonly NamedNumber[]
+  readonly charts: readonly DiagnosticChart[]
+}

@@ -1,0 +1,108 @@
+/** One number per recorded step. `steps` strictly increases; `values[i]` belongs to `steps[i]`; NaN and ±Infinity are data. */
+export interface ScalarSeries {
+  readonly steps: Float64Array
+  readonly values: Float64Array
+}
+
+/** A vector of length `dimension` per recorded step; `values` is row-major, `[steps.length, dimension]`. */
+export interface VectorSeries {
+  readonly steps: Float64Array
+  readonly dimension: number
+  readonly values: Float64Array
+}
+
+/** A recorded series that has no role; it is judged by its law alone. */
+export interface NamedSeries {
+  readonly name: string
+  readonly series: ScalarSeries
+}
+
+/** Roles of scalar series: what a column means to the diagnostics. θ weights, f full loss, g stochastic gradient as fed to the optimiser, v momentum buffer. */
+export const scalarRoles = [
+  /** f(θ_t), on the training set or on a fixed probe set. */
+  'loss',
+  /** ‖∇f(θ_t)‖ from an exact pass. */
+  'gradient_norm',
+  /** ‖∇f(θ_t)‖², exact or unbiased (an unbiased estimate may be negative). */
+  'gradient_norm_squared',
+  /** Standard error of one `gradient_norm_squared` value. */
+  'gradient_norm_squared_standard_error',
+  /** ‖g_t‖². */
+  'stochastic_gradient_norm_squared',
+  /** ‖θ_t‖². */
+  'weight_norm_squared',
+  /** ⟨θ_t, g_t⟩. */
+  'weights_dot_gradient',
+  /** ‖v_t‖², before the step. */
+  'buffer_norm_squared',
+  /** ⟨∇f(θ_t), v_{t+1}⟩. */
+  'gradient_dot_next_buffer',
+  /** v_{t+1}ᵀ H v_{t+1}. */
+  'next_buffer_hessian_form',
+  /** η_t. */
+  'learning_rate',
+  /** Largest Hessian eigenvalue. */
+  'sharpness',
+  /** ∇fᵀH∇f / ‖∇f‖². */
+  'directional_sharpness',
+  /** tr Σ_B, trace of the covariance of a batch gradient. */
+  'noise_trace',
+  /** ∇fᵀ H ∇f. */
+  'gradient_hessian_form',
+  /** E gᵀ H g, g and H from independent batches. */
+  'stochastic_gradient_hessian_form',
+] as const
+
+/** Roles of vector series. */
+export const vectorRoles = [
+  /** Components of ∇f(θ_t). */
+  'gradient',
+  /** Components of g_t. */
+  'stochastic_gradient',
+  /** Components of θ_t, or fixed random projections of it. */
+  'weights',
+  /** Function-space sketch: outputs on a fixed probe set. */
+  'function_outputs',
+] as const
+
+export type ScalarRole = (typeof scalarRoles)[number]
+export type VectorRole = (typeof vectorRoles)[number]
+export type ObservableRole = ScalarRole | VectorRole
+
+/** The hyper-parameters that the diagnostics use. A missing one is unknown, not zero, except `momentum` (0) and `nesterov` (false). */
+export interface Hyperparameters {
+  readonly learningRate?: number
+  readonly momentum?: number
+  readonly nesterov?: boolean
+  readonly weightDecay?: number
+  readonly batchSize?: number
+  /** `iid` (with replacement) or `reshuffle` (without, new order each epoch). */
+  readonly sampling?: string
+  /** Steps of one pass through the data; lets data-order periodicity be told from a limit cycle. */
+  readonly stepsPerEpoch?: number
+}
+
+/** A range of steps, both ends included, in which all hyper-parameters are constant. */
+export interface SegmentRange {
+  readonly from: number
+  readonly to: number
+  readonly hyperparameters: Hyperparameters
+}
+
+/** How the series with role `loss` was measured: on the full training or a fixed probe set, or on the training batches. */
+export type LossSource = 'full' | 'batch'
+
+/** Everything that the diagnostics of one run read. */
+export interface RunObservables {
+  readonly runId: string
+  readonly name: string
+  readonly config: Hyperparameters
+  /** Known segments; when absent they are found from the `learning_rate` series. */
+  readonly segments?: readonly SegmentRange[]
+  readonly scalars: { readonly [Role in ScalarRole]?: ScalarSeries }
+  readonly vectors: { readonly [Role in VectorRole]?: VectorSeries }
+  /** Recorded series without a role. They are judged only if no series has a role. */
+  readonly others: readonly NamedSeries[]
+  /** Default `full`. */
+  readonly lossSource?: LossSource
+}
