@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { configSchema } from '../run.ts'
+import { float64Array } from './float64Array.ts'
 import { method } from './method.ts'
 import { startedRunSchema } from './training.ts'
 import { workspacePathSchema } from './workspace.ts'
@@ -11,7 +12,7 @@ export const importColumnSchema = z.object({
   nonFiniteCount: z.number(),
   suggestedRole: z.string().nullable(),
   /** Up to 400 points for a preview, evenly thinned. */
-  preview: z.instanceof(Float64Array),
+  preview: float64Array,
 })
 
 export const importPreviewSchema = z.object({

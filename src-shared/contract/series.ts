@@ -1,8 +1,7 @@
 import { z } from 'zod'
+import { float64Array } from './float64Array.ts'
 import { method } from './method.ts'
 import { workspacePathSchema } from './workspace.ts'
-
-const float64Array = z.instanceof(Float64Array)
 
 export const horizontalAxisSchema = z.enum(['step', 'epoch', 'wall_time', 'relative_time'])
 export type HorizontalAxis = z.infer<typeof horizontalAxisSchema>

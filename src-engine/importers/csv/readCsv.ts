@@ -1,0 +1,89 @@
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { type Info, parse } from 'csv-parse'
+import { ErgoscopeError } from '#shared/errors.ts'
+import { parseNumber } from '../parseNumber.ts'
+import type { Table } from '../table.ts'
+import { ColumnReader } from './columnReader.ts'
+
+interface ParsedRow {
+  record: string[]
+  info: Info
+}
+
+/**
+ * Reads a CSV file with one header line; separator comma, semicolon or tab, as the header shows. Every number is kept as written in the file,
+ * NaN and infinities included; cells that are neither empty nor numbers are reported by line.
+ * @throws ErgoscopeError `invalid-import` with one line when the file cannot be read as a table.
+ */
+export async function readCsv(path: string): Promise<Table> {
+  const delimiter = await detectDelimiter(path)
+  const parser = createReadStream(path).pipe(
+    parse({ bom: true, delimiter, info: true, relax_column_count: true, skip_empty_lines: false, relax_quotes: true }),
+  )
+  let columns: ColumnReader[] | null = null
+  let row = 0
+  const ragged: number[] = []
+  try {
+    for await (const parsed of parser) {
+      const { record, info } = parsed as ParsedRow // `info: true` gives this shape; the library types it unknown
+      if (!columns) {
+        columns = headerNames(record, path).map((name) => new ColumnReader(name))
+        continue
+      }
+      const isBlank = record.length === 1 && record[0]?.trim() === ''
+      if (isBlank && columns.length > 1) continue
+      if (record.length !== columns.length) ragged.push(info.lines)
+      for (const [index, column] of columns.entries()) column.add(record[index] ?? '', row, info.lines)
+      row += 1
+    }
+  } catch (cause) {
+    throw new ErgoscopeError('invalid-import', `${path}: ${describe(cause)}`, { cause })
+  }
+  if (!columns || row === 0) throw new ErgoscopeError('invalid-import', `${path}: no data rows; a header line and at least one row are needed`)
+  const warnings = columns.flatMap((column) => column.warning() ?? [])
+  if (ragged.length > 0) {
+    const others = ragged.length > 1 ? ` and ${ragged.length - 1} more` : ''
+    warnings.unshift(`line ${ragged[0]}${others}: not ${columns.length} cells; missing ones are left out, surplus ones ignored`)
+  }
+  return { path, format: 'csv', rowCount: row, columns: columns.map((column) => column.finish()), warnings }
+}
+
+function headerNames(record: readonly string[], path: string): string[] {
+  if (record.every((cell) => parseNumber(cell.trim()) !== null)) {
+    throw new ErgoscopeError('invalid-import', `${path}: the first line holds numbers ('${record[0] ?? ''}' ...), not column names; add a header line`)
+  }
+  const seen = new Map<string, number>()
+  return record.map((cell, index) => {
+    const name = cell.trim() || `column ${index + 1}`
+    const repeats = (seen.get(name) ?? 0) + 1
+    seen.set(name, repeats)
+    return repeats === 1 ? name : `${name} (${repeats})`
+  })
+}
+
+async function detectDelimiter(path: string): Promise<string> {
+  const header = await readHead(path)
+  if (header.includes('\0')) throw new ErgoscopeError('invalid-import', `${path}: not a text file; a CSV file with a header line is needed`)
+  const counts = [',', ';', '\t'].map((delimiter) => ({ delimiter, count: header.split(delimiter).length }))
+  return counts.reduce((best, next) => (next.count > best.count ? next : best)).delimiter
+}
+
+async function readHead(path: string): Promise<string> {
+  try {
+    await using file = await open(path)
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(65_536), 0, 65_536, 0)
+    return buffer.toString('utf8', 0, bytesRead).split(/\r?\n/, 1)[0] ?? ''
+  } catch (cause) {
+    throw new ErgoscopeError('invalid-import', `${path}: cannot be read (${describe(cause)}); check the path`, { cause })
+  }
+}
+
+function describe(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause)
+  const { code } = cause as NodeJS.ErrnoException // both Node and the parser put a string code on their errors
+  if (code === 'ENOENT') return 'no such file'
+  if (code === 'EISDIR') return 'it is a folder'
+  if (code === 'EACCES') return 'no permission to read it'
+  return cause.message.split('\n', 1)[0] ?? cause.message
+}

@@ -1,0 +1,57 @@
+import { ErgoscopeError } from '#shared/errors.ts'
+import type { Table, TableColumn } from './table.ts'
+
+export interface ImportedSeries {
+  name: string
+  steps: Float64Array
+  values: Float64Array
+}
+
+const stepColumnName = 'step'
+
+/** The table's step column, or null where the row number is the step. */
+export function stepColumnOf(table: Table): TableColumn | null {
+  return table.columns.find((column) => column.kind === 'numeric' && column.name.toLowerCase() === stepColumnName) ?? null
+}
+
+/** Every other numeric column as a series. Rows without a usable step are left out, and said so in `warnings`. */
+export function toSeries(table: Table): { series: ImportedSeries[]; warnings: string[] } {
+  const stepColumn = stepColumnOf(table)
+  const numeric = table.columns.filter((column) => column.kind === 'numeric' && column !== stepColumn)
+  if (numeric.length === 0) throw new ErgoscopeError('invalid-import', `${table.path}: no numeric column besides the step; nothing to import`)
+  const stepOfRow = stepColumn ? stepsByRow(table, stepColumn) : null
+  const series = numeric.map((column) => placeColumn(column, stepOfRow))
+  const unplaced = numeric.reduce((sum, column, i) => sum + column.values.length - (series[i]?.values.length ?? 0), 0)
+  const warnings = unplaced > 0 ? [`${unplaced} values stand in rows without a finite step: left out`] : []
+  return { series, warnings: [...warnings, ...repeatWarning(series)] }
+}
+
+/** `stepOfRow` null: the row number is the step. */
+function placeColumn(column: TableColumn, stepOfRow: Float64Array | null): ImportedSeries {
+  if (!stepOfRow) return { name: column.name, steps: column.rows, values: column.values }
+  const steps = column.rows.map((row) => stepOfRow[row] ?? Number.NaN)
+  const isPlaced = (_: number, i: number) => !Number.isNaN(steps[i])
+  return { name: column.name, steps: steps.filter(isPlaced), values: column.values.filter(isPlaced) }
+}
+
+function stepsByRow(table: Table, column: TableColumn): Float64Array {
+  const steps = new Float64Array(table.rowCount).fill(Number.NaN)
+  for (const [i, row] of column.rows.entries()) {
+    const step = column.values[i] ?? Number.NaN
+    if (Number.isFinite(step) && !Number.isSafeInteger(step)) {
+      throw new ErgoscopeError('invalid-import', `${table.path}: step ${step} in data row ${row + 1} is not a whole number; rename the column to import it as a metric`)
+    }
+    steps[row] = Number.isFinite(step) ? step : Number.NaN
+  }
+  return steps
+}
+
+function repeatWarning(series: readonly ImportedSeries[]): string[] {
+  for (const { steps } of series) {
+    for (let i = 1; i < steps.length; i += 1) {
+      const [previous, step] = [steps[i - 1] ?? Number.NaN, steps[i] ?? Number.NaN]
+      if (step <= previous) return [`step ${step} follows step ${previous}: all points are kept, the last attempt is shown`]
+    }
+  }
+  return []
+}
