@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { settingsSchema } from '../settings.ts'
+import { settingsPatchSchema, settingsSchema } from '../settings.ts'
 import { method } from './method.ts'
 
 export const doctorCheckSchema = z.object({
@@ -24,5 +24,5 @@ export const engineContract = {
   ),
   'engine.doctor': method(z.object({}), z.object({ checks: z.array(doctorCheckSchema) }), { timeoutMs: 60_000 }),
   'settings.read': method(z.object({}), settingsSchema),
-  'settings.update': method(z.object({ patch: settingsSchema.partial() }), settingsSchema),
+  'settings.update': method(z.object({ patch: settingsPatchSchema }), settingsSchema),
 }

@@ -1,0 +1,32 @@
+import { session, type WebContents } from 'electron'
+import { isPageUrl } from './pageOrigin.ts'
+import { openExternalSafely } from './openExternal.ts'
+
+/** Keeps a page where it is: no navigation away, no new window, no embedded page. A link to the web opens in the user's browser, after a check. */
+export function confinePage(contents: WebContents): void {
+  contents.on('will-navigate', (event) => {
+    if (!isPageUrl(event.url)) event.preventDefault()
+  })
+  contents.on('will-redirect', (event) => {
+    if (!isPageUrl(event.url)) event.preventDefault()
+  })
+  contents.on('will-frame-navigate', (event) => {
+    if (!event.isMainFrame || !isPageUrl(event.url)) event.preventDefault()
+  })
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.setWindowOpenHandler(({ url }) => {
+    void openExternalSafely(url).catch(() => {
+      // The page asked for something that is not a web link: there is nobody to tell, and nothing is opened.
+    })
+    return { action: 'deny' }
+  })
+}
+
+/** No permission is ever needed (clipboard writing goes through main), so every request and check is denied. */
+export function denyPermissions(): void {
+  const { defaultSession } = session
+  defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  defaultSession.setPermissionCheckHandler(() => false)
+  defaultSession.setDevicePermissionHandler(() => false)
+  defaultSession.on('will-download', (event) => event.preventDefault())
+}

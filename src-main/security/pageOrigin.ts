@@ -1,0 +1,10 @@
+/** The application's own scheme and the one host that it serves. */
+export const pageScheme = 'app'
+export const pageHost = 'ergoscope'
+export const pageUrl = `${pageScheme}://${pageHost}/index.html`
+
+/** Whether an address is of the application's own page. */
+export function isPageUrl(address: string): boolean {
+  const url = URL.parse(address)
+  return url !== null && url.protocol === `${pageScheme}:` && url.host === pageHost
+}

@@ -1,0 +1,31 @@
+import type { MethodName, TopicName } from './contract.ts'
+
+/**
+ * The names alone, for the preload, which must not carry the schemas into every page. `satisfies` refuses a name that is not in the contract;
+ * a test refuses a missing one.
+ */
+export const methodNames = [
+  'engine.hello',
+  'engine.doctor',
+  'settings.read',
+  'settings.update',
+  'workspace.open',
+  'workspace.saveView',
+  'runs.list',
+  'runs.get',
+  'runs.verify',
+  'series.read',
+  'series.phase',
+  'series.export',
+  'diagnostics.diagnose',
+  'recipes.list',
+  'recipes.schema',
+  'recipes.check',
+  'training.start',
+  'training.startDemo',
+  'training.control',
+  'imports.preview',
+  'imports.run',
+] as const satisfies readonly MethodName[]
+
+export const topicNames = ['workspace.changes'] as const satisfies readonly TopicName[]
