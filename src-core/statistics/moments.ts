@@ -1,0 +1,48 @@
+/** Arithmetic mean. NaN for an empty array; a NaN or infinite value propagates. */
+export function mean(values: Float64Array): number {
+  let sum = 0
+  for (const value of values) sum += value
+  return sum / values.length
+}
+
+/** Variance around the mean with divisor n (two passes). NaN for an empty array, 0 for one value; a NaN propagates. */
+export function variance(values: Float64Array): number {
+  const centre = mean(values)
+  let sum = 0
+  for (const value of values) sum += (value - centre) ** 2
+  return sum / values.length
+}
+
+/** Standard deviation with divisor n, the square root of `variance`. */
+export function standardDeviation(values: Float64Array): number {
+  return Math.sqrt(variance(values))
+}
+
+/**
+ * Whether the values do not vary, up to rounding: their range is at most 1e-12 of the largest magnitude.
+ * True for an empty array; false when a value is NaN.
+ */
+export function isConstant(values: Float64Array): boolean {
+  let low = Number.POSITIVE_INFINITY
+  let high = Number.NEGATIVE_INFINITY
+  for (const value of values) {
+    if (Number.isNaN(value)) return false
+    if (value < low) low = value
+    if (value > high) high = value
+  }
+  return values.length === 0 || high - low <= 1e-12 * Math.max(Math.abs(low), Math.abs(high))
+}
+
+/**
+ * Quantile of sorted values by linear interpolation (type 7 of Hyndman & Fan 1996, numpy's default).
+ *
+ * @param sorted ascending, without NaN
+ * @param probability in [0, 1]
+ * @returns NaN for an empty array
+ */
+export function quantileOfSorted(sorted: Float64Array, probability: number): number {
+  const position = (sorted.length - 1) * probability
+  const below = sorted[Math.floor(position)] ?? Number.NaN
+  const above = sorted[Math.ceil(position)] ?? Number.NaN
+  return below + (above - below) * (position - Math.floor(position))
+}

@@ -1,0 +1,49 @@
+import normalCdf from '@stdlib/stats-base-dists-normal-cdf'
+import { autocovariance } from './autocovariance.ts'
+import { mean } from './moments.ts'
+
+/** The customary default lag ⌊4 (n/100)^{2/9}⌋ (Newey & West 1994). Too short for a strongly correlated series: not for verdicts. */
+export function defaultNeweyWestLag(n: number): number {
+  return Math.floor(4 * (n / 100) ** (2 / 9))
+}
+
+/** Long-run variance with Bartlett weights: γ_0 + 2 Σ_{k=1}^{L} (1 − k/(L+1)) γ_k (Newey & West 1987). `values` need not be centred. */
+export function longRunVariance(values: Float64Array, lag: number): number {
+  const covariance = autocovariance(values, lag)
+  let sum = covariance[0] ?? Number.NaN
+  for (let k = 1; k < covariance.length; k += 1) sum += 2 * (1 - k / (lag + 1)) * (covariance[k] ?? 0)
+  return sum
+}
+
+/** Standard error of the mean by Newey & West with `lag`; equals statsmodels OLS-HAC on a constant. */
+export function neweyWestStandardErrorOfMean(values: Float64Array, lag: number): number {
+  return Math.sqrt(longRunVariance(values, lag) / values.length)
+}
+
+export interface TrendEstimate {
+  /** Change per point. */
+  readonly slope: number
+  readonly standardError: number
+  /** Two-sided. */
+  readonly p: number
+}
+
+/**
+ * Least-squares slope against the index, with the Newey-West standard error of `lag` and a normal p (statsmodels OLS, cov_type HAC).
+ * With the default lag it rejects far too often under correlation; use `slopeByBatchMeans` for verdicts.
+ */
+export function neweyWestTrend(values: Float64Array, lag: number): TrendEstimate {
+  const n = values.length
+  const centre = mean(values)
+  const middle = (n - 1) / 2
+  let product = 0
+  let square = 0
+  for (let t = 0; t < n; t += 1) {
+    product += (t - middle) * ((values[t] ?? Number.NaN) - centre)
+    square += (t - middle) ** 2
+  }
+  const slope = product / square
+  const scores = values.map((value, t) => (t - middle) * (value - centre - slope * (t - middle)))
+  const standardError = Math.sqrt((longRunVariance(scores, lag) * n) / square ** 2)
+  return { slope, standardError, p: 2 * normalCdf(-Math.abs(slope / standardError), 0, 1) }
+}

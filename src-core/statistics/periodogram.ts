@@ -1,0 +1,48 @@
+import FFT from 'fft.js'
+import { powerOfTwoFrom } from './autocovariance.ts'
+
+export interface Periodogram {
+  /** Cycles per recorded point, in (0, 0.5]. */
+  readonly frequencies: Float64Array
+  /** Power at each frequency; sums to 1. */
+  readonly shares: Float64Array
+}
+
+/**
+ * Periodogram of a series after removal of its linear trend, normalised to sum 1. A frequency that is no multiple of 1/n leaks into its neighbours.
+ * The last power-of-two many points are used, so the resolution is between 1/n and 2/n.
+ *
+ * @returns empty arrays for fewer than 8 points; NaN shares for a constant or non-finite series
+ */
+export function periodogram(values: Float64Array): Periodogram {
+  if (values.length < 8) return { frequencies: new Float64Array(), shares: new Float64Array() }
+  const size = powerOfTwoFrom(values.length + 1) / 2
+  const data = removeTrend(values.subarray(values.length - size))
+  const spectrum = new Float64Array(2 * size)
+  new FFT(size).realTransform(spectrum, data)
+  const shares = Float64Array.from({ length: size / 2 }, (_, i) => {
+    const bin = i + 1
+    const power = (spectrum[2 * bin] ?? 0) ** 2 + (spectrum[2 * bin + 1] ?? 0) ** 2
+    // Every frequency but the highest stands for a conjugate pair.
+    return bin === size / 2 ? power : 2 * power
+  })
+  const total = shares.reduce((sum, share) => sum + share, 0)
+  return {
+    frequencies: shares.map((_, i) => (i + 1) / size),
+    shares: shares.map((share) => (total > 0 ? share / total : Number.NaN)),
+  }
+}
+
+/** The series minus its least-squares line. */
+export function removeTrend(values: Float64Array): Float64Array {
+  const n = values.length
+  const middle = (n - 1) / 2
+  let sum = 0
+  let product = 0
+  for (let i = 0; i < n; i += 1) {
+    sum += values[i] ?? Number.NaN
+    product += (i - middle) * (values[i] ?? Number.NaN)
+  }
+  const slope = n < 2 ? 0 : product / ((n * (n * n - 1)) / 12)
+  return values.map((value, i) => value - sum / n - slope * (i - middle))
+}
