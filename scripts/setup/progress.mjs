@@ -20,22 +20,24 @@ export function createProgress(stream = process.stderr) {
   }
 
   /**
-   * Reports growth towards an expected number of bytes.
+   * Reports growth towards an expected amount, by default of bytes.
    * @param {string} label
-   * @param {number} expectedBytes
+   * @param {number} expected
+   * @param {(amount: number) => string} [format]
    */
-  function meter(label, expectedBytes) {
+  function meter(label, expected, format = formatMegabytes) {
     let lastTenth = 0
     let lastTimeMs = 0
-    return (/** @type {number} */ bytes) => {
-      const fraction = Math.min(1, bytes / expectedBytes)
-      const text = `${label}: ${formatMegabytes(bytes)} of ${formatMegabytes(expectedBytes)}`
+    return (/** @type {number} */ reached) => {
+      const amount = Math.min(reached, expected)
+      const tenth = Math.floor((amount / expected) * 10)
+      const text = `${label}: ${format(amount)} of ${format(expected)}`
       const nowMs = Date.now()
       if (stream.isTTY && nowMs - lastTimeMs >= 1000) {
         lastTimeMs = nowMs
         status(text)
-      } else if (!stream.isTTY && Math.floor(fraction * 10) > lastTenth) {
-        lastTenth = Math.floor(fraction * 10)
+      } else if (!stream.isTTY && tenth > lastTenth) {
+        lastTenth = tenth
         line(`  ${text}`)
       }
     }

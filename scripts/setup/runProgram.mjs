@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { SetupFailure } from './SetupFailure.mjs'
+import { interruption } from './interruption.mjs'
+import { pickReason } from './pickReason.mjs'
 
 /**
  * @typedef {object} ProgramOptions
@@ -9,8 +11,8 @@ import { SetupFailure } from './SetupFailure.mjs'
  */
 
 /**
- * Runs a program to its end and returns its standard output; its failure becomes a SetupFailure
- * whose message ends with the last lines of what the program printed.
+ * Runs a program to its end and returns its standard output. Its failure becomes a SetupFailure
+ * that names the program's own reason and carries all that it printed.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {ProgramOptions} [options]
@@ -20,31 +22,28 @@ export function runProgram(command, args, { cwd, env, onTick } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
     const ticking = onTick && setInterval(onTick, 1000)
+    const stop = () => child.kill('SIGTERM')
+    interruption.addEventListener('abort', stop)
     let stdout = ''
     let stderr = ''
     child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text))
     child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text))
-    child.on('error', (cause) => {
+
+    const settle = (/** @type {() => void} */ outcome) => {
       clearInterval(ticking)
-      reject(new SetupFailure(`cannot start ${command}: ${cause.message}`, { cause }))
+      interruption.removeEventListener('abort', stop)
+      if (interruption.aborted) reject(interruption.reason)
+      else outcome()
+    }
+    child.on('error', (cause) => {
+      settle(() => reject(new SetupFailure(`cannot start ${command}: ${cause.message}`, { cause })))
     })
     child.on('close', (code, signal) => {
-      clearInterval(ticking)
-      if (code === 0) resolve(stdout)
-      else reject(new SetupFailure(describeEnd(command, args, code, signal, stderr || stdout)))
+      const end = signal === null ? `exit code ${code}` : `signal ${signal}`
+      settle(() => {
+        if (code === 0) resolve(stdout)
+        else reject(new SetupFailure(`${pickReason(stderr, stdout)} (${end})`, { output: `${stdout}${stderr}` }))
+      })
     })
   })
-}
-
-/**
- * @param {string} command
- * @param {readonly string[]} args
- * @param {number | null} code
- * @param {NodeJS.Signals | null} signal
- * @param {string} output
- */
-function describeEnd(command, args, code, signal, output) {
-  const end = signal === null ? `exit code ${code}` : `signal ${signal}`
-  const lastLines = output.trim().split('\n').slice(-6).join('\n  ')
-  return `${command} ${args[0] ?? ''} failed (${end})${lastLines && `:\n  ${lastLines}`}`
 }

@@ -49,14 +49,14 @@ async function pack({ name, version, bytes }, downloads, progress) {
   const args = ['pack', `${name}@${version}`, '--json', '--loglevel=error', '--cache', join(staging, 'cache')]
   try {
     const report = await runProgram(npm.command, [...npm.args, ...args, '--pack-destination', staging], {
-      onTick: () => meter(Math.min(bytes, folderSize(join(staging, 'cache')))),
+      onTick: () => meter(folderSize(join(staging, 'cache'))),
     })
     const file = join(downloads, `npm-${process.pid}.tgz`)
     renameSync(join(staging, JSON.parse(report)[0].filename), file)
     return file
   } catch (cause) {
     if (!(cause instanceof SetupFailure)) throw cause
-    throw new SetupFailure(`cannot fetch ${name}@${version} with npm. ${cause.message}`, { cause })
+    throw new SetupFailure(`cannot fetch ${name}@${version} with npm: ${cause.message}`, { cause })
   } finally {
     rmSync(staging, { recursive: true, force: true })
   }

@@ -51,12 +51,12 @@ async function pipDownload({ project, version, platform, file, bytes }, download
     await runProgram('python3', ['-m', 'pip', 'download', ...args, `${project}==${version}`], {
       // pip writes to its temporary folder first; both the size and what a kill leaves are then seen here.
       env: { ...process.env, TMPDIR: staging },
-      onTick: () => meter(Math.min(bytes, folderSize(staging))),
+      onTick: () => meter(folderSize(staging)),
     })
     renameSync(join(staging, file), join(downloads, file))
   } catch (cause) {
     if (!(cause instanceof SetupFailure)) throw cause
-    throw new SetupFailure(`cannot fetch ${project} ${version} with pip. ${cause.message}`, { cause })
+    throw new SetupFailure(`cannot fetch ${project} ${version} with pip: ${cause.message}`, { cause })
   } finally {
     rmSync(staging, { recursive: true, force: true })
   }

@@ -30,6 +30,7 @@ export function installedElectron(locations) {
  * Installs the declared Electron into the user's cache or, where its download is not reachable, the stand-in.
  * @param {import('../locations.mjs').Locations} locations
  * @param {import('../progress.mjs').Progress} progress
+ * @returns {Promise<ElectronRecord>}
  */
 export async function installElectron(locations, progress) {
   const declared = declaredVersion(locations)
@@ -39,31 +40,48 @@ export async function installElectron(locations, progress) {
     (pid) => progress.line(`electron: waiting for another set-up (process ${pid})`),
     () => install(declared, locations, progress),
   )
-  writeRecord(locations, 'electron', { ...record, declaredVersion: declared })
+  writeRecord(locations, 'electron', record)
+  return record
 }
 
 /**
  * @param {string} declared
  * @param {import('../locations.mjs').Locations} locations
  * @param {import('../progress.mjs').Progress} progress
+ * @returns {Promise<ElectronRecord>}
  */
 async function install(declared, locations, progress) {
-  const unreachable = await probeDeclaredElectron(declared, locations)
-  if (unreachable === undefined) {
-    const dist = await buildDeclaredElectron(declared, locations, progress)
-    progress.line(`electron: ${declared}, the declared version, in ${dist.dist}`)
-    return { kind: 'declared', version: declared, ...dist }
+  const outcome = await tryDeclared(declared, locations, progress)
+  if (typeof outcome !== 'string') {
+    progress.line(`electron: ${declared}, the declared version, in ${outcome.dist}`)
+    return { kind: 'declared', version: declared, declaredVersion: declared, ...outcome }
   }
   if (!standIn.runsOn(process.platform, process.arch)) {
     throw new SetupFailure(
-      `Electron ${declared} cannot be downloaded (${unreachable}), and a stand-in exists for linux-x64 only. ` +
+      `Electron ${declared} cannot be downloaded (${outcome}), and a stand-in exists for linux-x64 only. ` +
         'Set ELECTRON_MIRROR to a mirror that this machine reaches and run the command again.',
     )
   }
-  progress.line(`electron: the download of ${declared} is not reachable (${unreachable}); using a stand-in`)
+  progress.line(`electron: the download of ${declared} is not reachable (${outcome}); using a stand-in`)
   const dist = await buildStandIn(locations, progress)
   progress.line(`electron: ${standIn.version}, stand-in for ${declared}, in ${dist.dist}`)
-  return { kind: 'stand-in', version: standIn.version, ...dist }
+  return { kind: 'stand-in', version: standIn.version, declaredVersion: declared, ...dist }
+}
+
+/**
+ * @param {string} declared
+ * @param {import('../locations.mjs').Locations} locations
+ * @param {import('../progress.mjs').Progress} progress
+ * @returns {Promise<{ dist: string, executable: string } | string>} the installed one, or why it cannot be had
+ */
+async function tryDeclared(declared, locations, progress) {
+  try {
+    const unreachable = await probeDeclaredElectron(declared, locations)
+    return unreachable ?? (await buildDeclaredElectron(declared, locations, progress))
+  } catch (cause) {
+    if (!(cause instanceof SetupFailure)) throw cause
+    return cause.message
+  }
 }
 
 /** @param {import('../locations.mjs').Locations} locations */

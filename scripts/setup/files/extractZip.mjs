@@ -2,6 +2,7 @@ import { createWriteStream, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import yauzl from 'yauzl'
+import { interruption } from '../interruption.mjs'
 
 const executableBits = 0o111
 
@@ -24,7 +25,7 @@ export async function extractZip(archive, targetFolder, choose, onBytes = () => 
       const source = await zip.openReadStreamPromise(entry)
       const mode = (entry.externalFileAttributes >>> 16) & executableBits ? 0o755 : 0o644
       source.on('data', (chunk) => onBytes((written += chunk.length)))
-      await pipeline(source, createWriteStream(file, { mode }))
+      await pipeline(source, createWriteStream(file, { mode }), { signal: interruption })
     }
   } finally {
     zip.close()

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { interruption } from '../interruption.mjs'
 import { isProcessAlive } from './processAlive.mjs'
 
 /**
@@ -23,7 +24,7 @@ export async function withLock(lockFile, onWait, action) {
     }
     if (!announced && holder !== undefined) onWait(holder)
     announced ||= holder !== undefined
-    await wait(250)
+    await wait(250, undefined, { signal: interruption })
   }
   try {
     return await action()

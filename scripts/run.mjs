@@ -1,0 +1,28 @@
+// npm run check [-- NAME...] and npm run bench [-- NAME...]
+import { runBenchmarks } from './runBenchmarks.mjs'
+import { checks } from './checks.mjs'
+import { runChecks } from './runChecks.mjs'
+import { withSetUp } from './withSetUp.mjs'
+
+const [command, ...names] = process.argv.slice(2)
+
+async function check() {
+  await withSetUp('tools', async (locations) => {
+    const { failed, unknown } = await runChecks(names, locations)
+    if (unknown.length > 0) {
+      process.stderr.write(`error: no check ${unknown.join(', ')}: there are ${checks.map(({ name }) => name).join(', ')}\n`)
+      return 2
+    }
+    if (failed.length > 0) process.stdout.write(`failed: ${failed.join(', ')}\n`)
+    return failed.length > 0 ? 1 : 0
+  })
+}
+
+if (command === 'check') {
+  await check()
+} else if (command === 'bench') {
+  await withSetUp('terminal', (locations) => runBenchmarks(names, locations))
+} else {
+  process.stderr.write(`error: unknown command ${command}: run.mjs takes check or bench\n`)
+  process.exitCode = 2
+}
