@@ -1,0 +1,31 @@
+import type { Command } from 'commander'
+import { createLauncher } from '#engine/launching/createLauncher.ts'
+import { startDemo } from '#engine/launching/startDemo.ts'
+import { withWorkspace } from '../context.ts'
+import { followRuns } from '../followRuns.ts'
+import type { CommonOptions } from '../options.ts'
+import { printJson, printLine, say } from '../output.ts'
+import { diagnose, printDiagnosis } from './diagnose.ts'
+
+export function addDemo(program: Command): void {
+  program
+    .command('demo')
+    .description('Train the two demo runs, then say what became of their weights (at most two minutes on two cores).')
+    .action(async (_options, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions>()
+      const launcher = createLauncher()
+      const demo = await startDemo(launcher, options.workspace ?? null)
+      say(`Training two networks on 10 000 real digits; the runs are in ${demo.workspace}`)
+      await withWorkspace({ ...options, workspace: demo.workspace }, async (workspace) => {
+        const rows = await followRuns(workspace, launcher, demo.runs)
+        const diagnoses = await diagnose(workspace, rows, {})
+        if (options.json) {
+          printJson({ workspace: demo.workspace, runs: diagnoses })
+          return
+        }
+        printLine()
+        for (const diagnosis of diagnoses) printDiagnosis(diagnosis)
+        printLine(`The runs are in ${demo.workspace}; look at them with: ergoscope open ${demo.workspace}`)
+      })
+    })
+}

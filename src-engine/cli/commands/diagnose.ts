@@ -1,0 +1,82 @@
+import type { Command } from 'commander'
+import type { DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
+import type { RunDiagnosis, SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import { formatInterval } from '#core/format/formatEstimate.ts'
+import { formatNumber } from '#core/format/formatNumber.ts'
+import { isVerdictId, verdictNames } from '#core/format/verdictNames.ts'
+import { diagnoseRuns } from '#engine/diagnosing/diagnoseRuns.ts'
+import { ErgoscopeError } from '#shared/errors.ts'
+import type { Workspace } from '#engine/workspace/workspace.ts'
+import type { RunRow } from '#shared/run.ts'
+import { withRuns } from '../context.ts'
+import { collect, type CommonOptions, splitPair } from '../options.ts'
+import { printable, printJson, printLine, printTable, say } from '../output.ts'
+
+export function addDiagnose(program: Command): void {
+  program
+    .command('diagnose')
+    .description('Did the weights stop, or did they only settle into a distribution? Every diagnostic that the recorded observables allow, and the verdict.')
+    .argument('<RUN...>', 'id, unique prefix of an id, name, or path of a run folder')
+    .option('--margin <NAME=VALUE>', 'change an equivalence margin, see docs/cli.md (repeatable)', collect, [])
+    .action(async (runs: string[], _options, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & { margin: string[] }>()
+      await withRuns(options, runs, async (workspace, rows) => {
+        const diagnoses = await diagnose(workspace, rows, parseMargins(options.margin))
+        if (options.json) printJson({ runs: diagnoses })
+        else for (const diagnosis of diagnoses) printDiagnosis(diagnosis)
+      })
+    })
+}
+
+export async function diagnose(workspace: Workspace, rows: readonly RunRow[], margins: Record<string, number>): Promise<RunDiagnosis[]> {
+  const outcome = await diagnoseRuns(workspace, rows.map((row) => row.id), {
+    margins,
+    onProgress: ({ label }) => {
+      if (process.stderr.isTTY) say(label)
+    },
+  })
+  return outcome.map((entry) => entry.diagnosis)
+}
+
+function parseMargins(pairs: readonly string[]): Record<string, number> {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [name, text] = splitPair(pair, '--margin', 'lossDrift=0.02')
+      const value = Number(text)
+      if (text === '' || !Number.isFinite(value)) throw new ErgoscopeError('bad-request', `--margin ${name}=${text}: a number is needed`)
+      return [name, value]
+    }),
+  )
+}
+
+export function printDiagnosis(diagnosis: RunDiagnosis): void {
+  printLine(`${printable(diagnosis.name)}: ${verdictTitle(diagnosis.verdict.id)}`)
+  printLine(`  ${diagnosis.verdict.summary}`)
+  for (const line of diagnosis.verdict.detail.split('\n')) printLine(`  ${line}`)
+  if (diagnosis.segments.length > 1) for (const segment of diagnosis.segments) printSegment(segment)
+  printLine()
+  printTable<DiagnosticResult>(
+    [
+      { title: '  DIAGNOSTIC', cell: (result) => `  ${result.title}` },
+      { title: 'STATE', cell: (result) => result.verdict },
+      { title: 'ESTIMATE', align: 'right', cell: estimate },
+      { title: 'SAMPLES', align: 'right', cell: (result) => String(result.sampleSize) },
+      { title: 'WHAT IT SAYS', cell: (result) => result.summary },
+    ],
+    diagnosis.diagnostics,
+  )
+  printLine()
+}
+
+function printSegment({ from, to, verdict }: SegmentDiagnosis): void {
+  printLine(`  steps ${from} to ${to}: ${verdictTitle(verdict.id)}`)
+}
+
+function verdictTitle(id: string): string {
+  return isVerdictId(id) ? verdictNames[id].toLowerCase() : id
+}
+
+function estimate({ estimate, low, high }: DiagnosticResult): string {
+  if (!Number.isFinite(estimate)) return '–'
+  return Number.isFinite(low) && Number.isFinite(high) ? formatInterval(estimate, low, high) : formatNumber(estimate)
+}
