@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import type { Table, TableColumn } from '#engine/importers/table.ts'
+import { rolesByColumn } from '#engine/importers/roles.ts'
+import { toSeries } from '#engine/importers/toSeries.ts'
+
+function column(name: string, values: number[]): TableColumn {
+  return { name, kind: 'numeric', rows: Float64Array.from(values.keys()), values: Float64Array.from(values) }
+}
+
+function table(...columns: TableColumn[]): Table {
+  return { path: 'runs.csv', format: 'csv', rowCount: columns[0]?.rows.length ?? 0, columns, warnings: [] }
+}
+
+describe('toSeries', () => {
+  it('takes the row number, from 0, where there is no step column', () => {
+    const { series } = toSeries(table(column('x', [5, 6])))
+    expect(series).toEqual([{ name: 'x', steps: Float64Array.of(0, 1), values: Float64Array.of(5, 6) }])
+  })
+
+  it('takes the step column, whatever its case, and does not import it', () => {
+    const { series } = toSeries(table(column('Step', [10, 20]), column('x', [5, 6])))
+    expect(series).toEqual([{ name: 'x', steps: Float64Array.of(10, 20), values: Float64Array.of(5, 6) }])
+  })
+
+  it('leaves out rows without a finite step and says so', () => {
+    const { series, warnings } = toSeries(table(column('step', [1, Number.NaN, 3]), column('x', [5, 6, 7])))
+    expect(series[0]?.values).toEqual(Float64Array.of(5, 7))
+    expect(warnings).toEqual(['1 values stand in rows without a finite step: left out'])
+  })
+
+  it('says where steps go back', () => {
+    const { warnings } = toSeries(table(column('step', [1, 2, 2]), column('x', [5, 6, 7])))
+    expect(warnings).toEqual(['step 2 follows step 2: all points are kept, the last attempt is shown'])
+  })
+
+  it('refuses steps that are not whole, and a table without metrics', () => {
+    expect(() => toSeries(table(column('step', [0.5]), column('x', [1])))).toThrow(/step 0\.5 in data row 1 is not a whole number/)
+    expect(() => toSeries(table(column('step', [1])))).toThrow(/no numeric column besides the step/)
+  })
+})
+
+describe('rolesByColumn', () => {
+  const given = table(column('a', [1]), column('b', [1]), { ...column('note', []), kind: 'text' })
+
+  it('gives each column its roles', () => {
+    expect(rolesByColumn(given, { weights: ['a', 'b'], loss: ['a'] })).toEqual(
+      new Map([
+        ['a', ['weights', 'loss']],
+        ['b', ['weights']],
+      ]),
+    )
+  })
+
+  it.each([
+    [{ wieghts: ['a'] }, /role 'wieghts' is not known; roles are loss,/],
+    [{ loss: ['a', 'b'] }, /role 'loss' takes one column, not 2 \(a, b\)/],
+    [{ loss: ['c'] }, /role 'loss': there is no column 'c'; numeric columns are a, b/],
+    [{ loss: ['note'] }, /column 'note' holds text/],
+  ])('refuses %j in one line', (roles, message) => expect(() => rolesByColumn(given, roles)).toThrow(message))
+})
