@@ -1,0 +1,39 @@
+import { createRequire } from 'node:module'
+import util from 'node:util'
+import type * as Tfjs from '@tensorflow/tfjs'
+import type { TensorEngine, TensorEngineOptions } from '../tensorEngine.ts'
+import { fusedOperations } from './fusedOperations.ts'
+import type { KernelBackend } from './kernelBackend.ts'
+
+/** tfjs-node 4.22 calls two functions that Node 23 removed. */
+function restoreRemovedNodeFunctions(): void {
+  const legacy: { isNullOrUndefined?: (value: unknown) => boolean; isArray?: (value: unknown) => boolean } = util
+  legacy.isNullOrUndefined ??= (value) => value === null || value === undefined
+  legacy.isArray ??= (value) => Array.isArray(value)
+}
+
+/** Environment that the native library reads once, while it loads. What the user has set wins. */
+function setNativeDefaults(options: TensorEngineOptions): void {
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3'
+  process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true'
+  if (options.threads !== undefined) process.env['TF_NUM_INTRAOP_THREADS'] ??= String(options.threads)
+}
+
+/** Loads tfjs-node-gpu with the TensorFlow that the set-up built it against. Throws when the addon or its libraries are missing. */
+export function loadTensorFlow(options: TensorEngineOptions): TensorEngine {
+  restoreRemovedNodeFunctions()
+  setNativeDefaults(options)
+  const require = createRequire(import.meta.url)
+  const tf = require('@tensorflow/tfjs-node-gpu') as typeof Tfjs // re-exports all of tfjs and registers its backend
+  tf.enableProdMode()
+  const backend = tf.backend() as unknown as KernelBackend // the backend that the line above registered
+  const isCuda = backend.isUsingGpuDevice
+  return {
+    kind: isCuda ? 'tensorflow-cuda' : 'tensorflow-cpu',
+    version: backend.binding.TF_Version,
+    bindingVersion: tf.version.tfjs,
+    devices: isCuda ? ['GPU', 'CPU'] : ['CPU'],
+    warning: null,
+    operations: fusedOperations(tf, backend),
+  }
+}

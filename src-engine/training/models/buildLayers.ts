@@ -1,0 +1,33 @@
+import type { NetworkRecipe } from '#core/recipes/recipe.ts'
+import { convolutionLayer } from './convolutionLayer.ts'
+import { denseLayer } from './denseLayer.ts'
+import { flattenLayer } from './flattenLayer.ts'
+import type { Layer } from './layer.ts'
+
+type MlpModel = Extract<NetworkRecipe['model'], { kind: 'mlp' }>
+type CnnModel = Extract<NetworkRecipe['model'], { kind: 'cnn' }>
+type ImageShape = readonly [number, number, number]
+
+function mlpLayers(model: MlpModel, imageShape: ImageShape, classCount: number): Layer[] {
+  const flatten = flattenLayer('flatten', imageShape)
+  const inputCounts = [flatten.outputShape[0] ?? 0, ...model.hidden]
+  const hidden = model.hidden.map((units, index) => denseLayer(`dense_${index + 1}`, inputCounts[index] ?? 0, units, model.activation))
+  return [flatten, ...hidden, denseLayer('output', inputCounts.at(-1) ?? 0, classCount, 'linear')]
+}
+
+function cnnLayers(model: CnnModel, imageShape: ImageShape, classCount: number): Layer[] {
+  const layers: Layer[] = []
+  let shape = imageShape
+  model.channels.forEach((outputChannels, index) => {
+    const layer = convolutionLayer(`conv_${index + 1}`, { input: shape, outputChannels, kernelSize: model.kernel_size, stride: 2 }, model.activation)
+    layers.push(layer)
+    shape = [Math.ceil(shape[0] / 2), Math.ceil(shape[1] / 2), outputChannels]
+  })
+  const flatten = flattenLayer('flatten', shape)
+  return [...layers, flatten, denseLayer('output', flatten.outputShape[0] ?? 0, classCount, 'linear')]
+}
+
+/** The layers of a recipe's model, from image to logits. */
+export function buildLayers(model: NetworkRecipe['model'], imageShape: ImageShape, classCount: number): Layer[] {
+  return model.kind === 'mlp' ? mlpLayers(model, imageShape, classCount) : cnnLayers(model, imageShape, classCount)
+}
