@@ -1,3 +1,4 @@
+import type { PyramidNode } from './pyramidNode.ts'
 import type { CheckpointInfo, ConfigValue, MetricInfo, MetricSummary, RunConfig, RunEvent, RunSource, RunStatus, Segment } from '#shared/run.ts'
 
 export interface RunIdentity {
@@ -121,6 +122,11 @@ export interface RunReader {
   scalars(metric: string, range?: StepRange): ScalarSeries
   vectors(metric: string, range?: StepRange): VectorSeries
   envelope(metric: string, buckets: number, range?: StepRange): Envelope
+  /**
+   * The coarsest pyramid nodes for which `isFineEnough` holds and that lie wholly in the range, in the order of the steps; where none does, single points.
+   * Together they stand for exactly the points of the range.
+   */
+  nodes(metric: string, isFineEnough: (node: PyramidNode) => boolean, range?: StepRange): PyramidNode[]
   /** Wall time of every logged step of the default view. */
   stepTimes(range?: StepRange): { steps: Float64Array; wallTimesMs: Float64Array }
   segments(): Segment[]
