@@ -1,0 +1,32 @@
+import type { RunRow } from '#shared/run.ts'
+
+/** Keys of the configuration that may differ between seeds of one experiment. */
+const seedKeys = new Set(['seed', 'seeds'])
+
+/**
+ * Whether the runs are seeds of one experiment: at least two, and their configurations agree in every key but the seed.
+ * Then mean ± standard deviation describes them; for anything else only a range does. Empty or one run: false.
+ */
+export function areSeeds(runs: readonly RunRow[]): boolean {
+  const [first, ...others] = runs
+  if (first === undefined || others.length === 0) return false
+  const seeds = new Set(runs.map((run) => run.seed))
+  return seeds.size > 1 && others.every((run) => hasSameConfig(first, run))
+}
+
+function hasSameConfig(one: RunRow, other: RunRow): boolean {
+  const keys = new Set([...Object.keys(one.config), ...Object.keys(other.config)])
+  return [...keys].every((key) => seedKeys.has(key) || one.config[key] === other.config[key])
+}
+
+/** The other runs of the same named group that are seeds of one experiment with `run`. */
+export function seedSiblings(run: RunRow, all: Iterable<RunRow>): RunRow[] {
+  if (run.group === null) return []
+  return [...all].filter((other) => other.id !== run.id && other.group === run.group && hasSameConfig(run, other))
+}
+
+/** Keys of the configuration whose value is not the same in all runs (a missing key counts as a value), in alphabetical order. */
+export function differingKeys(runs: readonly RunRow[]): string[] {
+  const keys = new Set(runs.flatMap((run) => Object.keys(run.config)))
+  return [...keys].filter((key) => new Set(runs.map((run) => run.config[key])).size > 1).toSorted()
+}

@@ -1,0 +1,41 @@
+import { onScopeDispose, watch } from 'vue'
+import type { OpenTarget } from '#shared/contract/bridge.ts'
+import type { AppContext } from './appContext.ts'
+import { createWorkspaceActions } from './workspaceActions.ts'
+
+/** Reads the settings when the engine is ready, and goes where main says: a path, a link, the demo, a menu item. */
+export function useStartUp(context: AppContext, bridge: Pick<Window['ergoscope'], 'onOpenTarget' | 'onCommand'> = window.ergoscope): void {
+  const { client, settings, commands, toasts, route, workspace } = context
+  const actions = createWorkspaceActions(context)
+  let waiting: OpenTarget | null = null
+
+  async function follow(target: OpenTarget): Promise<void> {
+    if (target.startDemo) await actions.startDemo()
+    else if (target.workspacePath !== null && target.workspacePath !== workspace.info.value?.path) await actions.openPath(target.workspacePath, target.route)
+    else if (target.route !== '' && !route.follow(target.route)) toasts.show(`No such page: ${target.route}`, { tone: 'failed' })
+  }
+
+  async function onReady(): Promise<void> {
+    await settings.load()
+    const target = waiting
+    waiting = null
+    if (target) await follow(target)
+  }
+
+  const stopTargets = bridge.onOpenTarget((target) => {
+    if (client.engineState.value.state === 'ready') follow(target).catch(toasts.showError)
+    else waiting = target
+  })
+  const stopCommands = bridge.onCommand((commandId) => commands.run(commandId))
+  watch(
+    client.generation,
+    (generation) => {
+      if (generation > 0) onReady().catch(toasts.showError)
+    },
+    { immediate: true },
+  )
+  onScopeDispose(() => {
+    stopTargets()
+    stopCommands()
+  })
+}
