@@ -131,13 +131,13 @@ CREATE TABLE checkpoint (
   bytes INTEGER NOT NULL
 ) STRICT;
 
-CREATE VIEW scalar_of_every_attempt AS
+CREATE VIEW scalars_of_every_attempt AS
 SELECT metric.name AS metric, point.attempt, point.step, point.value, step_time.wall_time_ms
 FROM point
 JOIN metric ON metric.id = point.metric
 LEFT JOIN step_time ON step_time.attempt = point.attempt AND step_time.step = point.step;
 
-CREATE VIEW scalar AS
+CREATE VIEW scalars AS
 SELECT metric.name AS metric, point.step, point.value, step_time.wall_time_ms
 FROM point
 JOIN metric ON metric.id = point.metric

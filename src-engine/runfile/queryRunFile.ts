@@ -1,0 +1,54 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { ErgoscopeError } from '#shared/errors.ts'
+import { RunConnection } from './runConnection.ts'
+import { runFileName } from './runFileFormat.ts'
+
+export type SqlCell = number | string | null
+
+export interface QueryResult {
+  columns: string[]
+  rows: SqlCell[][]
+}
+
+/** A blob as SQLite writes it (X'...'), an integer beyond 2^53 as its digits. */
+function toCell(value: unknown): SqlCell {
+  if (value === null || typeof value === 'number' || typeof value === 'string') return value
+  if (value instanceof Uint8Array) return `X'${Buffer.from(value).toString('hex').toUpperCase()}'`
+  return String(value)
+}
+
+/**
+ * Answers one SELECT on a run's file (or the file of its folder). The connection is read-only, so nothing can be changed. Here views are the user's to ask for: they
+ * still run with an untrusted schema. Errors: `bad-request` with what SQLite says about the statement.
+ */
+export function queryRunFile(folderOrFile: string, statement: string): QueryResult {
+  const isFolder = statSync(folderOrFile, { throwIfNoEntry: false })?.isDirectory() ?? false
+  const connection = new RunConnection(isFolder ? join(folderOrFile, runFileName) : folderOrFile)
+  try {
+    return connection.read((database) => {
+      const select = prepareQuery(database, statement)
+      return {
+        columns: select.columns().map(({ name }) => name),
+        rows: select
+          .raw()
+          .all()
+          .map((cells) => cells.map(toCell)),
+      }
+    })
+  } finally {
+    connection.close()
+  }
+}
+
+function prepareQuery(database: Database.Database, statement: string): Database.Statement<[], unknown[]> {
+  try {
+    const select = database.prepare<[], unknown[]>(statement)
+    if (select.reader) return select
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new ErgoscopeError('bad-request', `SQL: ${reason}; tables and views are described in docs/run-file.md`, { cause })
+  }
+  throw new ErgoscopeError('bad-request', 'SQL: only a SELECT is answered, a run file is never changed')
+}
