@@ -1,0 +1,129 @@
+// Who may import whom: the table below is the layering of docs/architecture.md, checked.
+
+/** What each folder may import of ours, beside itself. */
+const layers = [
+  { folder: 'src-shared', mayImport: [] },
+  { folder: 'src-core', mayImport: ['src-shared'] },
+  { folder: 'src-engine', mayImport: ['src-core', 'src-shared'] },
+  { folder: 'src-main', mayImport: ['src-shared'] },
+  { folder: 'src-renderer', mayImport: ['src-core', 'src-shared'] },
+]
+
+/** Inside the engine: parts that must not know each other. */
+const engineRules = [
+  {
+    name: 'training-knows-no-viewer',
+    comment: 'A training worker lives on its own: it writes its run file and knows neither workspace nor protocol.',
+    from: { path: '^src-engine/training/' },
+    to: { path: '^src-engine/(workspace|host|cli|importers|launching|diagnosing|doctor)/' },
+  },
+  {
+    name: 'importers-know-no-tensors',
+    comment: 'Importing works where no tensor library is set up.',
+    from: { path: '^src-engine/importers/' },
+    to: { path: '^src-engine/(tensor|training|host|cli)/' },
+  },
+  {
+    name: 'run-file-stands-alone',
+    comment: 'The run file is the contract between producers and viewers; it depends on neither.',
+    from: { path: '^src-engine/runfile/' },
+    to: { path: '^src-engine/(?!runfile/)' },
+  },
+  {
+    name: 'tensor-stands-alone',
+    comment: 'The wrapped tensor library knows nothing of runs, so that a second one can take its place.',
+    from: { path: '^src-engine/tensor/' },
+    to: { path: '^src-engine/(?!tensor/)' },
+  },
+]
+
+const npm = (/** @type {string} */ names) => `^node_modules/(${names})(/|$)|^(${names})(/|$)`
+
+/** Packages that only the parts made for them may import. */
+const packageRules = [
+  {
+    name: 'sqlite-in-run-file-and-workspace',
+    comment: 'SQL lives in runfile/ and workspace/.',
+    from: { path: '^src-', pathNot: '^src-engine/(runfile|workspace)/' },
+    to: { path: npm('better-sqlite3') },
+  },
+  {
+    name: 'tensor-library-in-tensor',
+    comment: 'The tensor library is loaded in tensor/ only.',
+    from: { path: '^src-', pathNot: '^src-engine/tensor/' },
+    to: { path: npm('@tensorflow/.+') },
+  },
+  {
+    name: 'electron-in-main',
+    comment: 'Only the shell knows Electron.',
+    from: { path: '^src-', pathNot: '^src-main/' },
+    to: { path: npm('electron') },
+  },
+  {
+    name: 'vue-and-charts-in-page',
+    comment: 'Only the page knows Vue and ECharts.',
+    from: { path: '^src-', pathNot: '^src-renderer/' },
+    to: { path: npm('vue|@vue/.+|echarts|reka-ui|@tanstack/.+') },
+  },
+  {
+    name: 'no-node-in-science-and-page',
+    comment: 'src-core, src-shared and the page run without Node: no I/O, no clock of the system.',
+    from: { path: '^src-(core|shared|renderer)/' },
+    to: { dependencyTypes: ['core'] },
+  },
+  {
+    name: 'preload-takes-the-contract-only',
+    comment: 'The sandboxed preload is one file: Electron, the contract, and nothing else.',
+    from: { path: '^src-main/preload/' },
+    to: { pathNot: ['^src-main/preload/', '^src-shared/', npm('electron')] },
+  },
+]
+
+const generalRules = [
+  { name: 'no-cycles', from: {}, to: { circular: true } },
+  { name: 'no-unresolved', comment: 'An import that nothing answers.', from: {}, to: { couldNotResolve: true } },
+  {
+    name: 'features-are-separate',
+    comment: 'Features share through ui/, charts/ or src-core, not through each other.',
+    from: { path: '^src-renderer/features/([^/]+)/' },
+    to: { path: '^src-renderer/features/([^/]+)/', pathNot: '^src-renderer/features/$1/' },
+  },
+  {
+    name: 'sources-know-no-tests',
+    from: { path: '^(src-|scripts/)' },
+    to: { path: '^(test|benchmarks)/' },
+  },
+  {
+    name: 'dependencies-are-declared',
+    comment: 'What the application imports is a dependency of package.json.',
+    from: { path: '^src-' },
+    to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+  },
+]
+
+const layerRules = layers.map(({ folder, mayImport }) => ({
+  name: `${folder}-imports`,
+  comment: `${folder} may import ${mayImport.join(', ') || 'nothing of ours'}.`,
+  from: { path: `^${folder}/` },
+  to: { path: '^src-', pathNot: `^(${[folder, ...mayImport].join('|')})/` },
+}))
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [...layerRules, ...engineRules, ...packageRules, ...generalRules].map((rule) => ({
+    severity: 'error',
+    ...rule,
+  })),
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(out|dist)/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.mts', '.mjs', '.cjs', '.js', '.json', '.vue', '.d.ts'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+      mainFields: ['module', 'main', 'types', 'typings'],
+    },
+  },
+}
