@@ -21,7 +21,7 @@ export async function startEngine(): Promise<number> {
   process.on('SIGINT', () => log.info('SIGINT: waiting for the client to close'))
 
   const settings = createSettingsStore((line) => log.error(line))
-  const workspaces = createWorkspaceRegistry()
+  const workspaces = createWorkspaceRegistry(async (path, options) => (await import('#engine/workspace/openWorkspace.ts')).openWorkspace(path, options))
   const services = { settings, workspaces, log }
   log.info(`Engine ${process.pid} on Node ${process.version} listens`)
   const end = await serve({

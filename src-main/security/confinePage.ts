@@ -1,5 +1,6 @@
 import { session, type WebContents } from 'electron'
 import { isPageUrl } from './pageOrigin.ts'
+import { isExternalUrlAllowed } from './externalUrl.ts'
 import { openExternalSafely } from './openExternal.ts'
 
 /** Keeps a page where it is: no navigation away, no new window, no embedded page. A link to the web opens in the user's browser, after a check. */
@@ -15,9 +16,7 @@ export function confinePage(contents: WebContents): void {
   })
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.setWindowOpenHandler(({ url }) => {
-    void openExternalSafely(url).catch(() => {
-      // The page asked for something that is not a web link: there is nobody to tell, and nothing is opened.
-    })
+    if (isExternalUrlAllowed(url)) void openExternalSafely(url)
     return { action: 'deny' }
   })
 }

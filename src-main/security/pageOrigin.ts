@@ -5,6 +5,7 @@ export const pageUrl = `${pageScheme}://${pageHost}/index.html`
 
 /** Whether an address is of the application's own page. */
 export function isPageUrl(address: string): boolean {
-  const url = URL.parse(address)
-  return url !== null && url.protocol === `${pageScheme}:` && url.host === pageHost
+  if (!URL.canParse(address)) return false
+  const url = new URL(address)
+  return url.protocol === `${pageScheme}:` && url.host === pageHost
 }

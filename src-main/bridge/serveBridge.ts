@@ -1,0 +1,121 @@
+import { ipcMain, type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, type WebContents } from 'electron'
+import { contract, topics, type MethodName, type TopicName } from '#shared/contract/contract.ts'
+import { ErgoscopeError, toErrorReport } from '#shared/errors.ts'
+import type { EngineSupervisor } from '../engine/engineSupervisor.ts'
+import { isTrustedSender } from '../security/trustedSender.ts'
+import { channels, type CallMessage, type EventMessage, type Outcome, type ProgressMessage, type SubscribeMessage } from './channels.ts'
+
+export interface BridgeOptions {
+  window: () => BrowserWindow | null
+  engine: EngineSupervisor
+  /** Performs an action of the desktop: `[name, ...arguments]` as they came. */
+  performShellAction: (message: unknown) => Promise<unknown>
+  pageListens: () => void
+  /** One line for the log. */
+  report: (line: string) => void
+}
+
+/**
+ * Answers the preload. Main checks who asks and whether the method exists, and forwards; it does not look into requests: the engine parses them.
+ * Calls and subscriptions of a page end with it.
+ */
+export function serveBridge({ window, engine, performShellAction, pageListens, report }: BridgeOptions): void {
+  const calls = new Map<number, AbortController>()
+  const subscriptions = new Map<number, () => void>()
+
+  const isTrusted = (event: IpcMainEvent | IpcMainInvokeEvent): boolean => {
+    if (isTrustedSender(event, window())) return true
+    report(`A message from ${event.senderFrame?.url ?? 'a frame that is gone'} was refused`)
+    return false
+  }
+
+  handle(channels.call, async (event, message: unknown) => {
+    const { callId, name, request } = parseCall(message)
+    const abort = new AbortController()
+    calls.set(callId, abort)
+    try {
+      return await engine.call(name, request, {
+        signal: abort.signal,
+        onProgress: (progress) => sendTo(event.sender, channels.progress, { callId, ...progress } satisfies ProgressMessage),
+      })
+    } finally {
+      calls.delete(callId)
+    }
+  })
+  handle(channels.shell, async (_event, message: unknown) => performShellAction(message))
+
+  listen(channels.cancel, (_event, callId: unknown) => {
+    if (typeof callId === 'number') calls.get(callId)?.abort()
+  })
+  listen(channels.subscribe, (event, message: unknown) => {
+    const { subscriptionId, name, request } = parseSubscribe(message)
+    const end = engine.subscribe(name, request, {
+      onEvent: (payload) => sendTo(event.sender, channels.event, { subscriptionId, payload } satisfies EventMessage),
+      onEnd: () => {
+        subscriptions.delete(subscriptionId)
+        sendTo(event.sender, channels.subscriptionEnded, subscriptionId)
+      },
+    })
+    subscriptions.set(subscriptionId, end)
+  })
+  listen(channels.unsubscribe, (_event, subscriptionId: unknown) => {
+    if (typeof subscriptionId !== 'number') return
+    subscriptions.get(subscriptionId)?.()
+    subscriptions.delete(subscriptionId)
+  })
+  listen(channels.pageListens, () => pageListens())
+
+  function handle(channel: string, answer: (event: IpcMainInvokeEvent, message: unknown) => Promise<unknown>): void {
+    ipcMain.handle(channel, async (event, message: unknown): Promise<Outcome> => {
+      try {
+        if (!isTrusted(event)) throw new ErgoscopeError('forbidden', 'Only the page of the application may ask')
+        return { ok: true, result: await answer(event, message) }
+      } catch (thrown) {
+        if (!(thrown instanceof ErgoscopeError)) report(`${channel}: ${thrown instanceof Error ? thrown.stack : String(thrown)}`)
+        return { ok: false, error: toErrorReport(thrown) }
+      }
+    })
+  }
+
+  function listen(channel: string, act: (event: IpcMainEvent, message: unknown) => void): void {
+    ipcMain.on(channel, (event, message: unknown) => {
+      if (!isTrusted(event)) return
+      try {
+        act(event, message)
+      } catch (thrown) {
+        report(`${channel}: ${toErrorReport(thrown).message}`)
+      }
+    })
+  }
+}
+
+/** Ends what a page had open when it goes: a reload must not leave subscriptions behind. */
+function sendTo(page: WebContents, channel: string, message: unknown): void {
+  if (!page.isDestroyed()) page.send(channel, message)
+}
+
+function parseCall(message: unknown): CallMessage & { name: MethodName } {
+  const { callId, name, request } = fieldsOf(message)
+  if (typeof callId !== 'number' || typeof name !== 'string') throw new ErgoscopeError('bad-request', 'A call needs an id and a name')
+  if (!isMethodName(name)) throw new ErgoscopeError('bad-request', `There is no method "${name}"`)
+  return { callId, name, request }
+}
+
+function parseSubscribe(message: unknown): SubscribeMessage & { name: TopicName } {
+  const { subscriptionId, name, request } = fieldsOf(message)
+  if (typeof subscriptionId !== 'number' || typeof name !== 'string') throw new ErgoscopeError('bad-request', 'A subscription needs an id and a name')
+  if (!isTopicName(name)) throw new ErgoscopeError('bad-request', `There is no topic "${name}"`)
+  return { subscriptionId, name, request }
+}
+
+function fieldsOf(message: unknown): Record<string, unknown> {
+  return typeof message === 'object' && message !== null ? { ...message } : {}
+}
+
+function isMethodName(name: string): name is MethodName {
+  return Object.hasOwn(contract, name)
+}
+
+function isTopicName(name: string): name is TopicName {
+  return Object.hasOwn(topics, name)
+}
