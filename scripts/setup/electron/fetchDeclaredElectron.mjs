@@ -47,7 +47,7 @@ async function whyUnreachable(url) {
     if (!(cause instanceof Error)) throw cause
     if (cause.name === 'TimeoutError') return `${host} does not answer within ${probeTimeoutMs / 1000} s`
     const code = cause.cause instanceof Error && 'code' in cause.cause ? cause.cause.code : cause.message
-    return `${host}: ${code}`
+    return `${host}: ${String(code)}`
   }
 }
 
