@@ -6,6 +6,8 @@ export interface DiagnosticMargins {
   readonly minimumEffectiveSampleSizeForNumber: number
   /** Fewest recorded points of a segment that are judged at all. */
   readonly minimumSegmentLength: number
+  /** Fewest blocks of two autocorrelation times for a block permutation. */
+  readonly minimumBlockCount: number
   /** Share of a segment that is always dropped as transient. */
   readonly transientShare: number
   /** ... and at least this many autocorrelation times. */
@@ -22,6 +24,8 @@ export interface DiagnosticMargins {
   readonly significance: number
   /** Ratio of window-to-window distance to the within-window baseline that counts as equal. */
   readonly windowDistanceRatio: number
+  /** W1 between the halves of a segment, in standard deviations, that counts as equal even when it is significant. */
+  readonly windowDistanceOfSpread: number
   /** ‖∇f‖² below this share of its initial value counts as zero. */
   readonly gapOfInitial: number
   /** |sum| of the balance, as share of ‖∇f‖², that counts as balanced. */
@@ -45,6 +49,7 @@ export const defaultMargins: DiagnosticMargins = {
   minimumEffectiveSampleSize: 50,
   minimumEffectiveSampleSizeForNumber: 20,
   minimumSegmentLength: 50,
+  minimumBlockCount: 20,
   transientShare: 0.2,
   transientAutocorrelationTimes: 5,
   lossDriftOfMean: 0.02,
@@ -53,6 +58,7 @@ export const defaultMargins: DiagnosticMargins = {
   normDriftOfMean: 0.1,
   significance: 0.01,
   windowDistanceRatio: 1.6,
+  windowDistanceOfSpread: 0.25,
   gapOfInitial: 1e-4,
   balanceOfGap: 0.2,
   balanceIndex: 0.1,

@@ -1,0 +1,42 @@
+import type { RunObservables, ScalarSeries, VectorSeries } from './observables.ts'
+
+/**
+ * Adds the scalar roles that follow from recorded ones, in one place:
+ * ‖∇f‖² from the exact norm or from components, ‖g‖² from components, the learning rate stays as recorded.
+ * The exact norm is preferred to an unbiased estimate when it was recorded at least half as often: it has no sampling noise.
+ * What is recorded already is never replaced by something derived from fewer points.
+ */
+export function deriveRoles(observables: RunObservables): RunObservables {
+  const { scalars, vectors } = observables
+  const gradient = preferredGradientNormSquared(observables)
+  const stochastic =
+    scalars.stochastic_gradient_norm_squared ?? (vectors.stochastic_gradient && squaredNorm(vectors.stochastic_gradient))
+  return {
+    ...observables,
+    scalars: {
+      ...scalars,
+      ...(gradient && { gradient_norm_squared: gradient }),
+      ...(stochastic && { stochastic_gradient_norm_squared: stochastic }),
+    },
+  }
+}
+
+function preferredGradientNormSquared({ scalars, vectors }: RunObservables): ScalarSeries | undefined {
+  const exact = vectors.gradient ? squaredNorm(vectors.gradient) : scalars.gradient_norm && square(scalars.gradient_norm)
+  const recorded = scalars.gradient_norm_squared
+  if (!exact) return recorded
+  return recorded && exact.steps.length < recorded.steps.length / 2 ? recorded : exact
+}
+
+function square(series: ScalarSeries): ScalarSeries {
+  return { steps: series.steps, values: series.values.map((value) => value * value) }
+}
+
+function squaredNorm({ steps, dimension, values }: VectorSeries): ScalarSeries {
+  const squares = Float64Array.from(steps, (_, row) => {
+    let sum = 0
+    for (let k = 0; k < dimension; k += 1) sum += (values[row * dimension + k] ?? Number.NaN) ** 2
+    return sum
+  })
+  return { steps, values: squares }
+}

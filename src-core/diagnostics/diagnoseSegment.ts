@@ -1,0 +1,96 @@
+import { diagnoseAutocorrelation } from './autocorrelationDiagnostic.ts'
+import { diagnoseBalance } from './balance.ts'
+import { decideVerdict, type Decision, type SegmentFindings } from './decideVerdict.ts'
+import type { DiagnosticResult } from './diagnosticResult.ts'
+import { diagnoseDisplacement } from './displacement.ts'
+import { buildEvidence } from './evidence.ts'
+import { diagnoseLimitCycle } from './limitCycle.ts'
+import { diagnoseLossStabilisation } from './lossStabilisation.ts'
+import type { DiagnosticMargins } from './margins.ts'
+import type { RunObservables } from './observables.ts'
+import { diagnoseSampleSize } from './sampleSize.ts'
+import { createSegmentContext, type SegmentContext } from './segmentContext.ts'
+import type { JudgedRange } from './segments.ts'
+import { diagnoseSharpness } from './sharpness.ts'
+import { diagnoseStationarityGap } from './stationarityGap.ts'
+import type { SegmentDiagnosis, Verdict } from './verdictTypes.ts'
+import { verdictDetail, verdictSummary } from './verdictSentences.ts'
+import { diagnoseWindowDistance } from './windowDistance.ts'
+
+/** Called between diagnostics; throws to cancel. */
+export type Checkpoint = () => void
+
+/** All diagnostics of one segment and its verdict. `divergence` is the run's, found before. */
+export function diagnoseSegment(
+  run: RunObservables,
+  range: JudgedRange,
+  options: { margins: DiagnosticMargins; seed: number; divergence: { hasDiverged: boolean; result: DiagnosticResult }; checkpoint: Checkpoint },
+): SegmentDiagnosis {
+  const { margins, seed, divergence, checkpoint } = options
+  const context = createSegmentContext(run, range, margins, seed)
+  checkpoint()
+  const { findings, results } = runDiagnostics(context, checkpoint)
+  const diagnostics = [divergence.result, ...results]
+  const decision: Decision = divergence.hasDiverged ? { id: 'diverged', decidedBy: 'divergence' } : decide(context, findings)
+  return {
+    from: range.from,
+    to: range.to,
+    hyperparameters: range.hyperparameters,
+    isConstant: range.isConstant,
+    transientEnd: context.transientEnd,
+    verdict: createVerdict(decision, diagnostics, findings, range.isConstant),
+    diagnostics,
+  }
+}
+
+function runDiagnostics(context: SegmentContext, checkpoint: Checkpoint): { findings: SegmentFindings; results: DiagnosticResult[] } {
+  const next = <T>(diagnose: (context: SegmentContext) => T): T => {
+    checkpoint()
+    return diagnose(context)
+  }
+  const sampleSize = next(diagnoseSampleSize)
+  const loss = next(diagnoseLossStabilisation)
+  const windows = next(diagnoseWindowDistance)
+  const displacement = next(diagnoseDisplacement)
+  const gap = next(diagnoseStationarityGap)
+  const balance = next(diagnoseBalance)
+  const cycle = next(diagnoseLimitCycle)
+  const sharpness = next(diagnoseSharpness)
+  const autocorrelation = next(diagnoseAutocorrelation)
+  const findings = {
+    gap: gap.finding,
+    loss: loss.finding,
+    windows: windows.finding,
+    cycle: cycle.finding,
+    balance: balance.finding,
+    displacement: displacement.finding,
+    sampleSize,
+  }
+  const results = [sampleSize, gap, loss, windows, balance, sharpness, cycle, displacement, autocorrelation].map((entry) =>
+    'result' in entry ? entry.result : entry,
+  )
+  return { findings, results }
+}
+
+/** A range whose learning rate changes all the time has no stationary law: it converges, descends, or cannot be judged. */
+function decide(context: SegmentContext, findings: SegmentFindings): Decision {
+  const decision = decideVerdict(context, findings)
+  const isPossible = context.range.isConstant || decision.id === 'stationary-point' || decision.id === 'still-descending'
+  return isPossible ? decision : { id: 'not-enough-samples', decidedBy: 'sample-size' }
+}
+
+function createVerdict(
+  decision: Decision,
+  diagnostics: readonly DiagnosticResult[],
+  findings: SegmentFindings,
+  isConstant: boolean,
+): Verdict {
+  const { evidence, weakestLink } = buildEvidence(decision, diagnostics, findings)
+  return {
+    id: decision.id,
+    summary: verdictSummary(decision, findings, isConstant),
+    detail: verdictDetail(decision, diagnostics, weakestLink),
+    weakestLink,
+    evidence,
+  }
+}

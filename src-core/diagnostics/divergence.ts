@@ -1,0 +1,107 @@
+import { formatNumber } from '../format/formatNumber.ts'
+import { leastSquaresSlope } from '../statistics/slopeByBatchMeans.ts'
+import { createDiagnosticResult } from './createDiagnosticResult.ts'
+import type { DiagnosticResult } from './diagnosticResult.ts'
+import type { DiagnosticMargins } from './margins.ts'
+import type { RunObservables, ScalarSeries } from './observables.ts'
+import { primarySeries } from './primarySeries.ts'
+
+export interface DivergenceFinding {
+  readonly hasDiverged: boolean
+  /** First step with a non-finite value; undefined when all are finite. Nothing from here on is judged. */
+  readonly firstInvalidStep: number | undefined
+  readonly result: DiagnosticResult
+}
+
+interface CheckedSeries {
+  readonly name: string
+  /** Growth of a loss or gradient may be noisy; anything else must grow exponentially to count. */
+  readonly isLevel: boolean
+  readonly series: ScalarSeries
+}
+
+/**
+ * Did the run leave every bounded region? Either a recorded value is NaN or infinite (the run is invalid from that step; rows are never dropped silently),
+ * or a loss or gradient norm ends far above its initial level and still grows, or any observable grows exponentially to the end.
+ * Checked on the whole run: loss, ‖∇f‖², ‖θ‖², weights, gradients, or the unnamed series when nothing has a role.
+ */
+export function diagnoseDivergence(run: RunObservables, margins: DiagnosticMargins): DivergenceFinding {
+  const checked = checkedSeries(run)
+  const invalid = firstInvalid(checked)
+  const growing = invalid ? undefined : checked.find((entry) => isGrowing(entry, margins))
+  const sampleSize = Math.max(0, ...checked.map(({ series }) => series.values.length))
+  const growth = Math.max(...checked.filter(({ isLevel }) => isLevel).map(({ series }) => finalOverInitial(series.values)), Number.NEGATIVE_INFINITY)
+  const hasDiverged = invalid !== undefined || growing !== undefined
+  const reason = invalid
+    ? `${invalid.name} is ${invalid.value > 0 ? '∞' : invalid.value < 0 ? '−∞' : 'not a number'} at step ${invalid.step}`
+    : growing
+      ? `${growing.name} ends at ${formatNumber(finalOverInitial(growing.series.values))} times its initial size and still grows`
+      : checked.length === 0
+        ? 'no observable was recorded'
+        : 'all recorded values are finite and bounded'
+  return {
+    hasDiverged,
+    firstInvalidStep: invalid?.step,
+    result: createDiagnosticResult({
+      id: 'divergence',
+      title: 'Divergence',
+      symbol: 'final/initial',
+      estimate: Number.isFinite(growth) ? growth : Number.NaN,
+      sampleSize,
+      threshold: margins.divergenceFactor,
+      verdict: hasDiverged ? 'fail' : checked.length === 0 ? 'unknown' : 'pass',
+      reason,
+      summary: hasDiverged ? 'The run left every bounded region.' : 'The run stayed finite and bounded.',
+      assumption: 'A bounded record says nothing about steps that were not recorded.',
+      details: invalid ? [{ label: 'first invalid step', value: invalid.step, unit: 'step' }] : [],
+    }),
+  }
+}
+
+function checkedSeries(run: RunObservables): CheckedSeries[] {
+  const scalars = primarySeries(run).map(({ name, kind, series }) => ({ name, isLevel: kind === 'loss' || kind === 'gap', series }))
+  const vectors = (['weights', 'gradient', 'stochastic_gradient', 'function_outputs'] as const).flatMap((role) => {
+    const series = run.vectors[role]
+    return series ? [{ name: role.replaceAll('_', ' '), isLevel: false, series: { steps: series.steps, values: largestMagnitudes(series) } }] : []
+  })
+  return [...scalars, ...vectors].filter(({ series }) => series.steps.length > 0)
+}
+
+/** Largest magnitude of each row; NaN when any component is. */
+function largestMagnitudes({ steps, dimension, values }: { steps: Float64Array; dimension: number; values: Float64Array }): Float64Array {
+  return Float64Array.from(steps, (_, row) => {
+    let largest = 0
+    for (let k = 0; k < dimension; k += 1) largest = Math.max(largest, Math.abs(values[row * dimension + k] ?? Number.NaN))
+    return largest
+  })
+}
+
+function firstInvalid(checked: readonly CheckedSeries[]): { name: string; step: number; value: number } | undefined {
+  return checked
+    .flatMap(({ name, series }) => {
+      const index = series.values.findIndex((value) => !Number.isFinite(value))
+      return index < 0 ? [] : [{ name, step: series.steps[index] ?? 0, value: series.values[index] ?? Number.NaN }]
+    })
+    .sort((a, b) => a.step - b.step)[0]
+}
+
+function finalOverInitial(values: Float64Array): number {
+  const share = Math.max(1, Math.min(20, Math.floor(values.length / 20)))
+  return medianMagnitude(values.subarray(values.length - share)) / medianMagnitude(values.subarray(0, share))
+}
+
+function medianMagnitude(values: Float64Array): number {
+  return values.map(Math.abs).sort()[values.length >> 1] ?? Number.NaN
+}
+
+function isGrowing({ isLevel, series: { values } }: CheckedSeries, margins: DiagnosticMargins): boolean {
+  const growth = finalOverInitial(values)
+  if (values.length < 20 || !(growth > 1)) return false
+  const half = values.subarray(values.length >> 1)
+  const logs = half.map((value) => Math.log(Math.abs(value)))
+  if (!logs.every(Number.isFinite)) return false
+  const { slope, standardError } = leastSquaresSlope(logs)
+  const rise = slope * logs.length
+  const isExponential = slope > 0 && standardError < slope / 500 && rise > Math.log(1.5)
+  return isExponential || (isLevel && growth > margins.divergenceFactor && rise > 0.5 * Math.log(10) && slope > 10 * standardError)
+}

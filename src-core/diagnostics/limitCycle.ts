@@ -1,0 +1,167 @@
+import { formatNumber } from '../format/formatNumber.ts'
+import { autocovariance } from '../statistics/autocovariance.ts'
+import { isConstant } from '../statistics/moments.ts'
+import { periodogram, removeTrend, type Periodogram } from '../statistics/periodogram.ts'
+import { createDiagnosticResult } from './createDiagnosticResult.ts'
+import type { DiagnosticResult } from './diagnosticResult.ts'
+import type { SegmentContext } from './segmentContext.ts'
+import { component } from './seriesRange.ts'
+
+/** `cycle`: one spectral line holds the variance and keeps its phase. `data-order`: so it does, with the period of an epoch or a part of it. */
+export type CycleFinding = 'cycle' | 'none' | 'data-order' | 'unresolved'
+
+interface CycleMeasure {
+  readonly name: string
+  readonly share: number
+  readonly persistence: number
+  readonly periodInSteps: number
+  readonly lagOne: number
+  readonly spectrum: Periodogram
+  readonly pointCount: number
+}
+
+const pointLimit = 8192
+const componentLimit = 4
+/** A line needs this many periods in the record; slower power is wandering, not a line. */
+const fewestPeriods = 16
+const fewestPoints = 64
+/** Bins on each side of a line that its leakage fills. */
+const leakage = 2
+
+/**
+ * Is the motion periodic? Two signs are needed, of the loss or a component of weights or gradient: one spectral line with its harmonics holds the share
+ * `cycleShare` of the variance, and the autocorrelation does not decay at lags between a quarter and half of the record (persistence, 1 for a clean cycle).
+ * The second sign tells a cycle from noise that oscillates: SGD beyond η = 1/h, or momentum, alternates too, but forgets its phase.
+ * A period equal to an epoch or a whole part of it is an artefact of the data order.
+ */
+export function diagnoseLimitCycle(context: SegmentContext): { finding: CycleFinding; result: DiagnosticResult } {
+  const measures = candidates(context).flatMap(({ name, values, spacing }) => measureCycle(name, values, spacing))
+  const strength = ({ share, persistence }: CycleMeasure) => Math.min(share, persistence)
+  const strongest = measures.toSorted((a, b) => strength(b) - strength(a))[0]
+  const isCycle = strongest !== undefined && strength(strongest) >= context.margins.cycleShare
+  const finding = strongest === undefined ? 'unresolved' : !isCycle ? 'none' : hasEpochPeriod(strongest, context) ? 'data-order' : 'cycle'
+  return { finding, result: createCycleResult(context, strongest, finding) }
+}
+
+const summaries: Record<CycleFinding, string> = {
+  cycle: 'The run moves on a cycle.',
+  none: 'The motion is not periodic.',
+  'data-order': 'The oscillation has the period of the data order.',
+  unresolved: 'There are too few points to look for a cycle.',
+}
+
+function createCycleResult(context: SegmentContext, measure: CycleMeasure | undefined, finding: CycleFinding): DiagnosticResult {
+  return createDiagnosticResult({
+    id: 'limit-cycle',
+    title: 'Limit cycle',
+    symbol: 'line share',
+    estimate: measure ? Math.min(measure.share, measure.persistence) : Number.NaN,
+    sampleSize: measure?.pointCount ?? 0,
+    unit: 'of the variance',
+    marginLow: 0,
+    marginHigh: context.margins.cycleShare,
+    threshold: context.margins.cycleShare,
+    verdict: finding === 'none' ? 'pass' : finding === 'cycle' ? 'fail' : finding === 'data-order' ? 'warn' : 'unknown',
+    reason: measure
+      ? `strongest line of ${measure.name}: period ${formatNumber(measure.periodInSteps)} steps, ${formatNumber(100 * measure.share)} % of the variance, persistence ${formatNumber(measure.persistence)}`
+      : `cannot say: ${fewestPoints} points of a varying series are needed`,
+    summary: summaries[finding],
+    assumption: 'Recorded at even spacing; a cycle whose period divides the spacing cannot be seen.',
+    details: measure
+      ? [
+          { label: 'period', value: measure.periodInSteps, unit: 'steps' },
+          { label: 'share of the line', value: measure.share, unit: '' },
+          { label: 'persistence', value: measure.persistence, unit: '' },
+          { label: 'lag-one autocorrelation', value: measure.lagOne, unit: '' },
+        ]
+      : [],
+    charts: measure ? [spectrumChart(measure)] : [],
+  })
+}
+
+function candidates({ judged, scalars }: SegmentContext): { name: string; values: Float64Array; spacing: number }[] {
+  const fromScalars = scalars.filter(({ kind }) => kind !== 'loss' || judged.lossSource !== 'batch')
+  const fromVectors = (['weights', 'gradient'] as const).flatMap((role) => {
+    const series = judged.vectors[role]
+    if (!series) return []
+    return Array.from({ length: Math.min(componentLimit, series.dimension) }, (_, k) => ({
+      name: `${role} ${k + 1}`,
+      steps: series.steps,
+      values: component(series, k),
+    }))
+  })
+  return [...fromScalars, ...fromVectors].map(({ name, steps, values }) => ({
+    name,
+    values: values.subarray(Math.max(0, values.length - pointLimit)),
+    spacing: ((steps.at(-1) ?? 0) - (steps[0] ?? 0)) / Math.max(1, steps.length - 1),
+  }))
+}
+
+function measureCycle(name: string, values: Float64Array, spacing: number): CycleMeasure[] {
+  if (values.length < fewestPoints || isConstant(values)) return []
+  const detrended = removeTrend(values)
+  const spectrum = periodogram(values)
+  const line = strongestLine(spectrum)
+  const covariance = autocovariance(detrended, values.length >> 1)
+  const scale = covariance[0] ?? Number.NaN
+  if (!line || !(scale > 0)) return []
+  return [
+    {
+      name,
+      share: line.share,
+      persistence: persistence(covariance, values.length),
+      periodInSteps: spacing / line.frequency,
+      lagOne: (covariance[1] ?? Number.NaN) / scale,
+      spectrum,
+      pointCount: values.length,
+    },
+  ]
+}
+
+/** √2 times the root-mean-square autocorrelation over lags n/4..n/2, at most 1: 1 for a sinusoid or an alternation, about 0 for mixing noise. */
+function persistence(covariance: Float64Array, n: number): number {
+  let sum = 0
+  let count = 0
+  for (let lag = n >> 2; lag < covariance.length; lag += 1) {
+    sum += (((covariance[lag] ?? 0) / (covariance[0] ?? Number.NaN)) * (n / (n - lag))) ** 2
+    count += 1
+  }
+  return Math.min(1, Math.sqrt((2 * sum) / count))
+}
+
+/** The line with the largest share, its harmonics and its subharmonic included. */
+function strongestLine({ shares, frequencies }: Periodogram): { share: number; frequency: number } | undefined {
+  let peak = -1
+  for (let bin = fewestPeriods - 1; bin < shares.length; bin += 1) if (peak < 0 || (shares[bin] ?? 0) > (shares[peak] ?? 0)) peak = bin
+  if (peak < 0) return undefined
+  const base = (peak + 1) % 2 === 0 && (shares[(peak + 1) / 2 - 1] ?? 0) > 0.01 && (peak + 1) / 2 >= fewestPeriods ? (peak + 1) / 2 : peak + 1
+  const used = new Set<number>()
+  for (let centre = base; centre <= shares.length + leakage; centre += base)
+    for (let bin = centre - leakage; bin <= centre + leakage; bin += 1) if (bin >= 1 && bin <= shares.length) used.add(bin - 1)
+  // So many harmonics that they cover a third of the spectrum say nothing.
+  const bins = used.size > shares.length / 3 ? binsAround(peak, shares.length) : [...used]
+  return { share: bins.reduce((sum, bin) => sum + (shares[bin] ?? 0), 0), frequency: frequencies[base - 1] ?? Number.NaN }
+}
+
+function binsAround(peak: number, count: number): number[] {
+  const first = Math.max(0, peak - leakage)
+  return Array.from({ length: Math.min(count, peak + leakage + 1) - first }, (_, i) => first + i)
+}
+
+function hasEpochPeriod({ periodInSteps }: CycleMeasure, { range }: SegmentContext): boolean {
+  const epoch = range.hyperparameters.stepsPerEpoch ?? Number.NaN
+  const ratio = epoch / periodInSteps
+  return range.hyperparameters.sampling === 'reshuffle' && Math.abs(ratio - Math.round(ratio)) < 0.02 * ratio && ratio > 0.9
+}
+
+function spectrumChart({ spectrum, periodInSteps }: CycleMeasure): DiagnosticResult['charts'][number] {
+  const { frequencies, shares } = spectrum
+  const width = Math.max(1, Math.ceil(shares.length / 256))
+  const groups = Array.from({ length: Math.ceil(shares.length / width) }, (_, i) => shares.subarray(i * width, (i + 1) * width))
+  return {
+    kind: 'spectrum',
+    frequencies: groups.map((_, i) => frequencies[Math.min(frequencies.length - 1, i * width + (width >> 1))] ?? Number.NaN),
+    shares: groups.map((group) => group.reduce((sum, share) => sum + share, 0)),
+    peakPeriod: periodInSteps,
+  }
+}

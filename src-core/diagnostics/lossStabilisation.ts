@@ -1,0 +1,131 @@
+import { formatNumber } from '../format/formatNumber.ts'
+import { formatPValue } from '../format/formatPValue.ts'
+import { augmentedDickeyFuller } from '../statistics/augmentedDickeyFuller.ts'
+import { kpss } from '../statistics/kpss.ts'
+import { quantileOfSorted, standardDeviation } from '../statistics/moments.ts'
+import { createDiagnosticResult } from './createDiagnosticResult.ts'
+import type { DiagnosticResult, WindowQuantilesChart } from './diagnosticResult.ts'
+import { driftTest, type DriftTest } from './driftTest.ts'
+import type { JudgedScalar, SegmentContext } from './segmentContext.ts'
+import { thin } from './seriesRange.ts'
+import { percentText } from './percentText.ts'
+
+export type LossFinding = 'stable' | 'descending' | 'rising' | 'unresolved' | 'missing'
+
+const windowCount = 10
+/** The unit-root test is quadratic in its lag and linear in points; this many are plenty. */
+const unitRootPointLimit = 5000
+
+/**
+ * Has the loss stabilised? Drift over the judged part by 20 batch means, with an equivalence test (two one-sided tests at 5 %) inside a margin:
+ * the largest of a share of the mean, a share of the loss's standard deviation over the whole run (its initial decay included), and of its fluctuation around the trend.
+ * Absence of a significant trend alone is never called stable. KPSS (lag 2τ) and ADF stand beside it as information.
+ */
+export function diagnoseLossStabilisation(context: SegmentContext): { finding: LossFinding; result: DiagnosticResult } {
+  const loss = context.scalars.find(({ kind }) => kind === 'loss')
+  if (!loss || loss.values.length < 3) return { finding: 'missing', result: missingLoss() }
+  const test = driftTest(loss.values, {
+    absolute: lossMargin(context, loss),
+    ofFluctuation: context.margins.driftOfFluctuation,
+    significance: context.margins.significance,
+    minimumEffectiveSampleSize: context.margins.minimumEffectiveSampleSize,
+  })
+  const finding = findings[test.finding]
+  return { finding, result: createLossResult(loss, test, finding) }
+}
+
+const findings = { none: 'stable', down: 'descending', up: 'rising', unresolved: 'unresolved' } as const
+
+const summaries: Record<LossFinding, string> = {
+  stable: 'The loss has settled.',
+  descending: 'The loss still falls.',
+  rising: 'The loss rises.',
+  unresolved: 'The loss may or may not have settled: too few independent samples for the margin.',
+  missing: 'No loss was recorded.',
+}
+
+const assumption = 'Batch means are nearly independent: each batch spans several autocorrelation times.'
+
+function missingLoss(): DiagnosticResult {
+  return createDiagnosticResult({
+    id: 'loss-stabilisation',
+    title: 'Loss stabilisation',
+    symbol: 'drift',
+    verdict: 'unknown',
+    reason: 'cannot say: no loss was recorded; record probe/loss or give the role loss',
+    summary: summaries.missing,
+    assumption,
+  })
+}
+
+function lossMargin({ run, margins }: SegmentContext, loss: JudgedScalar): number {
+  const whole = run.scalars.loss?.values ?? loss.values
+  const level = Math.abs(loss.values.reduce((sum, value) => sum + value, 0) / loss.values.length)
+  return Math.max(margins.lossDriftOfMean * level, margins.lossDriftOfDecay * standardDeviation(whole))
+}
+
+function createLossResult(loss: JudgedScalar, test: DriftTest, finding: LossFinding): DiagnosticResult {
+  const scale = Math.abs(test.mean)
+  const lag = Math.min(Math.ceil(2 * (loss.autocorrelationTime || 1)), loss.values.length >> 1)
+  const level = kpss(loss.values, lag)
+  const unitRoot = augmentedDickeyFuller(thin(loss.values, unitRootPointLimit).values, 10)
+  return createDiagnosticResult({
+    id: 'loss-stabilisation',
+    title: 'Loss stabilisation',
+    symbol: 'drift',
+    estimate: test.drift / scale,
+    low: test.low / scale,
+    high: test.high / scale,
+    confidence: 0.9,
+    sampleSize: loss.values.length,
+    effectiveSampleSize: loss.effectiveSampleSize,
+    autocorrelationTime: loss.autocorrelationTime,
+    unit: 'of the mean',
+    marginLow: -test.margin / scale,
+    marginHigh: test.margin / scale,
+    verdict: finding === 'stable' ? 'pass' : finding === 'unresolved' ? 'unknown' : 'fail',
+    reason: `drift ${percentText(test.drift / scale)} of the mean, margin ${percentText(test.margin / scale)}, ${formatPValue(test.p)}`,
+    summary: summaries[finding],
+    assumption,
+    details: [
+      { label: 'mean loss', value: test.mean, unit: '' },
+      { label: 'fluctuation', value: test.fluctuation, unit: '' },
+      { label: 'p of no trend', value: test.p, unit: '' },
+      { label: `KPSS, lag ${formatNumber(lag)} (null: level)`, value: level.p, unit: 'p' },
+      { label: 'ADF, lag 10 (null: unit root)', value: unitRoot.p, unit: 'p' },
+      { label: 'mean change per step', value: changePerStep(loss), unit: 'per step' },
+    ],
+    charts: [windowQuantiles(loss, test)],
+  })
+}
+
+/** Mean of f(θ_{t+1}) − f(θ_t); it telescopes, so it goes to zero like 1/T for every bounded loss. */
+function changePerStep({ steps, values }: JudgedScalar): number {
+  const change = (values.at(-1) ?? Number.NaN) - (values[0] ?? Number.NaN)
+  return change / ((steps.at(-1) ?? Number.NaN) - (steps[0] ?? Number.NaN))
+}
+
+function windowQuantiles({ steps, values }: JudgedScalar, test: DriftTest): WindowQuantilesChart {
+  const length = Math.floor(values.length / windowCount)
+  const count = length >= 5 ? windowCount : 0
+  return {
+    kind: 'window-quantiles',
+    windows: Array.from({ length: count }, (_, i) => {
+      const end = i === windowCount - 1 ? values.length : (i + 1) * length
+      const sorted = values.slice(i * length, end).sort()
+      const quantile = (probability: number) => quantileOfSorted(sorted, probability)
+      return {
+        from: steps[i * length] ?? Number.NaN,
+        to: steps[end - 1] ?? Number.NaN,
+        p5: quantile(0.05),
+        q1: quantile(0.25),
+        median: quantile(0.5),
+        q3: quantile(0.75),
+        p95: quantile(0.95),
+      }
+    }),
+    mean: test.mean,
+    marginLow: test.mean - test.margin,
+    marginHigh: test.mean + test.margin,
+  }
+}

@@ -1,0 +1,30 @@
+import type { ScalarRole, VectorRole } from './observables.ts'
+
+/** What the scalar metrics of our own training worker mean to the diagnostics. */
+export const scalarMetricRoles: Readonly<Record<string, ScalarRole>> = {
+  'probe/loss': 'loss',
+  'probe/gradient_norm': 'gradient_norm',
+  'probe/gradient_norm_squared': 'gradient_norm_squared',
+  'probe/gradient_norm_squared_standard_error': 'gradient_norm_squared_standard_error',
+  'probe/noise_trace': 'noise_trace',
+  'probe/sharpness': 'sharpness',
+  'probe/directional_sharpness': 'directional_sharpness',
+  'probe/gradient_hessian_form': 'gradient_hessian_form',
+  'probe/stochastic_gradient_hessian_form': 'stochastic_gradient_hessian_form',
+  'probe/gradient_dot_next_buffer': 'gradient_dot_next_buffer',
+  'probe/next_buffer_hessian_form': 'next_buffer_hessian_form',
+  'train/weights_dot_gradient': 'weights_dot_gradient',
+  'train/buffer_norm_squared': 'buffer_norm_squared',
+  'train/weight_norm_squared': 'weight_norm_squared',
+  'train/stochastic_gradient_norm_squared': 'stochastic_gradient_norm_squared',
+  'train/learning_rate': 'learning_rate',
+}
+
+/** What the vector metrics of our own training worker mean to the diagnostics. */
+export const vectorMetricRoles: Readonly<Record<string, VectorRole>> = {
+  'sketch/weights': 'weights',
+  'sketch/function': 'function_outputs',
+}
+
+/** The loss on training batches: stands in for the loss, marked `lossSource: 'batch'`, when no probe loss was recorded. */
+export const batchLossMetric = 'train/loss'

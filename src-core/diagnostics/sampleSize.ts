@@ -1,0 +1,56 @@
+import { formatNumber } from '../format/formatNumber.ts'
+import { createDiagnosticResult } from './createDiagnosticResult.ts'
+import type { DiagnosticResult } from './diagnosticResult.ts'
+import type { SegmentContext } from './segmentContext.ts'
+
+/**
+ * Are there enough effective samples? ESS = n/τ of the slowest series that the verdict rests on (loss and ‖∇f‖²; weights or unnamed series when those are missing),
+ * τ the larger of 1, Sokal's and that of 20 batch means. 50 for a verdict, 20 for a number.
+ */
+export function diagnoseSampleSize(context: SegmentContext): DiagnosticResult {
+  const { gating, margins } = context
+  const varying = gating.filter(({ effectiveSampleSize }) => Number.isFinite(effectiveSampleSize))
+  const slowest = varying.toSorted((a, b) => a.effectiveSampleSize - b.effectiveSampleSize)[0]
+  const pointCount = Math.max(0, ...gating.map(({ values }) => values.length))
+  const isLongEnough = recordedCount(context) >= margins.minimumSegmentLength
+  const size = slowest?.effectiveSampleSize ?? Number.NaN
+  const isEnough = isLongEnough && size >= margins.minimumEffectiveSampleSize
+  return createDiagnosticResult({
+    id: 'sample-size',
+    title: 'Effective samples',
+    symbol: 'ESS',
+    estimate: size,
+    sampleSize: pointCount,
+    effectiveSampleSize: size,
+    autocorrelationTime: slowest?.autocorrelationTime ?? Number.NaN,
+    unit: 'samples',
+    marginLow: margins.minimumEffectiveSampleSize,
+    threshold: margins.minimumEffectiveSampleSize,
+    verdict: !slowest && isLongEnough ? 'unknown' : isEnough ? 'pass' : 'fail',
+    reason: sampleSizeReason(context, isLongEnough, slowest),
+    summary: isEnough ? 'There are enough independent samples.' : 'There are too few independent samples.',
+    assumption: 'The autocorrelation time is measured on the judged part; a slower mode that never showed in it stays unseen.',
+    details: gating.map(({ name, effectiveSampleSize }) => ({ label: `effective samples of ${name}`, value: effectiveSampleSize, unit: 'samples' })),
+  })
+}
+
+/** Recorded points of the densest judged series, transient included. */
+export function recordedCount({ segment }: SegmentContext): number {
+  const lengths = [
+    ...Object.values(segment.scalars).map(({ steps }) => steps.length),
+    ...Object.values(segment.vectors).map(({ steps }) => steps.length),
+    ...segment.others.map(({ series }) => series.steps.length),
+  ]
+  return Math.max(0, ...lengths)
+}
+
+function sampleSizeReason(
+  context: SegmentContext,
+  isLongEnough: boolean,
+  slowest: { name: string; effectiveSampleSize: number; autocorrelationTime: number } | undefined,
+): string {
+  if (!isLongEnough) return `${recordedCount(context)} recorded points, ${context.margins.minimumSegmentLength} are needed`
+  if (!slowest) return 'nothing varies, so there is no autocorrelation time'
+  const { name, effectiveSampleSize, autocorrelationTime } = slowest
+  return `${formatNumber(effectiveSampleSize)} effective samples of ${name} (τ = ${formatNumber(autocorrelationTime)} points), ${context.margins.minimumEffectiveSampleSize} are needed`
+}

@@ -1,0 +1,49 @@
+import type { ScalarSeries, VectorSeries } from './observables.ts'
+
+/** Index of the first step ≥ `step`, by bisection; `steps.length` when there is none. `steps` must not decrease. */
+export function firstIndexFrom(steps: Float64Array, step: number): number {
+  let low = 0
+  let high = steps.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((steps[middle] ?? Number.NaN) < step) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The part of a series with from ≤ step ≤ to, as a view. */
+export function sliceSeries(series: ScalarSeries, from: number, to: number): ScalarSeries {
+  const start = firstIndexFrom(series.steps, from)
+  const end = firstIndexFrom(series.steps, nextAbove(to))
+  return { steps: series.steps.subarray(start, end), values: series.values.subarray(start, end) }
+}
+
+/** The part of a vector series with from ≤ step ≤ to, as a view. */
+export function sliceVectorSeries(series: VectorSeries, from: number, to: number): VectorSeries {
+  const start = firstIndexFrom(series.steps, from)
+  const end = firstIndexFrom(series.steps, nextAbove(to))
+  return {
+    steps: series.steps.subarray(start, end),
+    dimension: series.dimension,
+    values: series.values.subarray(start * series.dimension, end * series.dimension),
+  }
+}
+
+/** Steps are whole numbers, so half a step above keeps the end included. */
+function nextAbove(step: number): number {
+  return step + 0.5
+}
+
+/** Component `index` of a vector series as a copy; `[steps.length]`. */
+export function component(series: VectorSeries, index: number): Float64Array {
+  const { dimension, values } = series
+  return Float64Array.from({ length: series.steps.length }, (_, row) => values[row * dimension + index] ?? Number.NaN)
+}
+
+/** At most `limit` values, evenly spaced (systematic sample); the same array when it is short enough. */
+export function thin(values: Float64Array, limit: number): { readonly values: Float64Array; readonly stride: number } {
+  const stride = Math.max(1, Math.ceil(values.length / limit))
+  if (stride === 1) return { values, stride }
+  return { values: values.filter((_, i) => i % stride === 0), stride }
+}

@@ -1,0 +1,75 @@
+import { formatInterval } from '../format/formatEstimate.ts'
+import { formatNumber } from '../format/formatNumber.ts'
+import type { Decision, SegmentFindings } from './decideVerdict.ts'
+import type { DiagnosticId, DiagnosticResult } from './diagnosticResult.ts'
+import { percentText } from './percentText.ts'
+
+/** The claim: one sentence without numbers that a referee would accept. */
+export function verdictSummary(decision: Decision, findings: SegmentFindings, isConstant: boolean): string {
+  switch (decision.id) {
+    case 'diverged':
+      return 'The run diverged: it has no stationary law.'
+    case 'no-variation':
+      return 'Nothing that was recorded varies, so there is no law to judge.'
+    case 'not-enough-samples':
+      return missingSentence(decision, isConstant)
+    case 'several-segments':
+      return 'The hyper-parameters change during the run; each segment has its own verdict.'
+    case 'still-descending':
+      return isConstant ? 'The loss is still falling.' : 'The loss is still falling with the learning rate.'
+    case 'drifting':
+      return 'The law of the run is still changing.'
+    case 'stationary-point':
+      return isConstant
+        ? 'The weights converge to a stationary point: the full gradient vanishes.'
+        : 'The weights converge to a stationary point as the learning rate decays; no segment has a constant learning rate.'
+    case 'limit-cycle':
+      return 'The run has settled on a limit cycle: it moves periodically and does not come to rest.'
+    case 'invariant-measure':
+      return invariantSentence(findings)
+  }
+}
+
+function missingSentence({ decidedBy }: Decision, isConstant: boolean): string {
+  if (!isConstant) return 'The learning rate changes all the time: no segment is long enough to hold a stationary law.'
+  if (decidedBy === 'stationarity-gap') return 'The loss alone cannot tell a stationary point from a stationary law: a full gradient norm is needed.'
+  return 'There are not enough independent samples for a verdict.'
+}
+
+function invariantSentence({ gap, loss }: SegmentFindings): string {
+  if (gap === 'missing') return 'What was recorded follows one stationary law and does not come to rest.'
+  if (gap === 'small') return 'The run has settled into a stationary law close to a stationary point.'
+  return loss === 'missing'
+    ? 'The run has settled into a stationary law; the full gradient does not vanish.'
+    : 'The loss has settled. The weights have not stopped: they follow a stationary law.'
+}
+
+/** At most two lines with the numbers that decided, and the weakest link. */
+export function verdictDetail(decision: Decision, results: readonly DiagnosticResult[], weakestLink: DiagnosticId): string {
+  const find = (id: DiagnosticId) => results.find((result) => result.id === id)
+  const weakest = find(weakestLink)
+  if (decision.id === 'invariant-measure') {
+    const parts = [lossPart(find('loss-stabilisation')), gapPart(find('stationarity-gap')), samplePart(find('sample-size'))]
+    const numbers = parts.filter((part) => part !== '').join('; ')
+    return `${capitalised(numbers)}. Weakest link: ${weakest?.title.toLowerCase() ?? weakestLink} (${weakest?.reason ?? 'not judged'}).`
+  }
+  return `${capitalised(find(decision.decidedBy)?.reason ?? '')}.`
+}
+
+function lossPart(loss: DiagnosticResult | undefined): string {
+  return loss && Number.isFinite(loss.estimate)
+    ? `the loss drifts by ${percentText(loss.estimate)} of its mean (margin ${percentText(loss.marginHigh)})`
+    : ''
+}
+
+function gapPart(gap: DiagnosticResult | undefined): string {
+  return gap && Number.isFinite(gap.estimate) ? `‖∇f‖² stays at ${formatInterval(gap.estimate, gap.low, gap.high)}` : ''
+}
+
+function samplePart(size: DiagnosticResult | undefined): string {
+  return size && Number.isFinite(size.estimate) ? `${formatNumber(size.estimate)} effective samples` : ''
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,172 @@
+import { formatNumber } from '../format/formatNumber.ts'
+import { formatPValue } from '../format/formatPValue.ts'
+import { blockPermutationTest } from '../statistics/blockPermutationTest.ts'
+import { holmAdjusted } from '../statistics/holm.ts'
+import { wasserstein1 } from '../statistics/distances.ts'
+import { isConstant, mean, standardDeviation } from '../statistics/moments.ts'
+import { createDiagnosticResult } from './createDiagnosticResult.ts'
+import type { DiagnosticResult, DistanceMatrixChart } from './diagnosticResult.ts'
+import { driftTest, type DriftTest } from './driftTest.ts'
+import type { JudgedScalar, SegmentContext } from './segmentContext.ts'
+import { thin } from './seriesRange.ts'
+import { windowDistanceMatrix } from './windowDistanceMatrix.ts'
+
+/** `equal`: no window differs. `different`: a law of the verdict changes. `weights-only`: only the weights or their norm still move. */
+export type WindowFinding = 'equal' | 'different' | 'weights-only' | 'unresolved'
+
+interface WindowTest {
+  readonly name: string
+  /** Whether a difference overturns the verdict, or only weakens it. */
+  readonly isDeciding: boolean
+  readonly p: number
+  /** W1 between the halves, in standard deviations; the mean over components for a vector. */
+  readonly effect: number
+  readonly blockCount: number
+  readonly drift: DriftTest | undefined
+}
+
+const permutationPointLimit = 4096
+
+/**
+ * Is the law the same in every window? For loss, ‖∇f‖², ‖θ‖², weights and function outputs: W1 between the halves of the judged part with a
+ * block-permutation p (blocks of 2τ, at least 20), Holm-corrected over the observables, and a drift test with equivalence margin for the scalars.
+ * A difference counts when it is significant and larger than a share of a standard deviation. Weights of a run whose loss is known only weaken the verdict:
+ * they may move along flat or symmetric directions while the law of every function of the network is stationary.
+ */
+export function diagnoseWindowDistance(context: SegmentContext): { finding: WindowFinding; result: DiagnosticResult } {
+  const tests = collectTests(context)
+  const adjusted = holmAdjusted(tests.map(({ p }) => p))
+  const { margins } = context
+  const states = tests.map((test, i) => testState(test, adjusted[i] ?? Number.NaN, context))
+  const isDifferent = (deciding: boolean) => tests.some((test, i) => test.isDeciding === deciding && states[i] === 'different')
+  const isKnown = tests.some((test, i) => test.isDeciding && states[i] !== 'unresolved')
+  const matrix = matrixOf(context)
+  const ratio = matrix ? meanRatio(matrix) : Number.NaN
+  const finding: WindowFinding = isDifferent(true) ? 'different' : !isKnown ? 'unresolved' : isDifferent(false) ? 'weights-only' : 'equal'
+  const smallest = Math.min(...adjusted.filter((p) => !Number.isNaN(p)), 1)
+  const isWarned = finding === 'weights-only' || (finding === 'equal' && (smallest < margins.significance || ratio > margins.windowDistanceRatio))
+  const main = context.gating[0]
+  return {
+    finding,
+    result: createDiagnosticResult({
+      id: 'window-distance',
+      title: 'Window distances',
+      symbol: 'W₁ ratio',
+      estimate: ratio,
+      ...ratioRange(matrix),
+      sampleSize: main?.values.length ?? 0,
+      effectiveSampleSize: main?.effectiveSampleSize ?? Number.NaN,
+      autocorrelationTime: main?.autocorrelationTime ?? Number.NaN,
+      unit: 'of the within-window distance',
+      threshold: margins.windowDistanceRatio,
+      marginLow: 0,
+      marginHigh: margins.windowDistanceRatio,
+      verdict: finding === 'different' ? 'fail' : finding === 'unresolved' ? 'unknown' : isWarned ? 'warn' : 'pass',
+      reason: windowReason(tests, states, adjusted, context),
+      summary: summaries[finding],
+      assumption: 'Blocks of two autocorrelation times are exchangeable if the law is stationary.',
+      details: tests.flatMap((test, i) => [
+        { label: `p of equal halves, ${test.name} (Holm)`, value: adjusted[i] ?? Number.NaN, unit: '' },
+        { label: `W₁ of halves, ${test.name}`, value: test.effect, unit: 'standard deviations' },
+        ...(test.drift ? [{ label: `drift of ${test.name}`, value: test.drift.drift / Math.abs(test.drift.mean), unit: 'of the mean' }] : []),
+      ]),
+      charts: matrix ? [matrix] : [],
+    }),
+  }
+}
+
+const summaries: Record<WindowFinding, string> = {
+  equal: 'Early and late windows follow one law.',
+  different: 'Early and late windows follow different laws.',
+  'weights-only': 'The law of the loss is the same in every window; that of the weights is still changing.',
+  unresolved: 'There are too few independent blocks to compare windows.',
+}
+
+function collectTests(context: SegmentContext): WindowTest[] {
+  const hasFunctionLevel = context.scalars.some(({ kind }) => kind === 'loss' || kind === 'gap')
+  const scalars = context.scalars
+    .filter(({ values }) => values.length >= 4 && !isConstant(values))
+    .map((scalar) => testScalar(context, scalar, scalar.kind !== 'weight-norm' || !hasFunctionLevel))
+  const vectors = context.vectors.map((vector, i) => {
+    const components = vector.components.filter((values) => !isConstant(values))
+    const isDeciding = vector.kind === 'function-outputs' || !hasFunctionLevel
+    return testComponents(context, components, { name: vector.name, isDeciding, time: vector.autocorrelationTime, seed: context.seed + 101 * (i + 1) })
+  })
+  return [...scalars, ...vectors]
+}
+
+function testScalar(context: SegmentContext, scalar: JudgedScalar, isDeciding: boolean): WindowTest {
+  const { margins } = context
+  const { values, stride } = thin(scalar.values, permutationPointLimit)
+  const test = testComponents(context, [values], {
+    name: scalar.name,
+    isDeciding,
+    time: scalar.autocorrelationTime / stride,
+    seed: context.seed,
+  })
+  const level = Math.abs(mean(scalar.values))
+  const drift = driftTest(scalar.values, {
+    absolute: scalar.kind === 'loss' ? Number.POSITIVE_INFINITY : margins.normDriftOfMean * level,
+    ofFluctuation: margins.driftOfFluctuation,
+    significance: margins.significance / Math.max(1, context.scalars.length),
+    minimumEffectiveSampleSize: margins.minimumEffectiveSampleSize,
+  })
+  return { ...test, drift }
+}
+
+function testComponents(
+  context: SegmentContext,
+  components: readonly Float64Array[],
+  options: { name: string; isDeciding: boolean; time: number; seed: number },
+): WindowTest {
+  const blockLength = Math.max(1, Math.ceil(2 * (Number.isFinite(options.time) ? options.time : 1)))
+  const length = components[0]?.length ?? 0
+  const blockCount = Math.floor(length / blockLength)
+  const { permutationCount } = context.margins
+  const isLongEnough = blockCount >= context.margins.minimumBlockCount
+  const p = isLongEnough ? blockPermutationTest(components, blockLength, { permutationCount, seed: options.seed }).p : Number.NaN
+  const effects = components.map((values) => wasserstein1(values.subarray(0, length >> 1), values.subarray(length >> 1)) / standardDeviation(values))
+  return { name: options.name, isDeciding: options.isDeciding, p, effect: mean(Float64Array.from(effects)), blockCount, drift: undefined }
+}
+
+function testState(test: WindowTest, adjusted: number, { margins }: SegmentContext): 'equal' | 'different' | 'unresolved' {
+  if (test.drift && (test.drift.finding === 'up' || test.drift.finding === 'down')) return 'different'
+  if (Number.isNaN(adjusted)) return 'unresolved'
+  return adjusted <= margins.significance && test.effect > margins.windowDistanceOfSpread ? 'different' : 'equal'
+}
+
+function windowReason(
+  tests: readonly WindowTest[],
+  states: readonly string[],
+  adjusted: readonly number[],
+  { margins }: SegmentContext,
+): string {
+  const index = Math.max(0, states.indexOf('different'))
+  const test = tests[index]
+  if (!test) return 'cannot say: nothing that varies was recorded'
+  if (test.drift && states[index] === 'different' && test.drift.finding !== 'none' && test.drift.finding !== 'unresolved')
+    return `${test.name} drifts by ${formatNumber(test.drift.drift / test.drift.fluctuation)} standard deviations, ${formatPValue(test.drift.p)}`
+  const p = adjusted[index] ?? Number.NaN
+  if (Number.isNaN(p)) return `cannot say: ${test.blockCount} blocks of ${test.name}, ${margins.minimumBlockCount} are needed`
+  return `${test.name}: halves differ by ${formatNumber(test.effect)} standard deviations, ${formatPValue(p, 1 / (1 + margins.permutationCount))}`
+}
+
+function matrixOf(context: SegmentContext): DistanceMatrixChart | undefined {
+  const scalar = context.scalars.find(({ kind, values }) => kind !== 'weight-norm' && !isConstant(values)) ?? context.gating[0]
+  return scalar && windowDistanceMatrix(scalar)
+}
+
+function offDiagonal(matrix: DistanceMatrixChart): number[] {
+  return matrix.ratios.flat().filter((ratio) => !Number.isNaN(ratio))
+}
+
+function meanRatio(matrix: DistanceMatrixChart): number {
+  return mean(Float64Array.from(offDiagonal(matrix)))
+}
+
+/** The 5 % and 95 % quantile over window pairs: a spread, not a confidence interval. */
+function ratioRange(matrix: DistanceMatrixChart | undefined): { low: number; high: number; confidence: number } {
+  const sorted = matrix ? offDiagonal(matrix).sort((a, b) => a - b) : []
+  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN
+  return { low: at(0.05), high: at(0.95), confidence: 0.9 }
+}
