@@ -13,10 +13,14 @@ extensionCodec.register({
   decode: (bytes) => new Float64Array(bytes.slice().buffer),
 })
 
-/** One message as a frame: byte length (unsigned 32-bit little-endian), then its MessagePack document. Keys with the value `undefined` are left out. */
+/** One MessagePack document. Keys with the value `undefined` are left out. */
+export function encodeFrameBody(message: unknown): Uint8Array {
+  return new Encoder({ extensionCodec, ignoreUndefined: true }).encodeSharedRef(message)
+}
+
+/** One message as a frame: byte length (unsigned 32-bit little-endian), then its MessagePack document. */
 export function encodeFrame(message: unknown): Uint8Array {
-  const encoder = new Encoder({ extensionCodec, ignoreUndefined: true })
-  const body = encoder.encodeSharedRef(message)
+  const body = encodeFrameBody(message)
   if (body.byteLength > maximumFrameBytes) {
     throw new ErgoscopeError('bad-request', `A message of ${body.byteLength} bytes is above the ${maximumFrameBytes} that a frame may hold: ask for less at once`)
   }

@@ -1,3 +1,4 @@
+import type { DiagnosisPool } from '#engine/diagnosing/diagnosisPool.ts'
 import type { SettingsStore } from '#engine/settings/settingsStore.ts'
 import type { Log } from './log.ts'
 import type { WorkspaceRegistry } from './workspaceRegistry.ts'
@@ -6,5 +7,6 @@ import type { WorkspaceRegistry } from './workspaceRegistry.ts'
 export interface EngineServices {
   readonly settings: SettingsStore
   readonly workspaces: WorkspaceRegistry
+  readonly diagnosisPool: DiagnosisPool
   readonly log: Log
 }

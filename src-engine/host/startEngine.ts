@@ -1,3 +1,5 @@
+import { startBackgroundVerdicts } from '#engine/diagnosing/backgroundVerdicts.ts'
+import { createDiagnosisPool } from '#engine/diagnosing/diagnosisPool.ts'
 import { createSettingsStore } from '#engine/settings/settingsStore.ts'
 import { claimStdout } from './claimStdout.ts'
 import { createHandlers } from './createHandlers.ts'
@@ -21,8 +23,12 @@ export async function startEngine(): Promise<number> {
   process.on('SIGINT', () => log.info('SIGINT: waiting for the client to close'))
 
   const settings = createSettingsStore((line) => log.error(line))
-  const workspaces = createWorkspaceRegistry(async (path, options) => (await import('#engine/workspace/openWorkspace.ts')).openWorkspace(path, options))
-  const services = { settings, workspaces, log }
+  const diagnosisPool = createDiagnosisPool()
+  const workspaces = createWorkspaceRegistry(
+    async (path, options) => (await import('#engine/workspace/openWorkspace.ts')).openWorkspace(path, options),
+    (workspace) => startBackgroundVerdicts(workspace, diagnosisPool, log.error),
+  )
+  const services = { settings, workspaces, diagnosisPool, log }
   log.info(`Engine ${process.pid} on Node ${process.version} listens`)
   const end = await serve({
     input: process.stdin,
@@ -32,6 +38,7 @@ export async function startEngine(): Promise<number> {
     log,
   })
   workspaces.close()
+  diagnosisPool.close()
   log.info(`Engine ${process.pid} ends: ${end}`)
   return end === 'client-gone' ? 0 : 2
 }

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
 import type { Workspace } from '#engine/workspace/workspace.ts'
+import type { WorkspaceInfo } from '#shared/contract/workspace.ts'
 
 /** The workspaces that this engine has open, one object per folder: its index, its watching and its readers are shared by all requests. */
 export interface WorkspaceRegistry {
-  /** Opens a workspace, or the workspace around a run's folder. */
-  open(path: string, options: { create: boolean }): Promise<Workspace>
+  /** Opens a workspace, or the workspace around a run's folder: `focusRunId` of the answer is that run. */
+  open(path: string, options: { create: boolean }): Promise<WorkspaceInfo>
   /** The workspace of a request; opened here when an engine that was started again does not have it yet. */
   get(path: string): Promise<Workspace>
   close(): void
@@ -12,27 +13,31 @@ export interface WorkspaceRegistry {
 
 export type OpenWorkspace = (path: string, options: { create: boolean }) => Workspace | Promise<Workspace>
 
-/** `onOpened` is told of every workspace once. */
-export function createWorkspaceRegistry(openWorkspace: OpenWorkspace, onOpened: (workspace: Workspace) => void = () => {}): WorkspaceRegistry {
-  const byPath = new Map<string, Workspace>()
-  const opening = new Map<string, Promise<Workspace>>()
+/** `accompany` starts what goes along with every open workspace, and returns the function that ends it. */
+export function createWorkspaceRegistry(openWorkspace: OpenWorkspace, accompany: (workspace: Workspace) => () => void): WorkspaceRegistry {
+  const byPath = new Map<string, { workspace: Workspace; close: () => void }>()
+  const opening = new Map<string, Promise<WorkspaceInfo>>()
 
-  async function openNew(path: string, options: { create: boolean }): Promise<Workspace> {
+  async function openNew(path: string, options: { create: boolean }): Promise<WorkspaceInfo> {
     const workspace = await openWorkspace(path, options)
-    const { path: folder, focusRunId } = workspace.info()
-    const known = byPath.get(folder)
-    // A run's folder asks for the view of one run: the object that knows it answers, and is the one that stays.
-    if (known && focusRunId === null) {
+    const info = workspace.info()
+    // Everybody who listens or reads does so on the object that is open already.
+    if (byPath.has(info.path)) {
       workspace.close()
-      return known
+      return info
     }
-    byPath.set(folder, workspace)
-    known?.close()
-    onOpened(workspace)
-    return workspace
+    const endCompany = accompany(workspace)
+    byPath.set(info.path, {
+      workspace,
+      close() {
+        endCompany()
+        workspace.close()
+      },
+    })
+    return info
   }
 
-  function open(path: string, options: { create: boolean }): Promise<Workspace> {
+  function open(path: string, options: { create: boolean }): Promise<WorkspaceInfo> {
     const folder = resolve(path)
     const underWay = opening.get(folder)
     if (underWay) return underWay
@@ -44,10 +49,15 @@ export function createWorkspaceRegistry(openWorkspace: OpenWorkspace, onOpened: 
   return {
     open,
     async get(path) {
-      return byPath.get(resolve(path)) ?? open(path, { create: false })
+      const known = byPath.get(resolve(path))
+      if (known) return known.workspace
+      const info = await open(path, { create: false })
+      const opened = byPath.get(info.path)
+      if (!opened) throw new Error(`The workspace ${info.path} was closed while it was being opened`)
+      return opened.workspace
     },
     close() {
-      for (const workspace of byPath.values()) workspace.close()
+      for (const { close } of byPath.values()) close()
       byPath.clear()
     },
   }

@@ -55,7 +55,7 @@ async function takeRoute(app: ElectronApplication, page: Page, theme: string, ro
   for (const size of values.size.split(',')) {
     const [width = 1440, height = 900] = size.split('x').map(Number)
     await app.evaluate(({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setContentSize(bounds.width, bounds.height), { width, height })
-    await page.evaluate((hash) => (location.hash = hash), `/${route}`)
+    await page.evaluate(`location.hash = ${JSON.stringify(`/${route}`)}`)
     await page.waitForTimeout(Number(values.wait))
     for (const key of values.press.split(' ').filter(Boolean)) await page.keyboard.press(key)
     if (values.press) await page.waitForTimeout(400)

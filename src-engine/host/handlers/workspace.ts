@@ -4,7 +4,7 @@ import type { EngineServices } from '../services.ts'
 export function createWorkspaceHandlers({ workspaces, settings, log }: EngineServices): HandlersOf<'workspace'> {
   return {
     'workspace.open': async ({ path, create }) => {
-      const info = (await workspaces.open(path, { create })).info()
+      const info = await workspaces.open(path, { create })
       try {
         settings.rememberWorkspace(info.path, info.runCount, Date.now())
       } catch (cause) {

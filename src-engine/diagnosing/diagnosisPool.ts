@@ -1,0 +1,110 @@
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import { ErgoscopeError } from '#shared/errors.ts'
+import type { DiagnosisReport, DiagnosisTask } from './diagnosisMessages.ts'
+
+export interface DiagnosisJob extends DiagnosisTask {
+  /** `background` waits until nobody waits in front of a window. */
+  priority: 'foreground' | 'background'
+  signal?: AbortSignal | undefined
+  /** Share that is done, 0..1. */
+  onProgress?: ((share: number) => void) | undefined
+}
+
+/** Threads that diagnose runs, so that the engine goes on answering meanwhile. They start with the first job. */
+export interface DiagnosisPool {
+  /** Rejects with what `signal` was aborted for, or with the diagnosis' own error. */
+  run(job: DiagnosisJob): Promise<RunDiagnosis>
+  close(): void
+}
+
+interface QueuedJob {
+  job: DiagnosisJob
+  resolve: (diagnosis: RunDiagnosis) => void
+  reject: (reason: unknown) => void
+}
+
+const threadEntry = new URL(import.meta.url.endsWith('.ts') ? './diagnosisThread.ts' : './diagnosisThread.js', import.meta.url)
+
+export function createDiagnosisPool(threadCount = Math.min(2, availableParallelism())): DiagnosisPool {
+  const queues: Record<DiagnosisJob['priority'], QueuedJob[]> = { foreground: [], background: [] }
+  const idle: Worker[] = []
+  const busy = new Map<Worker, QueuedJob>()
+
+  function startNext(): void {
+    // A background job never takes the last thread: a window's request must not wait behind it.
+    const backgroundLimit = Math.max(1, threadCount - 1)
+    const next = queues.foreground[0] ?? (busy.size < backgroundLimit ? queues.background[0] : undefined)
+    if (!next || busy.size >= threadCount) return
+    queues[next.job.priority].shift()
+    const thread = idle.pop() ?? new Worker(threadEntry)
+    busy.set(thread, next)
+    work(thread, next)
+    startNext()
+  }
+
+  function work(thread: Worker, { job, resolve, reject }: QueuedJob): void {
+    const end = (settle: () => void, isReusable: boolean): void => {
+      thread.removeAllListeners()
+      job.signal?.removeEventListener('abort', cancel)
+      busy.delete(thread)
+      if (isReusable) idle.push(thread)
+      else void thread.terminate()
+      settle()
+      startNext()
+    }
+    // The computation is synchronous: only ending its thread stops it at once.
+    const cancel = (): void => end(() => reject(job.signal?.reason), false)
+    thread.on('message', (report: DiagnosisReport) => {
+      if (report.kind === 'progress') job.onProgress?.(report.share)
+      else if (report.kind === 'result') end(() => resolve(report.diagnosis), true)
+      else end(() => reject(errorOf(report)), true)
+    })
+    thread.on('error', (cause) => end(() => reject(cause), false))
+    thread.on('exit', (code) => end(() => reject(new Error(`A diagnosis thread ended with code ${code}`)), false))
+    job.signal?.addEventListener('abort', cancel)
+    const task: DiagnosisTask = { runFolder: job.runFolder, margins: job.margins }
+    thread.postMessage(task)
+  }
+
+  return {
+    run: (job) =>
+      new Promise((resolve, reject) => {
+        if (job.signal?.aborted) {
+          reject(job.signal.reason)
+          return
+        }
+        const queued: QueuedJob = { job, resolve, reject }
+        const queue = queues[job.priority]
+        queue.push(queued)
+        job.signal?.addEventListener(
+          'abort',
+          () => {
+            const place = queue.indexOf(queued)
+            if (place < 0) return
+            queue.splice(place, 1)
+            reject(job.signal?.reason)
+          },
+          { once: true },
+        )
+        startNext()
+      }),
+    close() {
+      const reason = new ErgoscopeError('cancelled', 'The engine is closing')
+      for (const { reject } of [...queues.foreground.splice(0), ...queues.background.splice(0), ...busy.values()]) reject(reason)
+      for (const thread of [...idle.splice(0), ...busy.keys()]) {
+        thread.removeAllListeners()
+        void thread.terminate()
+      }
+      busy.clear()
+    },
+  }
+}
+
+function errorOf({ error, stack }: Extract<DiagnosisReport, { kind: 'error' }>): Error {
+  if (stack === null) return new ErgoscopeError(error.code, error.message, error.data ? { data: error.data } : {})
+  const fault = new Error(error.message)
+  fault.stack = stack
+  return fault
+}

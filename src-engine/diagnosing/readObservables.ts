@@ -1,0 +1,70 @@
+import { batchLossMetric, scalarMetricRoles, vectorMetricRoles } from '#core/diagnostics/metricRoles.ts'
+import { scalarRoles, vectorRoles, type RunObservables, type ScalarRole, type ScalarSeries, type VectorRole, type VectorSeries } from '#core/diagnostics/observables.ts'
+import type { RunReader } from '#engine/runfile/runFile.ts'
+import type { MetricInfo } from '#shared/run.ts'
+import { joinComponents } from './joinComponents.ts'
+import { hyperparametersOf, segmentRangesOf } from './readHyperparameters.ts'
+
+/** Everything that the diagnostics can use of a run: its series by role (named ones of our own training, given ones of imports), configuration and segments. */
+export function readObservables(reader: RunReader): RunObservables {
+  const state = reader.state()
+  const config = hyperparametersOf(reader.config())
+  const segments = segmentRangesOf(reader.segments(), state.steps - 1, config)
+  const metrics = reader.metrics()
+  const scalars = readScalarRoles(reader, metrics)
+  const vectors = readVectorRoles(reader, metrics)
+  const batchLoss = scalars.loss ? null : seriesOf(reader, metrics.find((metric) => metric.name === batchLossMetric))
+  const hasRoles = batchLoss !== null || Object.keys(scalars).length + Object.keys(vectors).length > 0
+  return {
+    runId: state.id,
+    name: state.name,
+    config,
+    ...(segments === null ? {} : { segments }),
+    scalars: batchLoss === null ? scalars : { ...scalars, loss: batchLoss },
+    vectors,
+    others: hasRoles ? [] : readOthers(reader, metrics),
+    lossSource: batchLoss === null ? 'full' : 'batch',
+  }
+}
+
+/** Roles of a metric: those that an import gave it, else the one that its name stands for. */
+function rolesOf(metric: MetricInfo): string[] {
+  if (metric.role !== null && metric.role !== '') return metric.role.split(',')
+  const table: Readonly<Record<string, string>> = metric.kind === 'scalar' ? scalarMetricRoles : vectorMetricRoles
+  const role = Object.hasOwn(table, metric.name) ? table[metric.name] : undefined
+  return role === undefined ? [] : [role]
+}
+
+function readScalarRoles(reader: RunReader, metrics: readonly MetricInfo[]): Partial<Record<ScalarRole, ScalarSeries>> {
+  const found: Partial<Record<ScalarRole, ScalarSeries>> = {}
+  for (const role of scalarRoles) {
+    const series = seriesOf(reader, metrics.find((metric) => metric.kind === 'scalar' && rolesOf(metric).includes(role)))
+    if (series) found[role] = series
+  }
+  return found
+}
+
+/** A vector role is one vector metric, or the scalar metrics that are its components, in the order of their definition. */
+function readVectorRoles(reader: RunReader, metrics: readonly MetricInfo[]): Partial<Record<VectorRole, VectorSeries>> {
+  const found: Partial<Record<VectorRole, VectorSeries>> = {}
+  for (const role of vectorRoles) {
+    const players = metrics.filter((metric) => rolesOf(metric).includes(role))
+    const vector = players.find((metric) => metric.kind === 'vector')
+    const series = vector ? reader.vectors(vector.name) : joinComponents(players.map((metric) => reader.scalars(metric.name)))
+    if (series !== null && series.steps.length > 0) found[role] = series
+  }
+  return found
+}
+
+function readOthers(reader: RunReader, metrics: readonly MetricInfo[]): RunObservables['others'] {
+  return metrics.flatMap((metric) => {
+    const series = metric.kind === 'scalar' ? seriesOf(reader, metric) : null
+    return series === null ? [] : [{ name: metric.name, series }]
+  })
+}
+
+function seriesOf(reader: RunReader, metric: MetricInfo | undefined): ScalarSeries | null {
+  if (!metric) return null
+  const series = reader.scalars(metric.name)
+  return series.steps.length > 0 ? series : null
+}
