@@ -13,6 +13,7 @@ import type { WindowFinding } from './windowDistance.ts'
 /** What the diagnostics of one segment found, without the numbers. */
 export interface SegmentFindings {
   readonly gap: GapFinding
+  readonly isGapFalling: boolean
   readonly loss: LossFinding
   readonly windows: WindowFinding
   readonly cycle: CycleFinding

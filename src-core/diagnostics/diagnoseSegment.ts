@@ -59,6 +59,7 @@ function runDiagnostics(context: SegmentContext, checkpoint: Checkpoint): { find
   const autocorrelation = next(diagnoseAutocorrelation)
   const findings = {
     gap: gap.finding,
+    isGapFalling: gap.isFalling,
     loss: loss.finding,
     windows: windows.finding,
     cycle: cycle.finding,
@@ -76,7 +77,8 @@ function runDiagnostics(context: SegmentContext, checkpoint: Checkpoint): { find
 function decide(context: SegmentContext, findings: SegmentFindings): Decision {
   const decision = decideVerdict(context, findings)
   const isPossible = context.range.isConstant || decision.id === 'stationary-point' || decision.id === 'still-descending'
-  return isPossible ? decision : { id: 'not-enough-samples', decidedBy: 'sample-size' }
+  if (isPossible) return decision
+  return findings.isGapFalling ? { id: 'still-descending', decidedBy: 'stationarity-gap' } : { id: 'not-enough-samples', decidedBy: 'sample-size' }
 }
 
 function createVerdict(

@@ -68,7 +68,7 @@ const optionalLinks: Partial<Record<Decision['id'], readonly DiagnosticId[]>> = 
 
 /** Links that a verdict rests on, most telling first; among equals the first is named. */
 const supportingLinks: Partial<Record<Decision['id'], readonly DiagnosticId[]>> = {
-  'invariant-measure': ['stationarity-gap', 'window-distance', 'loss-stabilisation', 'sample-size', 'displacement', 'balance', 'limit-cycle', 'sharpness'],
+  'invariant-measure': ['stationarity-gap', 'window-distance', 'loss-stabilisation', 'sample-size', 'displacement', 'balance', 'limit-cycle'],
   'stationary-point': ['stationarity-gap', 'loss-stabilisation'],
   'limit-cycle': ['limit-cycle', 'stationarity-gap'],
 }

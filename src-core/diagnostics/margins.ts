@@ -28,6 +28,8 @@ export interface DiagnosticMargins {
   readonly windowDistanceOfSpread: number
   /** ‖∇f‖² below this share of its initial value counts as zero. */
   readonly gapOfInitial: number
+  /** ... where the learning rate decays all the time, so that the end is a sample of few independent values. */
+  readonly gapOfInitialUnderDecay: number
   /** |sum| of the balance, as share of ‖∇f‖², that counts as balanced. */
   readonly balanceOfGap: number
   /** Balance index |net|/|descent| that counts as balanced, and above which the run is pure descent. */
@@ -60,6 +62,7 @@ export const defaultMargins: DiagnosticMargins = {
   windowDistanceRatio: 1.6,
   windowDistanceOfSpread: 0.25,
   gapOfInitial: 1e-4,
+  gapOfInitialUnderDecay: 1e-3,
   balanceOfGap: 0.2,
   balanceIndex: 0.1,
   descentIndex: 0.5,

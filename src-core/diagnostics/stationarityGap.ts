@@ -1,10 +1,10 @@
 import { formatInterval } from '../format/formatEstimate.ts'
 import { formatNumber } from '../format/formatNumber.ts'
-import { batchMeans, batchMeansInterval } from '../statistics/batchMeans.ts'
+import { batchMeansInterval } from '../statistics/batchMeans.ts'
 import { mean, standardDeviation } from '../statistics/moments.ts'
-import { slopeByBatchMeans } from '../statistics/slopeByBatchMeans.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import type { DiagnosticResult, NamedNumber } from './diagnosticResult.ts'
+import { exponentialChange, powerLawChange } from './logFall.ts'
 import type { JudgedScalar, SegmentContext } from './segmentContext.ts'
 import { batchTrendChart } from './trendChart.ts'
 
@@ -13,6 +13,13 @@ import { batchTrendChart } from './trendChart.ts'
  * `small`: it is below or across the tolerance but neither zero nor falling. `unresolved`: its interval includes zero. `missing`: no gradient norm.
  */
 export type GapFinding = 'positive' | 'vanishing' | 'small' | 'unresolved' | 'missing'
+
+export interface GapOutcome {
+  readonly finding: GapFinding
+  /** ‖∇f‖² falls significantly and at least by half over the judged part. */
+  readonly isFalling: boolean
+  readonly result: DiagnosticResult
+}
 
 /** Share of the judged part whose mean counts as "the end". */
 const endShare = 0.2
@@ -24,17 +31,21 @@ const roundingFloor = 1e-13
  * The paper's central quantity: zero at a stationary point, positive under an invariant measure (Zhang et al. 2022).
  * Needs an exact or unbiased ‖∇f‖²; the norm of an averaged batch gradient is biased upwards by tr Σ/m. Unbiased estimates may be negative and are not clipped.
  */
-export function diagnoseStationarityGap(context: SegmentContext): { finding: GapFinding; result: DiagnosticResult } {
+export function diagnoseStationarityGap(context: SegmentContext): GapOutcome {
   const gap = context.scalars.find(({ kind }) => kind === 'gap')
   if (!gap || gap.values.length < 3) return missingGap()
   const initial = context.run.scalars.gradient_norm_squared?.values[0] ?? Number.NaN
-  const tolerance = context.margins.gapOfInitial * Math.abs(initial)
+  const { gapOfInitial, gapOfInitialUnderDecay } = context.margins
+  const tolerance = (context.range.isConstant ? gapOfInitial : gapOfInitialUnderDecay) * Math.abs(initial)
   const interval = batchMeansInterval(gap.values)
-  const fall = logFall(gap.values)
-  const finding = findGap(gap.values, interval, { initial, tolerance, isFalling: fall.p < 0.01 && fall.drift < -Math.log(2) })
+  const fall = context.range.isConstant ? exponentialChange(gap.values) : powerLawChange(gap.values)
+  const isFalling = fall.p < context.margins.significance && fall.drift < -Math.log(2)
+  const finding = findGap(gap.values, interval, { initial, tolerance, isFalling })
+  const end = mean(endOf(gap.values))
   const isEstablished = finding === 'positive' || finding === 'vanishing'
   return {
     finding,
+    isFalling,
     result: createDiagnosticResult({
       id: 'stationarity-gap',
       title: 'Stationarity gap',
@@ -47,10 +58,13 @@ export function diagnoseStationarityGap(context: SegmentContext): { finding: Gap
       autocorrelationTime: gap.autocorrelationTime,
       threshold: tolerance,
       verdict: isEstablished ? 'pass' : finding === 'small' ? 'warn' : 'unknown',
-      reason: `mean ${formatInterval(interval.mean, interval.low, interval.high)}, tolerance ${formatNumber(tolerance)}`,
+      reason:
+        finding === 'vanishing'
+          ? `‖∇f‖² ends at ${formatNumber(end)}, ${formatNumber(end / initial)} of its initial value, tolerance ${formatNumber(tolerance)}`
+          : `mean ${formatInterval(interval.mean, interval.low, interval.high)}, tolerance ${formatNumber(tolerance)}`,
       summary: summaries[finding],
       assumption: 'The recorded ‖∇f‖² is exact or unbiased, measured on probe batches that training did not use at that step.',
-      details: [...gapDetails(context, gap, initial), { label: 'log change over the segment', value: fall.drift, unit: '' }],
+      details: [...gapDetails(context, gap, initial), { label: 'mean at the end', value: end, unit: '' }, { label: 'log change over the segment', value: fall.drift, unit: '' }],
       charts: [batchTrendChart(gap, { interval, initial, reference: tolerance, logarithmic: finding === 'vanishing' })],
     }),
   }
@@ -64,9 +78,10 @@ const summaries: Record<GapFinding, string> = {
   missing: 'The full gradient was not recorded.',
 }
 
-function missingGap(): { finding: GapFinding; result: DiagnosticResult } {
+function missingGap(): GapOutcome {
   return {
     finding: 'missing',
+    isFalling: false,
     result: createDiagnosticResult({
       id: 'stationarity-gap',
       title: 'Stationarity gap',
@@ -84,7 +99,7 @@ function findGap(
   interval: { low: number; high: number },
   level: { initial: number; tolerance: number; isFalling: boolean },
 ): GapFinding {
-  const end = values.subarray(Math.floor((1 - endShare) * values.length))
+  const end = endOf(values)
   if (end.every((value) => Math.abs(value) <= roundingFloor * Math.abs(level.initial))) return 'vanishing'
   const endInterval = batchMeansInterval(end)
   if (level.isFalling && endInterval.high <= level.tolerance) return 'vanishing'
@@ -92,12 +107,8 @@ function findGap(
   return interval.low > 0 ? 'small' : 'unresolved'
 }
 
-/** Trend of the logarithm of ‖∇f‖², by batch means of the values, so that single negative estimates do no harm. */
-function logFall(values: Float64Array): { drift: number; p: number } {
-  const batchCount = Math.min(40, values.length)
-  const means = batchMeans(values, batchCount, Math.floor(values.length / batchCount)).map(Math.log)
-  if (!means.every(Number.isFinite)) return { drift: Number.NaN, p: Number.NaN }
-  return slopeByBatchMeans(means, Math.floor(batchCount / 2))
+function endOf(values: Float64Array): Float64Array {
+  return values.subarray(Math.floor((1 - endShare) * values.length))
 }
 
 function gapDetails({ judged }: SegmentContext, gap: JudgedScalar, initial: number): NamedNumber[] {

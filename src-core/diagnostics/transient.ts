@@ -4,6 +4,7 @@ import { driftTest } from './driftTest.ts'
 import type { DiagnosticMargins } from './margins.ts'
 import type { RunObservables, ScalarSeries } from './observables.ts'
 import { primarySeries } from './primarySeries.ts'
+import type { JudgedRange } from './segments.ts'
 import { component, firstIndexFrom } from './seriesRange.ts'
 
 /** At most this share of a segment is dropped: what is left must still be most of the evidence. */
@@ -12,13 +13,15 @@ const truncationBatchCount = 200
 
 /**
  * First step of a segment that is judged: after max(20 %, 5 τ) by default, and later when the loss (or the first series) still drifts there
- * but a later start settles it, by the marginal standard error rule (White 1997). At most half of the segment is dropped.
+ * but a later start settles it, by the marginal standard error rule (White 1997). At most half of the segment is dropped;
+ * nothing where the learning rate changes all the time, because there the transient is the matter.
  */
 export function findTransientEnd(
   segment: RunObservables,
-  range: { from: number; to: number },
+  range: JudgedRange,
   margins: DiagnosticMargins,
 ): number {
+  if (!range.isConstant) return range.from
   const clocks = clockSeries(segment)
   const length = range.to - range.from + 1
   const stepAt = (share: number) => Math.floor(range.from + share * length)

@@ -16,7 +16,7 @@ export function verdictSummary(decision: Decision, findings: SegmentFindings, is
     case 'several-segments':
       return 'The hyper-parameters change during the run; each segment has its own verdict.'
     case 'still-descending':
-      return isConstant ? 'The loss is still falling.' : 'The loss is still falling with the learning rate.'
+      return isConstant ? 'The loss is still falling.' : 'The run still descends as the learning rate falls.'
     case 'drifting':
       return 'The law of the run is still changing.'
     case 'stationary-point':

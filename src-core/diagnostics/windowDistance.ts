@@ -43,8 +43,8 @@ export function diagnoseWindowDistance(context: SegmentContext): { finding: Wind
   const matrix = matrixOf(context)
   const ratio = matrix ? meanRatio(matrix) : Number.NaN
   const finding: WindowFinding = isDifferent(true) ? 'different' : !isKnown ? 'unresolved' : isDifferent(false) ? 'weights-only' : 'equal'
-  const smallest = Math.min(...adjusted.filter((p) => !Number.isNaN(p)), 1)
-  const isWarned = finding === 'weights-only' || (finding === 'equal' && (smallest < margins.significance || ratio > margins.windowDistanceRatio))
+  const isPartial = tests.some((test, i) => test.isDeciding && states[i] === 'unresolved')
+  const isWarned = finding === 'weights-only' || (finding === 'equal' && (isPartial || ratio > margins.windowDistanceRatio))
   const main = context.gating[0]
   return {
     finding,
@@ -68,7 +68,7 @@ export function diagnoseWindowDistance(context: SegmentContext): { finding: Wind
       details: tests.flatMap((test, i) => [
         { label: `p of equal halves, ${test.name} (Holm)`, value: adjusted[i] ?? Number.NaN, unit: '' },
         { label: `W₁ of halves, ${test.name}`, value: test.effect, unit: 'standard deviations' },
-        ...(test.drift ? [{ label: `drift of ${test.name}`, value: test.drift.drift / Math.abs(test.drift.mean), unit: 'of the mean' }] : []),
+        ...(test.drift ? [{ label: `drift of ${test.name}`, value: test.drift.drift / test.drift.fluctuation, unit: 'standard deviations' }] : []),
       ]),
       charts: matrix ? [matrix] : [],
     }),
@@ -90,9 +90,23 @@ function collectTests(context: SegmentContext): WindowTest[] {
   const vectors = context.vectors.map((vector, i) => {
     const components = vector.components.filter((values) => !isConstant(values))
     const isDeciding = vector.kind === 'function-outputs' || !hasFunctionLevel
-    return testComponents(context, components, { name: vector.name, isDeciding, time: vector.autocorrelationTime, seed: context.seed + 101 * (i + 1) })
+    const test = testComponents(context, components, { name: vector.name, isDeciding, time: vector.autocorrelationTime, seed: context.seed + 101 * (i + 1) })
+    return { ...test, drift: strongestDrift(components, context) }
   })
   return [...scalars, ...vectors]
+}
+
+/** Drift of the component with the smallest p, Bonferroni over the components. */
+function strongestDrift(components: readonly Float64Array[], { margins }: SegmentContext): DriftTest | undefined {
+  const tests = components.map((values) =>
+    driftTest(values, {
+      absolute: 0,
+      ofFluctuation: margins.driftOfFluctuation,
+      significance: margins.significance / components.length,
+      minimumEffectiveSampleSize: margins.minimumEffectiveSampleSize,
+    }),
+  )
+  return tests.toSorted((a, b) => a.p - b.p)[0]
 }
 
 function testScalar(context: SegmentContext, scalar: JudgedScalar, isDeciding: boolean): WindowTest {
@@ -141,7 +155,7 @@ function windowReason(
   adjusted: readonly number[],
   { margins }: SegmentContext,
 ): string {
-  const index = Math.max(0, states.indexOf('different'))
+  const index = Math.max(0, states.includes('different') ? states.indexOf('different') : states.indexOf('equal'))
   const test = tests[index]
   if (!test) return 'cannot say: nothing that varies was recorded'
   if (test.drift && states[index] === 'different' && test.drift.finding !== 'none' && test.drift.finding !== 'unresolved')
