@@ -1,0 +1,22 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { workerLogName } from '#engine/training/workerConventions.ts'
+import { entryPoints } from './entryPoints.ts'
+
+/** Starts supervisor and worker of a run in a session of their own, with the run's worker.log as output: nothing ties them to this process. */
+export function spawnSupervisor(runFolder: string, workerEntry: string): ChildProcess {
+  const log = openSync(join(runFolder, workerLogName), 'a')
+  try {
+    const supervisor = spawn(process.execPath, [entryPoints.supervisor, workerEntry, runFolder], {
+      cwd: runFolder,
+      detached: true,
+      stdio: ['ignore', log, log],
+      env: { ...process.env, NODE_NO_WARNINGS: '1' },
+    })
+    supervisor.unref()
+    return supervisor
+  } finally {
+    closeSync(log)
+  }
+}

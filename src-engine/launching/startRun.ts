@@ -1,0 +1,53 @@
+import { parseRecipe } from '#core/recipes/parseRecipe.ts'
+import { openRunWriter } from '#engine/runfile/writer.ts'
+import type { StartedRun } from '#shared/contract/training.ts'
+import { ErgoscopeError } from '#shared/errors.ts'
+import type { Recipe } from '#core/recipes/recipe.ts'
+import { awaitTakeover } from './awaitTakeover.ts'
+import { createRunFolder } from './createRunFolder.ts'
+import type { LaunchAllRequest, LaunchRequest } from './launching.ts'
+import { spawnSupervisor } from './spawnSupervisor.ts'
+
+export async function startRun(request: LaunchRequest, workerEntry: string): Promise<StartedRun> {
+  const run = createRunFolder(request, validRecipe(request.recipeYaml))
+  await launch(run.path, workerEntry)
+  return run
+}
+
+export async function startRuns(request: LaunchAllRequest, workerEntry: string): Promise<StartedRun[]> {
+  const recipe = validRecipe(request.recipeYaml)
+  const { workspacePath, recipeYaml } = request
+  const seeds = request.seeds.length > 0 ? request.seeds : recipe.seeds
+  const group = request.name ?? recipe.name
+  const started: StartedRun[] = []
+  for (const seed of seeds) {
+    const name = seeds.length > 1 ? `${group}-s${seed}` : request.name
+    started.push(await startRun({ workspacePath, recipeYaml, name, group, seed }, workerEntry))
+  }
+  return started
+}
+
+/** Starts the worker of a `queued` run and waits until it is running. */
+export async function launch(runFolder: string, workerEntry: string): Promise<void> {
+  const launchedAtMs = Date.now()
+  await awaitTakeover(runFolder, spawnSupervisor(runFolder, workerEntry), launchedAtMs)
+}
+
+/** Gives an ended run back to a worker: `queued` again, with nobody behind it. */
+export function queueAgain(runFolder: string): void {
+  const writer = openRunWriter(runFolder)
+  try {
+    writer.setStatus('queued', '', Date.now())
+    writer.setWorker(null)
+    writer.heartbeat(Date.now())
+  } finally {
+    writer.close()
+  }
+}
+
+function validRecipe(yaml: string): Recipe {
+  const parsed = parseRecipe(yaml)
+  if ('recipe' in parsed) return parsed.recipe
+  const lines = parsed.problems.map(({ line, message }) => (line === null ? message : `line ${line}: ${message}`))
+  throw new ErgoscopeError('invalid-recipe', lines.join('\n'))
+}

@@ -1,0 +1,12 @@
+import { resolve } from 'node:path'
+import { createTrainer } from './createTrainer.ts'
+import { recordStepTime } from './stepTimes.ts'
+import { runWorkerProcess } from './workerProcess.ts'
+
+const [runFolder] = process.argv.slice(2)
+if (runFolder === undefined) {
+  process.stderr.write('usage: worker RUN_FOLDER\n')
+  process.exit(2)
+}
+
+await runWorkerProcess(resolve(runFolder), { createTrainer, onMeasured: recordStepTime })
