@@ -61,7 +61,7 @@ export async function installPackages(locations, progress) {
     })
   } catch (cause) {
     if (!(cause instanceof SetupFailure)) throw cause
-    throw new SetupFailure(`npm ci failed: ${cause.message}. Check the network and npm's registry, then try again`, { cause })
+    throw new SetupFailure(`npm ci failed: ${cause.message}`, { cause })
   }
   if (!arePackagesInstalled(locations)) {
     throw new SetupFailure(`npm ci left out packages, among them perhaps ${nodeExecutable(locations)}: is "omit" set in npm's configuration?`)

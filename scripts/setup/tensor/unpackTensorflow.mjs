@@ -4,10 +4,7 @@ import { fetchWheel } from '../download/pipWheel.mjs'
 import { requireFreeSpace } from '../files/freeSpace.mjs'
 import { buildFolder } from '../files/buildFolder.mjs'
 import { extractZip } from '../files/extractZip.mjs'
-import { wheels } from './wheels.mjs'
-
-/** Unpacked libraries take up to three times the size of the wheels that are on the disk meanwhile. */
-const unpackedPerWheelByte = 4.5
+import { neededBytes, wheels } from './wheels.mjs'
 
 /**
  * Fetches the wheels of a build and keeps of them what compiling and running the addon needs.
@@ -19,8 +16,7 @@ const unpackedPerWheelByte = 4.5
 export async function unpackTensorflow(kind, folder, locations, progress) {
   const downloads = join(locations.cache, 'downloads')
   mkdirSync(downloads, { recursive: true })
-  const wheelBytes = wheels[kind].reduce((sum, wheel) => sum + wheel.bytes, 0)
-  requireFreeSpace(downloads, wheelBytes * unpackedPerWheelByte, 'the tensor library')
+  requireFreeSpace(downloads, neededBytes[kind], 'the tensor library')
   /** @type {string[]} */
   const archives = []
   for (const wheel of wheels[kind]) archives.push(await fetchWheel(wheel, downloads, progress))
