@@ -1,8 +1,9 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { ErgoscopeError } from '#shared/errors.ts'
+import { fileToken } from './fileToken.ts'
 import { currentVersion } from './migrations/migrate.ts'
 import { runFileApplicationId } from './runFileFormat.ts'
 import { errorCodeOf, explainReadError } from './sqliteErrors.ts'
@@ -32,8 +33,6 @@ const readTables = [
 interface OpenFile {
   database: Database.Database
   version: number
-  /** Has a WAL: a writer may be active. */
-  isLive: boolean
   /** Where a copy was made because the original cannot be opened in its place. */
   copyFolder: string | null
   /** What the original looked like then. */
@@ -58,9 +57,8 @@ function openChecked(path: string, file: string): Omit<OpenFile, 'copyFolder' | 
       throw new ErgoscopeError('unreadable-run', `${file} is a SQLite database, but not a run file`)
     }
     const version = Number(database.pragma('user_version', { simple: true }))
-    const isLive = database.pragma('journal_mode', { simple: true }) === 'wal'
     assertPlainTables(database, file)
-    return { database, version, isLive }
+    return { database, version }
   } catch (cause) {
     database.close()
     throw cause
@@ -85,9 +83,12 @@ function openCopy(file: string): Omit<OpenFile, 'identity'> {
   }
 }
 
-function statIdentity(path: string): string {
-  const stats = statSync(path, { throwIfNoEntry: false, bigint: true })
-  return stats ? `${stats.dev}:${stats.ino}:${stats.size}:${stats.mtimeNs}` : ''
+/** Connections of this process, so that a writer in it need not wait for them. */
+const openConnections = new Set<RunConnection>()
+
+/** Lets go of a file that nothing is reading at the moment; it is opened again when it is needed. */
+export function releaseConnections(file: string): void {
+  for (const connection of openConnections) if (connection.file === file) connection.close()
 }
 
 /** Read-only access to one run file. Opens it when it is needed, notices when another file took its place, and explains every failure in one line. */
@@ -126,32 +127,33 @@ export class RunConnection {
     this.#idleTimer = null
     const open = this.#open
     this.#open = null
+    openConnections.delete(this)
     open?.database.close()
     if (open?.copyFolder) rmSync(open.copyFolder, { recursive: true, force: true })
   }
 
   #ensureOpen(): OpenFile {
-    if (this.#open && this.#open.identity !== this.#identityNow(this.#open)) this.close()
+    if (this.#open && this.#open.identity !== this.#identityNow(this.#open.copyFolder)) this.close()
     this.#open ??= this.#openNow()
-    if (this.#open.isLive && !this.#open.copyFolder) this.#closeWhenIdle()
+    openConnections.add(this)
+    if (!this.#open.copyFolder && existsSync(`${this.file}-wal`)) this.#closeWhenIdle()
     return this.#open
   }
 
   #openNow(): OpenFile {
-    const identity = (copyFolder: string | null): string => this.#identityNow({ copyFolder })
     try {
-      return { ...openChecked(this.file, this.file), copyFolder: null, identity: identity(null) }
+      return { ...openChecked(this.file, this.file), copyFolder: null, identity: this.#identityNow(null) }
     } catch (cause) {
       if (!needsCopy(cause, this.file)) throw cause
       const copied = openCopy(this.file)
-      return { ...copied, identity: identity(copied.copyFolder) }
+      return { ...copied, identity: this.#identityNow(copied.copyFolder) }
     }
   }
 
   /** A live file changes all the time and only has to be the same file; a copy is out of date after any change of the original. */
-  #identityNow({ copyFolder }: Pick<OpenFile, 'copyFolder'>): string {
-    if (copyFolder) return `${statIdentity(this.file)} ${statIdentity(`${this.file}-wal`)}`
-    return statIdentity(this.file).split(':').slice(0, 2).join(':')
+  #identityNow(copyFolder: string | null): string {
+    const token = fileToken(this.file) ?? ''
+    return copyFolder ? token : token.split(':').slice(0, 2).join(':')
   }
 
   #closeWhenIdle(): void {

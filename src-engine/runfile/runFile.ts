@@ -116,6 +116,8 @@ export interface RunReader {
   /** Changes whenever anything committed changes; cheap. */
   changeToken(): string
   state(): RunState
+  /** 1 when nothing was ever repeated. */
+  attemptCount(): number
   config(): RunConfig
   metrics(): MetricInfo[]
   metricSummaries(): Record<string, MetricSummary>

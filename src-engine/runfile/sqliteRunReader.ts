@@ -2,7 +2,9 @@ import type { Database } from 'better-sqlite3'
 import { ErgoscopeError } from '#shared/errors.ts'
 import type { CheckpointInfo, MetricInfo, MetricSummary, RunConfig, RunEvent, Segment } from '#shared/run.ts'
 import { visibleRanges } from './attemptRows.ts'
+import { fileToken } from './fileToken.ts'
 import { envelopeOf } from './nodeEnvelope.ts'
+import { namedRecord } from './namedRecord.ts'
 import { readPoints } from './pointRows.ts'
 import { appendNode, emptyNode, mergeNodes, nonFiniteCount, type PyramidNode } from './pyramidNode.ts'
 import { coverRange, type IsFineEnough } from './pyramidRows.ts'
@@ -57,7 +59,8 @@ export class SqliteRunReader implements RunReader {
   }
 
   changeToken(): string {
-    return this.#connection.read((database) => String(database.prepare('SELECT revision FROM main.run').pluck().get()))
+    const revision = this.#connection.read((database) => database.prepare('SELECT revision FROM main.run').pluck().get())
+    return `${fileToken(this.file)}:${String(revision)}`
   }
 
   state(): RunState {
@@ -65,8 +68,12 @@ export class SqliteRunReader implements RunReader {
       ...readRunState(database),
       steps: this.#lastStep(database) + 1,
       pointCount: Number(database.prepare('SELECT coalesce(sum(count), 0) FROM main.series_summary').pluck().get()),
-      attempts: Number(database.prepare('SELECT coalesce(max(number), 1) FROM main.attempt').pluck().get()),
+      attempts: this.attemptCount(),
     }))
+  }
+
+  attemptCount(): number {
+    return this.#connection.read((database) => Number(database.prepare('SELECT coalesce(max(number), 1) FROM main.attempt').pluck().get()))
   }
 
   config(): RunConfig {
@@ -79,12 +86,12 @@ export class SqliteRunReader implements RunReader {
 
   metricSummaries(): Record<string, MetricSummary> {
     return this.#connection.read((database) =>
-      Object.fromEntries(
+      namedRecord(
         readMetrics(database)
           .filter(({ kind }) => kind === 'scalar')
           .map(({ id, name }) => ({ name, total: totalOf(database, id) }))
           .filter(({ total }) => total.count > 0)
-          .map(({ name, total }) => [name, toMetricSummary(total)]),
+          .map(({ name, total }): [string, MetricSummary] => [name, toMetricSummary(total)]),
       ),
     )
   }

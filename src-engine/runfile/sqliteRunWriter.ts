@@ -139,7 +139,7 @@ export class SqliteRunWriter implements RunWriter {
     this.setWorker(null)
     this.commit()
     this.#transact(() => writeChecksums(this.#database, this.#series.knownHashes()))
-    sealFile(this.#database)
+    sealFile(this.#database, this.file)
     this.#release()
   }
 

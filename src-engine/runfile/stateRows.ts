@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { ErgoscopeError } from '#shared/errors.ts'
 import { runSourceSchema, runStatusSchema, type CheckpointInfo, type MetricInfo, type RunConfig, type RunEvent, type Segment } from '#shared/run.ts'
+import { namedRecord } from './namedRecord.ts'
 import type { RunState } from './runFile.ts'
 import { configValue } from './runRows.ts'
 
@@ -54,7 +55,7 @@ export function readRunState(database: Database): Omit<RunState, 'steps' | 'poin
     endedAtMs: row.ended_at_ms,
     heartbeatAtMs: row.heartbeat_at_ms,
     host: row.host,
-    versions: Object.fromEntries(database.prepare<[], [string, string]>('SELECT program, version FROM main.version').raw().all()),
+    versions: namedRecord(database.prepare<[], [string, string]>('SELECT program, version FROM main.version').raw().all()),
     plannedSteps: row.planned_steps,
     recipeYaml: row.recipe_yaml,
     worker: workerOf(row),
@@ -66,7 +67,7 @@ export function readConfig(database: Database): RunConfig {
     .prepare<[], [string, string, unknown]>('SELECT key, type, value FROM main.config ORDER BY key')
     .raw()
     .all()
-  return Object.fromEntries(rows.map(([key, type, value]) => [key, configValue(type, value)]))
+  return namedRecord(rows.map(([key, type, value]) => [key, configValue(type, value)]))
 }
 
 export function readMetrics(database: Database): (MetricInfo & { id: number })[] {

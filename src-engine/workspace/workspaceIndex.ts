@@ -1,0 +1,170 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { decode, encode } from '@msgpack/msgpack'
+import Database from 'better-sqlite3'
+import { errorCodeOf } from '#engine/runfile/sqliteErrors.ts'
+import type { VerdictSummary } from '#shared/run.ts'
+import type { RunRecord } from './runRecord.ts'
+import type { CachedDiagnosis } from './workspace.ts'
+
+/** Raised whenever a table or the content of a row changes its meaning: an index of another version is thrown away. */
+const indexVersion = 1
+
+const schema = `
+CREATE TABLE IF NOT EXISTS run (path TEXT PRIMARY KEY, token TEXT NOT NULL, record BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS diagnosis (
+  run_id TEXT NOT NULL, key TEXT NOT NULL, computed_at_ms REAL NOT NULL, verdict BLOB NOT NULL, content BLOB NOT NULL,
+  PRIMARY KEY (run_id, key)
+) STRICT;
+CREATE TABLE IF NOT EXISTS verdict (run_id TEXT PRIMARY KEY, point_count REAL NOT NULL, verdict BLOB NOT NULL) STRICT;
+PRAGMA user_version = ${indexVersion};
+`
+
+export interface StoredVerdict {
+  /** Points that the run had when it was diagnosed. */
+  pointCount: number
+  verdict: VerdictSummary
+}
+
+export interface StoredRun {
+  token: string
+  record: RunRecord
+}
+
+/** Diagnoses kept per run: the newest few, so that an index does not grow with every change of a margin. */
+const diagnosesPerRun = 8
+
+function openIndexFile(file: string): Database.Database {
+  const database = new Database(file, { timeout: 2000 })
+  try {
+    database.pragma('journal_mode = WAL')
+    database.pragma('synchronous = NORMAL')
+    const version = Number(database.pragma('user_version', { simple: true }))
+    if (version !== 0 && version !== indexVersion) throw new Error(`index of version ${version}`)
+    database.exec(schema)
+    return database
+  } catch (cause) {
+    database.close()
+    throw cause
+  }
+}
+
+function removeIndexFile(file: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true })
+}
+
+/** An index that is corrupt or of another version is made anew; one that cannot be written lives in memory. */
+function openIndex(folder: string, isReadOnly: boolean): Database.Database {
+  const file = join(folder, 'index.sqlite')
+  if (!isReadOnly) {
+    for (const mayRemove of [true, false]) {
+      try {
+        mkdirSync(folder, { recursive: true })
+        return openIndexFile(file)
+      } catch (cause) {
+        const isLocked = errorCodeOf(cause).startsWith('SQLITE_BUSY')
+        if (!mayRemove || isLocked || !existsSync(file)) break
+        removeIndexFile(file)
+      }
+    }
+  }
+  return new Database(':memory:').exec(schema)
+}
+
+/**
+ * What is known of the runs of a workspace without opening them, and the diagnoses that were computed. Everything in it can be computed again: a failure to read or write it
+ * is never a failure of the workspace. Several processes may have it open.
+ */
+export class WorkspaceIndex {
+  readonly #folder: string
+  readonly #isReadOnly: boolean
+  #database: Database.Database
+
+  constructor(folder: string, isReadOnly: boolean) {
+    this.#folder = folder
+    this.#isReadOnly = isReadOnly
+    this.#database = openIndex(folder, isReadOnly)
+  }
+
+  runs(): Map<string, StoredRun> {
+    const rows = this.#attempt((database) =>
+      database.prepare<[], [string, string, Uint8Array]>('SELECT path, token, record FROM run').raw().all(),
+    )
+    // The index wrote the record itself, and its version says of which shape.
+    return new Map((rows ?? []).map(([path, token, record]) => [path, { token, record: decode(record) as RunRecord }]))
+  }
+
+  saveRuns(changed: ReadonlyMap<string, StoredRun>, removed: Iterable<string>): void {
+    this.#attempt((database) => {
+      const insert = database.prepare('INSERT OR REPLACE INTO run (path, token, record) VALUES (?, ?, ?)')
+      const remove = database.prepare('DELETE FROM run WHERE path = ?')
+      database
+        .transaction(() => {
+          for (const [path, { token, record }] of changed) insert.run(path, token, encode(record))
+          for (const path of removed) remove.run(path)
+        })
+        .immediate()
+    })
+  }
+
+  verdicts(): Map<string, StoredVerdict> {
+    const rows = this.#attempt((database) =>
+      database.prepare<[], [string, number, Uint8Array]>('SELECT run_id, point_count, verdict FROM verdict').raw().all(),
+    )
+    // Written by saveDiagnosis below.
+    return new Map((rows ?? []).map(([runId, pointCount, verdict]) => [runId, { pointCount, verdict: decode(verdict) as VerdictSummary }]))
+  }
+
+  readDiagnosis(runId: string, key: string): CachedDiagnosis | null {
+    const row = this.#attempt((database) =>
+      database
+        .prepare<[string, string], [number, Uint8Array, Uint8Array]>('SELECT computed_at_ms, verdict, content FROM diagnosis WHERE run_id = ? AND key = ?')
+        .raw()
+        .get(runId, key),
+    )
+    // Written by saveDiagnosis below.
+    return row ? { computedAtMs: row[0], verdict: decode(row[1]) as VerdictSummary, content: row[2] } : null
+  }
+
+  saveDiagnosis(runId: string, key: string, diagnosis: CachedDiagnosis, pointCount: number): void {
+    const verdict = encode(diagnosis.verdict)
+    this.#attempt((database) => {
+      database
+        .transaction(() => {
+          database
+            .prepare('INSERT OR REPLACE INTO diagnosis (run_id, key, computed_at_ms, verdict, content) VALUES (?, ?, ?, ?, ?)')
+            .run(runId, key, diagnosis.computedAtMs, verdict, diagnosis.content)
+          database
+            .prepare(
+              `DELETE FROM diagnosis WHERE run_id = :runId AND key NOT IN
+                 (SELECT key FROM diagnosis WHERE run_id = :runId ORDER BY computed_at_ms DESC LIMIT ${diagnosesPerRun})`,
+            )
+            .run({ runId })
+          database.prepare('INSERT OR REPLACE INTO verdict (run_id, point_count, verdict) VALUES (?, ?, ?)').run(runId, pointCount, verdict)
+        })
+        .immediate()
+    })
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+
+  /** Null when the index failed: a damaged one is replaced by an empty one, a locked or full disk only means that nothing is cached this time. */
+  #attempt<Result>(use: (database: Database.Database) => Result): Result | null {
+    try {
+      return use(this.#database)
+    } catch (cause) {
+      const code = errorCodeOf(cause)
+      if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_READONLY')) this.#reopen()
+      else if (!code.startsWith('SQLITE_')) throw cause
+      return null
+    }
+  }
+
+  #reopen(): void {
+    this.#database.close()
+    if (!this.#isReadOnly) removeIndexFile(join(this.#folder, 'index.sqlite'))
+    this.#database = openIndex(this.#folder, this.#isReadOnly)
+  }
+}
