@@ -44,7 +44,10 @@ export function fingerprintSources(root) {
   const folders = sourceFolders.map((folder) => join(root, folder)).flatMap(filesBelow)
   const files = sourceFiles.map((file) => join(root, file)).filter((file) => existsSync(file))
   for (const file of [...folders, ...files].toSorted()) {
-    hash.update(`${relative(root, file)}\0`).update(readFileSync(file)).update('\0')
+    hash
+      .update(`${relative(root, file)}\0`)
+      .update(readFileSync(file))
+      .update('\0')
   }
   return hash.digest('hex')
 }

@@ -14,5 +14,8 @@ await withSetUp(args[0] === 'open' ? 'window' : 'terminal', async (locations) =>
   // Paths among the arguments were written where the user is, not in the root of the checkout.
   const cwd = process.env['INIT_CWD'] ?? process.cwd()
   const env = childEnvironment(locations)
-  return runForeground(nodeExecutable(locations), [join(locations.root, 'src-engine/cli/main.ts'), ...args], { cwd, env })
+  return runForeground(nodeExecutable(locations), [join(locations.root, 'src-engine/cli/main.ts'), ...args], {
+    cwd,
+    env,
+  })
 })

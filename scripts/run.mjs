@@ -10,7 +10,9 @@ async function check() {
   await withSetUp('tools', async (locations) => {
     const { failed, unknown } = await runChecks(names, locations)
     if (unknown.length > 0) {
-      process.stderr.write(`error: no check ${unknown.join(', ')}: there are ${checks.map(({ name }) => name).join(', ')}\n`)
+      process.stderr.write(
+        `error: no check ${unknown.join(', ')}: there are ${checks.map(({ name }) => name).join(', ')}\n`,
+      )
       return 2
     }
     if (failed.length > 0) process.stdout.write(`failed: ${failed.join(', ')}\n`)

@@ -23,7 +23,9 @@ export async function runChecks(names, locations) {
       const { code, output } = await runCheck(check, locations)
       const seconds = ((Date.now() - startMs) / 1000).toFixed(1)
       if (code !== 0) failed.push(check.name)
-      process.stdout.write(`${code === 0 ? 'ok    ' : 'FAILED'}  ${check.name} (${seconds} s)\n${code === 0 ? '' : output}`)
+      process.stdout.write(
+        `${code === 0 ? 'ok    ' : 'FAILED'}  ${check.name} (${seconds} s)\n${code === 0 ? '' : output}`,
+      )
     }
   }
   await Promise.all(Array.from({ length: parallelCount }, lane))

@@ -65,7 +65,9 @@ export function missingPackages(names, host = thisHost) {
 export async function installDebianPackages(missing, progress, host = thisHost) {
   if (!host.isRoot) {
     const command = `sudo apt-get install -y --no-install-recommends ${resolveNames(missing, host).join(' ')}`
-    throw new SetupFailure(`the window needs Debian packages that are not installed. Run this, then try again:\n  ${command}`)
+    throw new SetupFailure(
+      `the window needs Debian packages that are not installed. Run this, then try again:\n  ${command}`,
+    )
   }
   progress.line(`debian packages: installing ${missing.join(' ')}`)
   try {
@@ -84,5 +86,10 @@ export async function installDebianPackages(missing, progress, host = thisHost) 
  */
 function resolveNames(names, host) {
   const available = host.available(names.flatMap(spellings))
-  return names.map((name) => spellings(name).toReversed().find((spelling) => available.has(spelling)) ?? name)
+  return names.map(
+    (name) =>
+      spellings(name)
+        .toReversed()
+        .find((spelling) => available.has(spelling)) ?? name,
+  )
 }

@@ -64,6 +64,8 @@ export async function installPackages(locations, progress) {
     throw new SetupFailure(`npm ci failed: ${cause.message}`, { cause })
   }
   if (!arePackagesInstalled(locations)) {
-    throw new SetupFailure(`npm ci left out packages, among them perhaps ${nodeExecutable(locations)}: is "omit" set in npm's configuration?`)
+    throw new SetupFailure(
+      `npm ci left out packages, among them perhaps ${nodeExecutable(locations)}: is "omit" set in npm's configuration?`,
+    )
   }
 }

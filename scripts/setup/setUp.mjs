@@ -77,7 +77,9 @@ async function setUpTensorLibrary(purpose, locations, progress) {
   } catch (cause) {
     if (!(cause instanceof SetupFailure) || purpose === 'tests') throw cause
     writeRecord(locations, 'tensor', { kind: 'none', reason: cause.message })
-    progress.line(`tensor library: not set up: ${cause.message}. Saved runs can be analysed; training is slow without it.`)
+    progress.line(
+      `tensor library: not set up: ${cause.message}. Saved runs can be analysed; training is slow without it.`,
+    )
     return false
   }
 }

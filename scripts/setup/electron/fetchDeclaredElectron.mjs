@@ -32,7 +32,10 @@ async function probe(version) {
       throw new Error('only probed')
     },
   }
-  await download(version, { downloader, cacheMode: requireFromElectron('@electron/get').ElectronDownloadCacheMode.Bypass }).catch(() => {})
+  await download(version, {
+    downloader,
+    cacheMode: requireFromElectron('@electron/get').ElectronDownloadCacheMode.Bypass,
+  }).catch(() => {})
   return reason
 }
 
@@ -55,6 +58,10 @@ const [command, version = '', downloads = '', target = ''] = process.argv.slice(
 if (command === 'probe') {
   process.stdout.write(await probe(version))
 } else {
-  const zip = await download(version, { cacheRoot: downloads, tempDirectory: downloads, downloadOptions: { quiet: true } })
+  const zip = await download(version, {
+    cacheRoot: downloads,
+    tempDirectory: downloads,
+    downloadOptions: { quiet: true },
+  })
   await requireFromElectron('@electron-internal/extract-zip').extract(zip, { dir: target })
 }

@@ -23,7 +23,11 @@ export const standIn = {
 }
 
 /** Parts of the other application; without them the rest is Electron as it is released. */
-const leftOut = [/^Cypress\/resources\/app\//, /^Cypress\/resources\/app-update\.yml$/, /browser_v8_context_snapshot\.bin$/]
+const leftOut = [
+  /^Cypress\/resources\/app\//,
+  /^Cypress\/resources\/app-update\.yml$/,
+  /browser_v8_context_snapshot\.bin$/,
+]
 const defaultApp = fileURLToPath(new URL('./standInDefaultApp', import.meta.url))
 
 /**

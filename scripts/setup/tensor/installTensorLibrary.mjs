@@ -47,7 +47,9 @@ export async function installTensorLibrary(locations, progress) {
   replaceLink(addon, expectedAddon(locations))
   const libraryDir = join(folder, 'tensorflow')
   writeRecord(locations, 'tensor', { kind, tensorflowVersion, libraryDir, addon })
-  progress.line(`tensor library: TensorFlow ${tensorflowVersion}, ${kind === 'cpu' ? 'CPU' : 'CUDA'} build, in ${folder}`)
+  progress.line(
+    `tensor library: TensorFlow ${tensorflowVersion}, ${kind === 'cpu' ? 'CPU' : 'CUDA'} build, in ${folder}`,
+  )
 }
 
 /** @returns {'cpu' | 'cuda'} */

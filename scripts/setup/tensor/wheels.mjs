@@ -97,5 +97,12 @@ export const neededBytes = { cpu: 1.2e9, cuda: 11e9 }
  */
 function wheel(file, sha256, bytes) {
   const [project = '', version = '', , , platforms = ''] = file.slice(0, -'.whl'.length).split('-')
-  return { project: project.replaceAll('_', '-'), version, platform: platforms.split('.').at(-1) ?? '', file, sha256, bytes }
+  return {
+    project: project.replaceAll('_', '-'),
+    version,
+    platform: platforms.split('.').at(-1) ?? '',
+    file,
+    sha256,
+    bytes,
+  }
 }
