@@ -1,0 +1,65 @@
+import { accessSync, constants, existsSync, readdirSync, statfsSync, statSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { sqliteVersion } from '#engine/runfile/sqliteVersion.ts'
+import { type Check, works } from './check.ts'
+
+const littleSpaceBytes = 1e9
+
+/** Opens a database in memory: the native part of the store works. */
+export const checkSqlite: Check = () => {
+  try {
+    return works('sqlite', 'SQLite', `SQLite ${sqliteVersion()}, in the engine`)
+  } catch (cause) {
+    return {
+      id: 'sqlite',
+      title: 'SQLite',
+      status: 'missing',
+      detail: `the store does not load: ${cause instanceof Error ? cause.message : String(cause)}`,
+      advice: 'Run files cannot be read or written; install the packages again',
+      command: 'npm ci',
+    }
+  }
+}
+
+/** The big parts that the set-up keeps outside the checkout. */
+export const checkCache: Check = ({ environment }) => {
+  const base = environment['XDG_CACHE_HOME']?.startsWith('/') ? environment['XDG_CACHE_HOME'] : join(homedir(), '.cache')
+  const folder = join(base, 'ergoscope')
+  if (!existsSync(folder)) return works('cache', 'Cache', `${folder} does not exist yet`)
+  return works('cache', 'Cache', `${inSi(sizeOf(folder))} in ${folder}`)
+}
+
+/** Whether runs can be written, and whether there is room for them. */
+export const checkWorkspace: Check = ({ workspacePath }) => {
+  const existing = nearestExisting(workspacePath)
+  try {
+    accessSync(existing, constants.W_OK)
+  } catch {
+    return {
+      id: 'workspace',
+      title: 'Workspace',
+      status: 'limited',
+      detail: `${existing} cannot be written: runs there can be read, not trained`,
+      advice: 'Choose another workspace, or change the rights of the folder',
+      command: null,
+    }
+  }
+  const { bavail, bsize } = statfsSync(existing)
+  const free = `${workspacePath} is writable, ${inSi(bavail * bsize)} free`
+  if (bavail * bsize > littleSpaceBytes) return works('workspace', 'Workspace', free)
+  return { id: 'workspace', title: 'Workspace', status: 'limited', detail: free, advice: 'Make room before a long run', command: null }
+}
+
+function nearestExisting(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : nearestExisting(dirname(path))
+}
+
+function sizeOf(folder: string): number {
+  const files = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile())
+  return files.reduce((bytes, file) => bytes + (statSync(join(file.parentPath, file.name), { throwIfNoEntry: false })?.size ?? 0), 0)
+}
+
+function inSi(bytes: number): string {
+  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.round(bytes / 1e6)} MB`
+}
