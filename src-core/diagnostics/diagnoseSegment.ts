@@ -4,6 +4,7 @@ import { decideVerdict, type Decision, type SegmentFindings } from './decideVerd
 import type { DiagnosticResult } from './diagnosticResult.ts'
 import { diagnoseDisplacement } from './displacement.ts'
 import { buildEvidence } from './evidence.ts'
+import { diagnoseFluctuationDissipation } from './fluctuationDissipation.ts'
 import { diagnoseLimitCycle } from './limitCycle.ts'
 import { diagnoseLossStabilisation } from './lossStabilisation.ts'
 import type { DiagnosticMargins } from './margins.ts'
@@ -57,6 +58,7 @@ function runDiagnostics(context: SegmentContext, checkpoint: Checkpoint): { find
   const cycle = next(diagnoseLimitCycle)
   const sharpness = next(diagnoseSharpness)
   const autocorrelation = next(diagnoseAutocorrelation)
+  const fluctuation = next(diagnoseFluctuationDissipation)
   const findings = {
     gap: gap.finding,
     isGapFalling: gap.isFalling,
@@ -67,7 +69,7 @@ function runDiagnostics(context: SegmentContext, checkpoint: Checkpoint): { find
     displacement: displacement.finding,
     sampleSize,
   }
-  const results = [sampleSize, gap, loss, windows, balance, sharpness, cycle, displacement, autocorrelation].map((entry) =>
+  const results = [sampleSize, gap, loss, windows, balance, sharpness, cycle, displacement, autocorrelation, fluctuation].map((entry) =>
     'result' in entry ? entry.result : entry,
   )
   return { findings, results }

@@ -26,18 +26,18 @@ export function blockPermutationTest(
   const blockCount = Math.floor(n / blockLength)
   if (blockCount < 4) return { statistic: Number.NaN, p: Number.NaN, blockLength, blockCount }
   const used = blockCount * blockLength
-  const sorted = components.map((values) => sortWithOrigin(values.subarray(values.length - used), blockLength))
-  const weights = sorted.map(({ values }) => (components.length === 1 ? 1 : 1 / (spread(values) * components.length)))
+  const sorted = components.map((values) => {
+    const part = values.subarray(values.length - used)
+    return sortWithOrigin(part, blockLength, components.length === 1 ? 1 : 1 / (spread(part) * components.length))
+  })
   const half = Math.floor(blockCount / 2)
   const labels = Int32Array.from({ length: blockCount }, (_, block) => block)
-  const isFirst = new Uint8Array(blockCount)
+  const steps = new Float64Array(blockCount)
+  const up = 1 / (half * blockLength)
+  const down = -1 / (used - half * blockLength)
   const statisticOfLabels = () => {
-    for (let i = 0; i < blockCount; i += 1) isFirst[labels[i] ?? 0] = i < half ? 1 : 0
-    let sum = 0
-    sorted.forEach((component, k) => {
-      sum += (weights[k] ?? 0) * splitWasserstein1(component, isFirst, half * blockLength, used - half * blockLength)
-    })
-    return sum
+    for (let i = 0; i < blockCount; i += 1) steps[labels[i] ?? 0] = i < half ? up : down
+    return sorted.reduce((sum, component) => sum + splitWasserstein1(component, steps), 0)
   }
   const statistic = statisticOfLabels()
   if (!Number.isFinite(statistic)) return { statistic: Number.NaN, p: Number.NaN, blockLength, blockCount }
@@ -52,14 +52,20 @@ export function blockPermutationTest(
 }
 
 interface SortedComponent {
-  readonly values: Float64Array
+  /** Distance from each sorted value to the next, times the weight of the component; 0 after the last. */
+  readonly gaps: Float64Array
   /** The block that each sorted value comes from. */
   readonly blocks: Int32Array
 }
 
-function sortWithOrigin(values: Float64Array, blockLength: number): SortedComponent {
+function sortWithOrigin(values: Float64Array, blockLength: number, weight: number): SortedComponent {
   const order = Int32Array.from(values, (_, i) => i).sort((i, j) => (values[i] ?? 0) - (values[j] ?? 0))
-  return { values: Float64Array.from(order, (i) => values[i] ?? Number.NaN), blocks: order.map((i) => Math.floor(i / blockLength)) }
+  const sorted = Float64Array.from(order, (i) => values[i] ?? Number.NaN)
+  const last = sorted.length - 1
+  return {
+    gaps: sorted.map((value, i) => (i === last ? 0 * value : weight * ((sorted[i + 1] ?? Number.NaN) - value))),
+    blocks: order.map((i) => Math.floor(i / blockLength)),
+  }
 }
 
 /** Standard deviation; 1 for a constant, whose distance is zero anyway. */
@@ -68,19 +74,13 @@ function spread(values: Float64Array): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / values.length) || 1
 }
 
-/** W1 between the values of the first blocks and the others, on values sorted once. */
-function splitWasserstein1(component: SortedComponent, isFirst: Uint8Array, firstCount: number, secondCount: number): number {
-  const { values, blocks } = component
-  const up = 1 / firstCount
-  const down = 1 / secondCount
+/** W1 between the values of the first blocks and the others: ∫|F − G| over values sorted once; `steps` is what each block adds to F − G. */
+function splitWasserstein1({ gaps, blocks }: SortedComponent, steps: Float64Array): number {
   let difference = 0
   let sum = 0
-  let previous = values[0] ?? Number.NaN
-  for (let i = 0; i < values.length; i += 1) {
-    const value = values[i] ?? Number.NaN
-    sum += Math.abs(difference) * (value - previous)
-    difference += isFirst[blocks[i] ?? 0] === 1 ? up : -down
-    previous = value
+  for (let i = 0; i < gaps.length; i += 1) {
+    difference += steps[blocks[i] ?? 0] ?? 0
+    sum += Math.abs(difference) * (gaps[i] ?? 0)
   }
   return sum
 }

@@ -1,0 +1,105 @@
+import { augmentedDickeyFuller } from './augmentedDickeyFuller.ts'
+import { autocorrelation } from './autocovariance.ts'
+import { conservativeAutocorrelationTime, geyerAutocorrelationTime, sokalAutocorrelationTime } from './autocorrelationTime.ts'
+import { batchMeansInterval, type BatchMeansInterval, type BatchMethod } from './batchMeans.ts'
+import { blockPermutationTest } from './blockPermutationTest.ts'
+import { energyDistance, kolmogorovSmirnovDistance, wasserstein1 } from './distances.ts'
+import { gewekeZ } from './geweke.ts'
+import { kpss } from './kpss.ts'
+import { isConstant, mean, variance } from './moments.ts'
+import { defaultNeweyWestLag, neweyWestTrend } from './neweyWest.ts'
+import { slopeByBatchMeans } from './slopeByBatchMeans.ts'
+
+/** Everything that `ergoscope stats` says about one series. Times and lags are in recorded points. NaN where a number is not defined. */
+export interface SeriesStatistics {
+  readonly n: number
+  readonly mean: number
+  /** Divisor n. */
+  readonly variance: number
+  readonly autocorrelation: { readonly lags: readonly number[]; readonly values: readonly number[] }
+  readonly autocorrelationTime: { readonly sokal: number; readonly geyer: number }
+  /** n / Sokal's τ. */
+  readonly effectiveSampleSize: number
+  readonly batchMeans: BatchMeansInterval
+  /** By 20 batch means, t with 18 degrees of freedom; least squares on all points with Newey-West error beside it (not for verdicts). */
+  readonly trend: {
+    readonly slope: number
+    readonly standardError: number
+    readonly p: number
+    readonly leastSquares: { readonly slope: number; readonly standardError: number; readonly p: number; readonly lag: number }
+  }
+  readonly stationarity: {
+    readonly kpss: { readonly statistic: number; readonly lag: number; readonly p: number }
+    readonly adf: { readonly statistic: number; readonly lag: number; readonly p: number }
+    readonly geweke: { readonly z: number }
+  }
+  /** First against second half; `energy` is the root, as scipy defines it; `p` by block permutation of W1, blocks of 2τ. */
+  readonly halves: {
+    readonly ks: number
+    readonly wasserstein1: number
+    readonly energy: number
+    readonly p: number
+    readonly blockLength: number
+    readonly blockCount: number
+  }
+}
+
+export interface SeriesStatisticsOptions {
+  readonly method?: BatchMethod
+  readonly seed?: number
+  readonly permutationCount?: number
+}
+
+const shownLagCount = 100
+const dickeyFullerLag = 10
+
+/**
+ * Statistics of one series of finite values, the whole of it: drop the transient first.
+ * A constant series gives NaN for everything that needs variation. Non-finite values give NaN throughout: cut the series before.
+ */
+export function seriesStatistics(values: Float64Array, options: SeriesStatisticsOptions = {}): SeriesStatistics {
+  const n = values.length
+  const varies = n > 1 && !isConstant(values)
+  const sokal = sokalAutocorrelationTime(values)
+  const lags = Array.from({ length: Math.min(shownLagCount, n - 1) + 1 }, (_, lag) => lag)
+  const slope = slopeByBatchMeans(values)
+  const hacLag = defaultNeweyWestLag(n)
+  const kpssLag = Math.min(Math.ceil(2 * conservativeAutocorrelationTime(values)), n >> 1)
+  return {
+    n,
+    mean: mean(values),
+    variance: variance(values),
+    autocorrelation: { lags, values: varies ? [...autocorrelation(values, lags.length - 1)] : lags.map(() => Number.NaN) },
+    autocorrelationTime: { sokal, geyer: geyerAutocorrelationTime(values) },
+    effectiveSampleSize: n / sokal,
+    batchMeans: batchMeansInterval(values, options.method),
+    trend: {
+      slope: slope.slope,
+      standardError: slope.standardError,
+      p: slope.p,
+      leastSquares: { ...neweyWestTrend(values, hacLag), lag: hacLag },
+    },
+    stationarity: {
+      kpss: varies ? kpss(values, kpssLag) : { statistic: Number.NaN, lag: 0, p: Number.NaN },
+      adf: augmentedDickeyFuller(values, dickeyFullerLag),
+      geweke: { z: gewekeZ(values) },
+    },
+    halves: compareHalves(values, sokal, options),
+  }
+}
+
+function compareHalves(values: Float64Array, tau: number, { seed = 1, permutationCount = 999 }: SeriesStatisticsOptions): SeriesStatistics['halves'] {
+  const middle = values.length >> 1
+  const first = values.subarray(0, middle)
+  const second = values.subarray(middle)
+  const blockLength = Math.max(1, Math.ceil(2 * (Number.isNaN(tau) ? 1 : tau)))
+  const test = blockPermutationTest([values], blockLength, { permutationCount, seed })
+  return {
+    ks: kolmogorovSmirnovDistance(first, second),
+    wasserstein1: wasserstein1(first, second),
+    energy: energyDistance(first, second),
+    p: isConstant(values) ? Number.NaN : test.p,
+    blockLength,
+    blockCount: test.blockCount,
+  }
+}
