@@ -88,7 +88,7 @@ export function seriesStatistics(values: Float64Array, options: SeriesStatistics
   }
 }
 
-function compareHalves(values: Float64Array, tau: number, { seed = 1, permutationCount = 999 }: SeriesStatisticsOptions): SeriesStatistics['halves'] {
+function compareHalves(values: Float64Array, tau: number, { seed = 1, permutationCount = 1999 }: SeriesStatisticsOptions): SeriesStatistics['halves'] {
   const middle = values.length >> 1
   const first = values.subarray(0, middle)
   const second = values.subarray(middle)
