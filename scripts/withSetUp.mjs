@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Interrupted, watchForInterruption } from './setup/interruption.mjs'
+import { interruption, watchForInterruption } from './setup/interruption.mjs'
 import { locate } from './setup/locations.mjs'
 import { setUp } from './setup/setUp.mjs'
 import { SetupFailure } from './setup/SetupFailure.mjs'
@@ -24,9 +24,10 @@ export async function withSetUp(purpose, action) {
 
 /** @param {unknown} cause */
 function report(cause) {
-  if (cause instanceof Interrupted) {
-    process.stderr.write(`\n${cause.message}\n`)
-    return 130
+  // Whatever was under way when the signal came ends in an error of its own.
+  if (interruption.aborted) {
+    process.stderr.write(`\n${interruption.reason.message}\n`)
+    return interruption.reason.exitCode
   }
   if (!(cause instanceof SetupFailure)) throw cause
   process.stderr.write(`error: ${cause.message}\n`)

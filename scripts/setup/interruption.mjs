@@ -1,3 +1,5 @@
+import { constants } from 'node:os'
+
 const controller = new AbortController()
 
 /** Aborted by the first Ctrl-C or request to end, so that what is being made can be removed before the end. */
@@ -17,12 +19,13 @@ export function watchForInterruption() {
   }
 }
 
-export class Interrupted extends Error {
+class Interrupted extends Error {
   /** @override */
   name = 'Interrupted'
 
   /** @param {NodeJS.Signals} signal */
   constructor(signal) {
     super(`stopped by ${signal}; the same command goes on from here`)
+    this.exitCode = 128 + constants.signals[signal]
   }
 }

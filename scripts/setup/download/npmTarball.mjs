@@ -23,7 +23,7 @@ import { runProgram } from '../runProgram.mjs'
  * @returns {Promise<string>} path of the verified tarball
  */
 export async function fetchNpmTarball(tarball, downloads, progress) {
-  const file = join(downloads, `${tarball.name.replace(/[@/]/g, '-')}-${tarball.version}.tgz`)
+  const file = join(downloads, `${tarball.name.replace(/^@/, '').replaceAll('/', '-')}-${tarball.version}.tgz`)
   if (!existsSync(file)) renameSync(await pack(tarball, downloads, progress), file)
   try {
     await verifyChecksum(file, tarball.integrity)
