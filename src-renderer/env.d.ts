@@ -11,6 +11,8 @@ declare module 'vue' {
   interface ComponentCustomProps {
     'id'?: string | undefined
     'role'?: string | undefined
+    'placeholder'?: string | undefined
+    'aria-rowindex'?: number | undefined
     'title'?: string | undefined
     'tabindex'?: number | string | undefined
     'aria-label'?: string | undefined

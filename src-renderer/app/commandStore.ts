@@ -1,6 +1,6 @@
 import { computed, onScopeDispose, shallowReadonly, shallowRef } from 'vue'
 import type { Component, ComputedRef } from 'vue'
-import { isInOverlay, isTyping, keyName } from './keys.ts'
+import { isInOverlay, isPressable, isTyping, keyName } from './keys.ts'
 
 /** Something the user can do: listed in the palette, run by its keys, shown on the sheet of keys. */
 export interface Command {
@@ -43,6 +43,7 @@ export function createCommandStore(now: () => number = () => performance.now()):
     const name = keyName(event)
     const isPlain = !name.startsWith('Ctrl+') && !name.startsWith('Alt+') && !/^F\d+$/.test(name)
     if (isPlain && (isTyping(event.target) || isInOverlay(event.target))) return
+    if ((name === 'Enter' || name === 'Space') && isPressable(event.target)) return
     const sequence = prefix !== '' && now() - prefixAtMs < sequenceTimeoutMs ? `${prefix} ${name}` : name
     prefix = ''
     const enabled = commands.value.filter(isEnabled)

@@ -34,3 +34,8 @@ export function isTyping(target: EventTarget | null): boolean {
 export function isInOverlay(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null
 }
+
+/** Whether Enter and Space already do something there: press a button, tick a box, follow a link. */
+export function isPressable(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('button, a[href], summary, [role="checkbox"], [role="tab"], [role="switch"], [role="radio"]') !== null
+}

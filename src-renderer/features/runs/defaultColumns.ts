@@ -1,0 +1,76 @@
+import { differingKeys } from '#core/runs/runGroups.ts'
+import type { RunRow } from '#shared/run.ts'
+import { configColumn, metricColumn, runColumns, valueColumn } from './runColumn.ts'
+import type { RunColumn } from './runColumn.ts'
+
+/** In order of preference: the exact pass, the batch loss, what an import may call it. */
+const lossNames = ['probe/loss', 'train/loss', 'loss', 'train_loss', 'validation/loss']
+const gradientNames = ['probe/gradient_norm', 'gradient_norm', 'grad_norm', 'probe/gradient_norm_squared', 'gradient_norm_squared']
+
+/** Keys that say most, first. */
+const keyOrder = ['learning_rate', 'momentum', 'weight_decay', 'batch_size', 'label_noise', 'sampling', 'schedule', 'data', 'model', 'hidden']
+/** Keys that have a column of their own, or that follow from others. */
+const hiddenKeys = new Set(['seed', 'seeds', 'title', 'description', 'name'])
+const shownKeyCount = 4
+const shownLossCount = 2
+
+export interface ColumnChoice {
+  /** All that can be shown. */
+  columns: RunColumn[]
+  /** Ids of those shown before the user chose. */
+  shownIds: Set<string>
+}
+
+/** Columns for these runs: what a run is, the configuration that differs, loss and gradient norm with their curves, noise, sharpness, steps. */
+export function chooseColumns(runs: readonly RunRow[]): ColumnChoice {
+  const metricCounts = countMetrics(runs)
+  const differing = orderedKeys(differingKeys(runs).filter((key) => !hiddenKeys.has(key) && !key.startsWith('derived.')))
+  const keys = orderedKeys([...new Set(runs.flatMap((run) => Object.keys(run.config)))].filter((key) => !hiddenKeys.has(key)))
+  const losses = mostRecorded(lossNames, metricCounts, runs.length)
+  const gradients = mostRecorded(gradientNames, metricCounts, runs.length)
+  const noise = valueColumn('probe/noise_trace', '√tr Σ', 'Gradient noise: root of the trace of the covariance of a batch gradient', Math.sqrt)
+  const sharpness = valueColumn('probe/sharpness', 'λ_max', 'Sharpness: the largest eigenvalue of the Hessian', (value) => value)
+  const leading = [...losses, ...gradients]
+  const metricColumns = [...leading, ...[...metricCounts.keys()].filter((name) => !leading.includes(name)).toSorted()].map(metricColumn)
+  const derived = [noise, sharpness].filter((column) => metricCounts.has(column.id.replace('value:', '')))
+  const named = new Map(runColumns.map((column) => [column.id, column]))
+  const first = ['name', 'verdict', 'status'].flatMap((id) => named.get(id) ?? [])
+  const last = runColumns.filter((column) => !first.includes(column))
+  const configColumns = keys.map((key) => configColumn(key, runs))
+  const isShown = new Set([
+    'name',
+    'verdict',
+    ...(runs.some((run) => run.status !== 'finished') ? ['status'] : []),
+    ...differing.slice(0, shownKeyCount).map((key) => `config.${key}`),
+    ...(runs.some((run) => run.seed !== null) ? ['seed'] : []),
+    ...leading.map((name) => metricColumn(name).id),
+    ...derived.map((column) => column.id),
+    'steps',
+  ])
+  const seed = last.filter((column) => column.id === 'seed')
+  return { columns: [...first, ...configColumns, ...seed, ...metricColumns.slice(0, leading.length), ...derived, ...last.filter((column) => column.id !== 'seed'), ...metricColumns.slice(leading.length)], shownIds: isShown }
+}
+
+function countMetrics(runs: readonly RunRow[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const run of runs) for (const name of Object.keys(run.metrics)) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return counts
+}
+
+function orderedKeys(keys: readonly string[]): string[] {
+  const rank = (key: string): number => {
+    const index = keyOrder.indexOf(key)
+    return index < 0 ? keyOrder.length : index
+  }
+  return keys.toSorted((one, other) => rank(one) - rank(other) || one.localeCompare(other))
+}
+
+/** The preferred name that most runs record; others only where a run would else have none of them. */
+function mostRecorded(names: readonly string[], counts: ReadonlyMap<string, number>, runCount: number): string[] {
+  const recorded = names.filter((name) => counts.has(name))
+  const [best] = recorded.toSorted((one, other) => (counts.get(other) ?? 0) - (counts.get(one) ?? 0) || names.indexOf(one) - names.indexOf(other))
+  if (best === undefined) return []
+  const missing = runCount - (counts.get(best) ?? 0)
+  const other = missing > 0 ? recorded.find((name) => name !== best && (counts.get(name) ?? 0) <= missing) : undefined
+  return (other === undefined ? [best] : [best, other]).slice(0, shownLossCount)
+}

@@ -1,0 +1,133 @@
+import { formatCount, formatInteger } from '#core/format/formatCount.ts'
+import { formatExact } from '#core/format/formatExact.ts'
+import { formatNumber } from '#core/format/formatNumber.ts'
+import { formatAgo, formatDuration } from '#core/format/formatQuantity.ts'
+import { metricTitle } from '#core/format/metricTitles.ts'
+import type { ConfigValue, RunRow } from '#shared/run.ts'
+
+/** How a cell is drawn. `metric` has a sparkline beside its last value. */
+export type CellKind = 'name' | 'verdict' | 'status' | 'tags' | 'text' | 'number' | 'metric'
+
+export interface RunColumn {
+  id: string
+  kind: CellKind
+  /** Heading; quantities are set in the math face. */
+  title: string
+  /** Tooltip of the heading. */
+  description: string
+  /** Heading in the list of columns. */
+  section: 'Run' | 'Metrics' | 'Config'
+  width: number
+  /** The engine's name of the column to sort by; null when it cannot be sorted. */
+  sortColumn: string | null
+  /** The metric of a sparkline. */
+  metric: string | null
+  /** Number behind the cell, for the summary of a group; NaN when there is none. */
+  numberOf: (run: RunRow) => number
+  /** Text of the cell; empty when there is nothing to say. */
+  textOf: (run: RunRow, nowMs: number) => string
+}
+
+type ColumnParts = Pick<RunColumn, 'id' | 'kind' | 'title'> & Partial<RunColumn>
+
+function column(parts: ColumnParts): RunColumn {
+  return {
+    description: '',
+    section: 'Run',
+    width: 80,
+    sortColumn: parts.id,
+    metric: null,
+    numberOf: () => Number.NaN,
+    textOf: () => '',
+    ...parts,
+  }
+}
+
+/** How long a run took, or takes so far. */
+function elapsedMs(run: RunRow, nowMs: number): number | null {
+  if (run.startedAtMs === null) return null
+  const end = run.endedAtMs ?? (run.status === 'running' ? nowMs : run.heartbeatAtMs)
+  return end === null ? null : Math.max(0, end - run.startedAtMs)
+}
+
+export const runColumns: readonly RunColumn[] = [
+  column({ id: 'name', kind: 'name', title: 'Run', width: 152, textOf: (run) => run.name }),
+  column({ id: 'verdict', kind: 'verdict', title: 'Verdict', width: 162, textOf: (run) => run.verdict?.id ?? '' }),
+  column({ id: 'status', kind: 'status', title: 'Status', width: 112, textOf: (run) => run.status }),
+  column({ id: 'seed', kind: 'number', title: 'seed', width: 50, numberOf: (run) => run.seed ?? Number.NaN, textOf: (run) => (run.seed === null ? '' : String(run.seed)) }),
+  column({ id: 'steps', kind: 'number', title: 'steps', width: 72, numberOf: (run) => run.steps, textOf: (run) => formatInteger(run.steps) }),
+  column({ id: 'createdAtMs', kind: 'number', title: 'created', description: 'When the run was made', width: 104, textOf: (run, nowMs) => formatAgo(run.createdAtMs, nowMs) }),
+  column({ id: 'duration', kind: 'number', title: 'duration', width: 96, sortColumn: null, textOf: (run, nowMs) => (run.startedAtMs === null ? '' : formatDuration(elapsedMs(run, nowMs))) }),
+  column({ id: 'pointCount', kind: 'number', title: 'points', description: 'Points kept', width: 76, textOf: (run) => formatCount(run.pointCount) }),
+  column({ id: 'source', kind: 'text', title: 'source', width: 84, textOf: (run) => run.source }),
+  column({ id: 'tags', kind: 'tags', title: 'Tags', width: 140, sortColumn: null, textOf: (run) => run.tags.join(', ') }),
+  column({ id: 'notes', kind: 'text', title: 'Note', width: 220, sortColumn: null, textOf: (run) => run.notes }),
+]
+
+/** Headings of well-known keys, short enough for a narrow column. */
+const shortKeys: Record<string, string> = {
+  learning_rate: 'lr',
+  weight_decay: 'decay',
+  label_noise: 'noise',
+  batch_size: 'batch',
+  train_count: 'examples',
+}
+
+export function configText(value: ConfigValue | undefined): string {
+  if (value === undefined || value === null) return ''
+  return typeof value === 'number' ? formatExact(value) : String(value)
+}
+
+/** A column for a key of the configuration; text keys are wider and stand left. */
+export function configColumn(key: string, runs: readonly RunRow[]): RunColumn {
+  const isText = runs.some((run) => typeof run.config[key] === 'string')
+  const longest = Math.max(0, ...runs.slice(0, 200).map((run) => configText(run.config[key]).length))
+  const title = shortKeys[key] ?? key.split('.').at(-1) ?? key
+  const characters = Math.max(longest, title.length)
+  return column({
+    id: `config.${key}`,
+    kind: isText ? 'text' : 'number',
+    title,
+    description: `config.${key}`,
+    section: 'Config',
+    width: Math.min(190, Math.max(50, 22 + 6.6 * characters)),
+    numberOf: (run) => Number(run.config[key] ?? Number.NaN),
+    textOf: (run) => configText(run.config[key]),
+  })
+}
+
+/** A column with the sparkline and the last value of a metric. */
+export function metricColumn(name: string): RunColumn {
+  const { title, symbol } = metricTitle(name)
+  return column({
+    id: `metrics."${name}".last`,
+    kind: 'metric',
+    title: symbol === '' || title === name ? title : symbol,
+    description: title === name ? name : `${title}: ${name}`,
+    section: 'Metrics',
+    width: 160,
+    metric: name,
+    numberOf: (run) => run.metrics[name]?.last ?? Number.NaN,
+    textOf: (run) => metricText(run, name, (value) => value),
+  })
+}
+
+/** Only the last value of a metric, changed by `map` (such as a square root), without a sparkline. */
+export function valueColumn(name: string, title: string, description: string, map: (value: number) => number): RunColumn {
+  return column({
+    id: `value:${name}`,
+    kind: 'number',
+    title,
+    description,
+    section: 'Metrics',
+    width: 68,
+    sortColumn: `metrics."${name}".last`,
+    numberOf: (run) => map(run.metrics[name]?.last ?? Number.NaN),
+    textOf: (run) => metricText(run, name, map),
+  })
+}
+
+function metricText(run: RunRow, name: string, map: (value: number) => number): string {
+  const summary = run.metrics[name]
+  return summary === undefined || summary.count === 0 ? '' : formatNumber(map(summary.last))
+}
