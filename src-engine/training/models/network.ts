@@ -4,11 +4,18 @@ import type { Batch } from '../data/deviceExamples.ts'
 import type { Layer } from './layer.ts'
 import { type ParameterLayout, parameterLayout } from './parameterLayout.ts'
 
+export interface LossGradient {
+  /** Mean cross-entropy of the batch, nats. */
+  loss: number
+  /** `[batch, classes]`, valid inside the scope. */
+  logits: Tensor
+}
+
 /** A feed-forward classifier as a pure function of one flat weight vector, which lives on the host between calls. */
 export interface Network {
   readonly layout: ParameterLayout
-  /** Mean cross-entropy of a batch; writes its gradient, `[parameterCount]`, without weight decay. Call inside a scope. */
-  lossGradient(weights: Float32Array, batch: Batch, gradient: Float32Array): number
+  /** Loss of a batch; writes its gradient, `[parameterCount]`, without weight decay. Call inside a scope. */
+  lossGradient(weights: Float32Array, batch: Batch, gradient: Float32Array): LossGradient
   /** `[batch, classes]`, row-major. Call inside a scope. */
   logits(weights: Float32Array, inputs: Tensor): Float32Array
 }
@@ -51,9 +58,10 @@ export function createNetwork(operations: TensorOperations, layers: readonly Lay
     lossGradient: (weights, batch, gradient) => {
       const parameters = upload(weights)
       const signals = forward(parameters, batch.inputs)
-      const { losses, logitsGradient } = operations.softmaxCrossEntropy(signals.at(-1) ?? batch.inputs, batch.labels)
+      const logits = signals.at(-1) ?? batch.inputs
+      const { losses, logitsGradient } = operations.softmaxCrossEntropy(logits, batch.labels)
       backward(parameters, signals, operations.scale(logitsGradient, 1 / batch.size), gradient)
-      return mean(operations.toHost(losses))
+      return { loss: mean(operations.toHost(losses)), logits }
     },
     logits: (weights, inputs) => operations.toHost(forward(upload(weights), inputs).at(-1) ?? inputs),
   }

@@ -1,0 +1,18 @@
+import type { NetworkRecipe } from '#core/recipes/recipe.ts'
+import type { MetricDefinition } from '#engine/runfile/runFile.ts'
+import type { Dataset } from './data/examples.ts'
+import type { ParameterLayout } from './models/parameterLayout.ts'
+import { functionSketchMetric, probeMetrics, stepMetrics, uniqueMetrics, weightSketchMetric } from './probes/metricDefinitions.ts'
+import { probeNames } from './probes/probeNames.ts'
+
+/** Everything that a run of this recipe records. */
+export function networkMetrics(recipe: NetworkRecipe, layout: ParameterLayout, dataset: Dataset): MetricDefinition[] {
+  const layerNames = layout.layers.map(({ name }) => name)
+  const definitions = [...stepMetrics, ...probeNames(recipe).flatMap((name) => probeMetrics(name, layerNames))]
+  const { sketch } = recipe.probes
+  if (sketch) {
+    definitions.push(weightSketchMetric(sketch.projections, true))
+    definitions.push(functionSketchMetric(Math.min(sketch.examples, dataset.validation.count), dataset.classCount))
+  }
+  return uniqueMetrics(definitions)
+}

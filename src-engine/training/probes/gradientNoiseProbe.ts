@@ -1,0 +1,20 @@
+import { gradientNoiseStatistics } from './gradientNoiseStatistics.ts'
+import type { ProbeContext } from './probeContext.ts'
+
+/** Unbiased ‖∇f‖² and tr Σ from independent batches, without weight decay. */
+export function gradientNoiseProbe(context: ProbeContext, batchCount: number): Record<string, number> {
+  const gradients = context.independentBatches('gradient_noise', batchCount).map((indices) => {
+    const gradient = new Float32Array(context.loss.parameterCount)
+    context.loss.batchGradient(context.weights, indices, gradient)
+    return gradient
+  })
+  const statistics = gradientNoiseStatistics(gradients)
+  return {
+    'probe/gradient_norm_squared': statistics.gradientNormSquared,
+    'probe/gradient_norm_squared_standard_error': statistics.gradientNormSquaredStandardError,
+    'probe/noise_trace': statistics.noiseTrace,
+    'probe/noise_trace_standard_error': statistics.noiseTraceStandardError,
+    'probe/noise_scale': (context.batchSize * statistics.noiseTrace) / statistics.gradientNormSquared,
+    'probe/stochastic_gradient_norm_squared': statistics.stochasticGradientNormSquared,
+  }
+}

@@ -1,0 +1,55 @@
+import { addScaled, dot, normSquared, type Vector } from './vector.ts'
+
+export interface GradientNoiseStatistics {
+  /** Unbiased estimate of ‖∇f‖²; may be negative. */
+  gradientNormSquared: number
+  gradientNormSquaredStandardError: number
+  /** Unbiased estimate of tr Σ, the trace of the covariance of one batch gradient. */
+  noiseTrace: number
+  noiseTraceStandardError: number
+  /** Mean ‖g‖² of one batch gradient. */
+  stochasticGradientNormSquared: number
+}
+
+/** Standard error of a statistic from its values with one sample left out each (Tukey 1958). NaN where those are undefined. */
+function jackknifeStandardError(leftOut: readonly number[]): number {
+  const count = leftOut.length
+  const centre = leftOut.reduce((sum, value) => sum + value, 0) / count
+  const squares = leftOut.reduce((sum, value) => sum + (value - centre) ** 2, 0)
+  return Math.sqrt(((count - 1) / count) * squares)
+}
+
+/** The two U-statistics from ‖Σg‖², Σ‖g‖² and the number of gradients m. */
+function uStatistics(sumNormSquared: number, normsSquared: number, m: number) {
+  return {
+    gradientNormSquared: (sumNormSquared - normsSquared) / (m * (m - 1)),
+    noiseTrace: (normsSquared - sumNormSquared / m) / (m - 1),
+  }
+}
+
+/**
+ * Signal and noise from m independent batch gradients at the same weights: the U-statistic (‖Σg‖² − Σ‖g‖²)/(m(m−1)), where ‖ḡ‖² would be too large by tr Σ/m,
+ * and Σ‖g − ḡ‖²/(m−1). Standard errors by the jackknife; NaN for m = 2.
+ *
+ * @param gradients at least 2 vectors of equal length
+ */
+export function gradientNoiseStatistics(gradients: readonly Vector[]): GradientNoiseStatistics {
+  const m = gradients.length
+  const sum = new Float64Array(gradients[0]?.length ?? 0)
+  for (const gradient of gradients) addScaled(sum, 1, gradient)
+  const norms = gradients.map(normSquared)
+  const total = norms.reduce((all, norm) => all + norm, 0)
+  const sumNorm = normSquared(sum)
+  const leftOut = gradients.map((gradient, i) => {
+    const norm = norms[i] ?? 0
+    return uStatistics(sumNorm - 2 * dot(sum, gradient) + norm, total - norm, m - 1)
+  })
+  const all = uStatistics(sumNorm, total, m)
+  return {
+    gradientNormSquared: all.gradientNormSquared,
+    gradientNormSquaredStandardError: m > 2 ? jackknifeStandardError(leftOut.map((each) => each.gradientNormSquared)) : Number.NaN,
+    noiseTrace: all.noiseTrace,
+    noiseTraceStandardError: m > 2 ? jackknifeStandardError(leftOut.map((each) => each.noiseTrace)) : Number.NaN,
+    stochasticGradientNormSquared: total / m,
+  }
+}

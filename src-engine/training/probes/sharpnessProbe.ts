@@ -1,0 +1,29 @@
+import { createRandomStream } from '#core/random/randomStream.ts'
+import { gradientOver } from './gradientOver.ts'
+import { chooseStepLength, hessianVectorProduct } from './hessianVectorProduct.ts'
+import { lanczos } from './lanczos.ts'
+import type { ProbeContext } from './probeContext.ts'
+import { dot, normSquared } from './vector.ts'
+
+/** Start of every Lanczos iteration, of every run: probes of one run, and runs of one recipe, differ by their weights alone. */
+const startSeed = 1
+
+/** Extreme Hessian eigenvalues of f on the first `exampleCount` training examples, which are a fixed random subset, and the curvature along ∇f. */
+export function sharpnessProbe(context: ProbeContext, iterations: number, exampleCount: number): Record<string, number> {
+  const { loss, weights } = context
+  const examples = Int32Array.from({ length: Math.min(exampleCount, loss.exampleCount) }, (_, index) => index)
+  const gradientAt = gradientOver(loss, examples)
+  const { gradient } = context.fullGradient()
+  const start = new Float64Array(loss.parameterCount)
+  createRandomStream(startSeed, 'probe/sharpness').fillNormal(start)
+  const { length, halvingError } = chooseStepLength(gradientAt, weights, start)
+  const multiply = (vector: Float64Array) => hessianVectorProduct(gradientAt, weights, vector, length)
+  const spectrum = lanczos(multiply, start, iterations)
+  return {
+    'probe/sharpness': spectrum.largest,
+    'probe/sharpness_residual': spectrum.largestResidual,
+    'probe/lambda_min': spectrum.smallest,
+    'probe/directional_sharpness': dot(gradient, multiply(gradient)) / normSquared(gradient),
+    'probe/hessian_step_error': halvingError,
+  }
+}
