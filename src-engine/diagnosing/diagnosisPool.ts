@@ -45,25 +45,27 @@ export function createDiagnosisPool(threadCount = Math.min(2, availableParalleli
   }
 
   function work(thread: Worker, { job, resolve, reject }: QueuedJob): void {
-    const end = (settle: () => void, isReusable: boolean): void => {
-      thread.removeAllListeners()
-      job.signal?.removeEventListener('abort', cancel)
+    const onMessage = (report: DiagnosisReport): void => {
+      if (report.kind === 'progress') job.onProgress?.(report.share)
+      else if (report.kind === 'result') end(() => resolve(report.diagnosis), true)
+      else end(() => reject(errorOf(report)), true)
+    }
+    const onError = (cause: unknown): void => end(() => reject(cause), false)
+    const onExit = (code: number): void => end(() => reject(new Error(`A diagnosis thread ended with code ${code}`)), false)
+    // The computation is synchronous: only ending its thread stops it at once.
+    const onAbort = (): void => end(() => reject(job.signal?.reason), false)
+    function end(settle: () => void, isReusable: boolean): void {
+      // By name: removing all would take the listeners along by which Node delivers messages.
+      thread.off('message', onMessage).off('error', onError).off('exit', onExit)
+      job.signal?.removeEventListener('abort', onAbort)
       busy.delete(thread)
       if (isReusable) idle.push(thread)
       else void thread.terminate()
       settle()
       startNext()
     }
-    // The computation is synchronous: only ending its thread stops it at once.
-    const cancel = (): void => end(() => reject(job.signal?.reason), false)
-    thread.on('message', (report: DiagnosisReport) => {
-      if (report.kind === 'progress') job.onProgress?.(report.share)
-      else if (report.kind === 'result') end(() => resolve(report.diagnosis), true)
-      else end(() => reject(errorOf(report)), true)
-    })
-    thread.on('error', (cause) => end(() => reject(cause), false))
-    thread.on('exit', (code) => end(() => reject(new Error(`A diagnosis thread ended with code ${code}`)), false))
-    job.signal?.addEventListener('abort', cancel)
+    thread.on('message', onMessage).on('error', onError).on('exit', onExit)
+    job.signal?.addEventListener('abort', onAbort)
     const task: DiagnosisTask = { runFolder: job.runFolder, margins: job.margins }
     thread.postMessage(task)
   }
@@ -93,11 +95,7 @@ export function createDiagnosisPool(threadCount = Math.min(2, availableParalleli
     close() {
       const reason = new ErgoscopeError('cancelled', 'The engine is closing')
       for (const { reject } of [...queues.foreground.splice(0), ...queues.background.splice(0), ...busy.values()]) reject(reason)
-      for (const thread of [...idle.splice(0), ...busy.keys()]) {
-        thread.removeAllListeners()
-        void thread.terminate()
-      }
-      busy.clear()
+      for (const thread of [...idle.splice(0), ...busy.keys()]) void thread.terminate()
     },
   }
 }

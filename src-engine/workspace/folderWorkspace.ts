@@ -76,7 +76,7 @@ export class FolderWorkspace implements Workspace {
     this.#catalogue.refreshRun(runId)
     const known = this.#catalogue.row(runId)
     if (known) return known
-    runAtOnce(this.#catalogue.discover())
+    this.#discoverNow()
     const found = this.#catalogue.row(runId)
     if (!found) throw new ErgoscopeError('not-found', `the workspace ${this.path} has no run ${runId}`, { data: { runId } })
     return found
@@ -165,8 +165,14 @@ export class FolderWorkspace implements Workspace {
 
   #lookAgain(): void {
     if (this.#watch || performance.now() - this.#lookedAtMs < freshForMs) return
-    runAtOnce(this.#catalogue.discover())
+    this.#discoverNow()
+  }
+
+  /** Changes are reported once: what is found here, listeners would never hear of otherwise. */
+  #discoverNow(): void {
+    const changes = runAtOnce(this.#catalogue.discover())
     this.#lookedAtMs = performance.now()
+    if (changes.changed.length > 0 || changes.removedRunIds.length > 0) this.#tell(changes)
   }
 
   #stopWatching(): void {
