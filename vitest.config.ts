@@ -9,7 +9,9 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/{unit,contract,runfile,workspace,engine,training,tensor,importers,cli,main,scripts}/**/*.test.ts'],
+          include: [
+            'test/{unit,contract,runfile,workspace,engine,training,tensor,importers,cli,main,scripts}/**/*.test.ts',
+          ],
           pool: 'forks',
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -18,7 +20,12 @@ export default defineConfig({
       {
         extends: true,
         plugins: [vue()],
-        test: { name: 'renderer', environment: 'happy-dom', include: ['test/renderer/**/*.test.ts'], testTimeout: 30_000 },
+        test: {
+          name: 'renderer',
+          environment: 'happy-dom',
+          include: ['test/renderer/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
       },
     ],
   },
