@@ -6,7 +6,8 @@ import { writeRequest } from '#engine/training/control/requests.ts'
 import type { ControlAction } from '#shared/contract/training.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import { isLive, type RunStatus } from '#shared/run.ts'
-import { launch, queueAgain } from './startRun.ts'
+import { queueAgain } from './queueAgain.ts'
+import { launch } from './startRun.ts'
 import { isWorkerAlive } from './workerLife.ts'
 
 const pollEveryMs = 25
@@ -54,7 +55,7 @@ async function resumeEnded(runFolder: string, workerEntry: string): Promise<stri
   const state = readState(runFolder)
   if (state.recipeYaml === null) throw new ErgoscopeError('cannot-control', `${state.name} was not trained here: it has no recipe to go on by`)
   if (state.status === 'finished') throw new ErgoscopeError('cannot-control', `${state.name} is finished: it has reached its last step, ${state.plannedSteps ?? state.steps}`)
-  queueAgain(runFolder)
+  await queueAgain(runFolder)
   await launch(runFolder, workerEntry)
   return `${state.name}: resumed from its newest checkpoint`
 }

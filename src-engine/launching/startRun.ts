@@ -1,5 +1,4 @@
 import { parseRecipe } from '#core/recipes/parseRecipe.ts'
-import { openRunWriter } from '#engine/runfile/writer.ts'
 import type { StartedRun } from '#shared/contract/training.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import type { Recipe } from '#core/recipes/recipe.ts'
@@ -31,18 +30,6 @@ export async function startRuns(request: LaunchAllRequest, workerEntry: string):
 export async function launch(runFolder: string, workerEntry: string): Promise<void> {
   const launchedAtMs = Date.now()
   await awaitTakeover(runFolder, spawnSupervisor(runFolder, workerEntry), launchedAtMs)
-}
-
-/** Gives an ended run back to a worker: `queued` again, with nobody behind it. */
-export function queueAgain(runFolder: string): void {
-  const writer = openRunWriter(runFolder)
-  try {
-    writer.setStatus('queued', '', Date.now())
-    writer.setWorker(null)
-    writer.heartbeat(Date.now())
-  } finally {
-    writer.close()
-  }
 }
 
 function validRecipe(yaml: string): Recipe {

@@ -1,0 +1,13 @@
+import { runWorkerProcess } from '#engine/training/workerProcess.ts'
+import { createQuadraticTrainer } from '../quadraticTrainer.ts'
+
+await runWorkerProcess(String(process.argv[2]), {
+  createTrainer: async (recipe, seed) =>
+    createQuadraticTrainer(recipe, seed, {
+      spinMs: 0.1,
+      onStep(step) {
+        if (step === 4000) process.abort()
+      },
+    }),
+  onMeasured() {},
+})

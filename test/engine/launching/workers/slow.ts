@@ -1,0 +1,7 @@
+import { runWorkerProcess } from '#engine/training/workerProcess.ts'
+import { createQuadraticTrainer } from '../quadraticTrainer.ts'
+
+await runWorkerProcess(String(process.argv[2]), {
+  createTrainer: async (recipe, seed) => createQuadraticTrainer(recipe, seed, { spinMs: 300 }),
+  onMeasured() {},
+})
