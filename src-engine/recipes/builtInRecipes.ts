@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 import { parseRecipe } from '#core/recipes/parseRecipe.ts'
 import type { RecipeSummary } from '#shared/contract/training.ts'
 
@@ -15,8 +15,9 @@ export const recipeGroups: Readonly<Record<string, { title: string; description:
 /** The recipes that come with the program, by name. */
 export function listBuiltInRecipes(): RecipeSummary[] {
   const folder = recipesFolder()
-  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'))
-  return files.toSorted().map((file) => summarise(file.slice(0, -'.yaml'.length), readFileSync(join(folder, file), 'utf8')))
+  const files = readdirSync(folder).filter((file) => extname(file) === '.yaml')
+  const names = files.map((file) => basename(file, '.yaml')).toSorted()
+  return names.map((name) => summarise(name, readFileSync(join(folder, `${name}.yaml`), 'utf8')))
 }
 
 /** The built-in recipes that a name stands for: one recipe, or those of a group such as `demo`; empty when there is none of that name. */
