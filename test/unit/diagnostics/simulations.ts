@@ -85,11 +85,11 @@ export function heavyBallQuadratic(p: { h: readonly number[]; eta: number; mu: n
       row.full2 += (hi * x) ** 2
       row.fv += hi * x * next
       row.vhv += hi * next * next
-      if (t >= 0) (columns[`theta${i}`] ?? new Float64Array())[t] = x
+      if (t >= 0) columns[`theta${i}`]?.fill(x, t, t + 1)
       v[i] = next
       theta[i] = x - eta * next
     })
-    if (t >= 0) for (const [name, value] of Object.entries(row)) (columns[name] ?? new Float64Array())[t] = value
+    if (t >= 0) for (const [name, value] of Object.entries(row)) columns[name]?.fill(value, t, t + 1)
   }
   return observablesFromColumns(
     columns,
@@ -112,13 +112,14 @@ export function heavyBallQuadratic(p: { h: readonly number[]; eta: number; mu: n
 export function gradientDescent(p: { h: readonly number[]; eta: number; n: number; start?: number }): RunObservables {
   const theta = p.h.map(() => p.start ?? 1)
   const weightNames = p.h.map((_, i) => `theta${i}`)
-  const columns = table([...weightNames, 'loss', 'gradient_norm'], p.n)
+  const columns = table(['loss', 'gradient_norm'], p.n)
+  const weightColumns = p.h.map(() => new Float64Array(p.n))
   for (let t = 0; t < p.n; t += 1) {
     let square = 0
     let loss = 0
     p.h.forEach((hi, i) => {
       const x = theta[i] ?? 0
-      ;(columns[`theta${i}`] ?? new Float64Array())[t] = x
+      weightColumns[i]?.fill(x, t, t + 1)
       square += (hi * x) ** 2
       loss += 0.5 * hi * x * x
       theta[i] = x - p.eta * hi * x
@@ -126,7 +127,8 @@ export function gradientDescent(p: { h: readonly number[]; eta: number; n: numbe
     columns.loss[t] = loss
     columns.gradient_norm[t] = Math.sqrt(square)
   }
-  return observablesFromColumns(columns, { loss: 'loss', gradient_norm: 'gradient_norm', weights: weightNames }, { learningRate: p.eta })
+  const named = Object.fromEntries(weightNames.map((name, i) => [name, weightColumns[i] ?? new Float64Array()]))
+  return observablesFromColumns({ ...columns, ...named }, { loss: 'loss', gradient_norm: 'gradient_norm', weights: weightNames }, { learningRate: p.eta })
 }
 
 /** (S)GD on (θ²−1)²/4 (q6 without noise for 1 < η < 1.236; q3 with noise). */

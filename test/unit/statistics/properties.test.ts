@@ -1,0 +1,191 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { autocorrelation, autocovariance } from '#core/statistics/autocovariance.ts'
+import { batchMeansAutocorrelationTime, geyerAutocorrelationTime, sokalAutocorrelationTime } from '#core/statistics/autocorrelationTime.ts'
+import { batchMeansInterval } from '#core/statistics/batchMeans.ts'
+import { blockPermutationTest } from '#core/statistics/blockPermutationTest.ts'
+import { energyDistance, kolmogorovSmirnovDistance, wasserstein1, wassersteinP } from '#core/statistics/distances.ts'
+import { holmAdjusted } from '#core/statistics/holm.ts'
+import { kpss } from '#core/statistics/kpss.ts'
+import { isConstant, mean, quantileOfSorted, standardDeviation, variance } from '#core/statistics/moments.ts'
+import { periodogram } from '#core/statistics/periodogram.ts'
+import { seriesStatistics } from '#core/statistics/seriesStatistics.ts'
+import { slopeByBatchMeans } from '#core/statistics/slopeByBatchMeans.ts'
+import { rankNormalisedSplitRhat } from '#core/statistics/splitRhat.ts'
+import { createRandomGenerator } from '#core/random/randomGenerator.ts'
+
+const sample = (minLength: number, maxLength = 60) =>
+  fc.array(fc.double({ min: -100, max: 100, noNaN: true }), { minLength, maxLength }).map((values) => Float64Array.from(values))
+const varied = (minLength: number) => sample(minLength).filter((values) => standardDeviation(values) > 1e-3)
+const scale = fc.double({ min: 0.1, max: 10, noNaN: true })
+const shift = fc.double({ min: -50, max: 50, noNaN: true })
+const normals = (count: number, seed: number) => {
+  const random = createRandomGenerator(seed)
+  return Float64Array.from({ length: count }, () => random.normal())
+}
+
+describe('distances', () => {
+  const distances = [kolmogorovSmirnovDistance, wasserstein1, energyDistance] as const
+
+  it('are symmetric, zero on themselves, and obey the triangle inequality', () => {
+    fc.assert(
+      fc.property(sample(1), sample(1), sample(1), (a, b, c) => {
+        for (const distance of distances) {
+          expect(distance(a, b)).toBeCloseTo(distance(b, a), 8)
+          expect(distance(a, a)).toBe(0)
+          expect(distance(a, c)).toBeLessThanOrEqual(distance(a, b) + distance(b, c) + 1e-9)
+        }
+      }),
+    )
+  })
+
+  it('scale as they should, and W1 of a shifted sample is the shift', () => {
+    fc.assert(
+      fc.property(sample(1), sample(1), scale, shift, (a, b, s, m) => {
+        const move = (values: Float64Array) => values.map((value) => s * value + m)
+        expect(wasserstein1(move(a), move(b))).toBeCloseTo(s * wasserstein1(a, b), 6)
+        expect(energyDistance(move(a), move(b))).toBeCloseTo(Math.sqrt(s) * energyDistance(a, b), 5)
+        expect(wasserstein1(a, a.map((value) => value + m))).toBeCloseTo(Math.abs(m), 8)
+        expect(wassersteinP(a, a.map((value) => value + m), 2)).toBeCloseTo(Math.abs(m), 8)
+      }),
+    )
+  })
+
+  it('agree between two formulas of W1, for unequal sizes', () => {
+    fc.assert(fc.property(sample(1), sample(1), (a, b) => Math.abs(wassersteinP(a, b, 1) - wasserstein1(a, b)) < 1e-7))
+  })
+
+  it('are NaN for an empty sample', () => {
+    for (const distance of distances) expect(distance(new Float64Array(), Float64Array.of(1))).toBeNaN()
+  })
+})
+
+describe('correlation', () => {
+  it('does not depend on scale and shift', () => {
+    fc.assert(
+      fc.property(varied(8), scale, shift, (values, s, m) => {
+        const moved = values.map((value) => s * value + m)
+        const expected = autocorrelation(values, 5)
+        autocorrelation(moved, 5).forEach((rho, lag) => expect(rho).toBeCloseTo(expected[lag] ?? Number.NaN, 6))
+      }),
+    )
+  })
+
+  it('is the same by transform and by direct sums', () => {
+    const values = normals(500, 1)
+    const transformed = autocovariance(values, 100)
+    autocovariance(values, 20).forEach((value, lag) => expect(value).toBeCloseTo(transformed[lag] ?? Number.NaN, 12))
+  })
+
+  it('is about one step for independent values, NaN for constant, short and non-finite ones', () => {
+    const independent = normals(20_000, 2)
+    for (const time of [sokalAutocorrelationTime, geyerAutocorrelationTime]) {
+      expect(time(independent)).toBeCloseTo(1, 1)
+      for (const bad of [new Float64Array(100).fill(3), Float64Array.of(1), Float64Array.of(1, Number.NaN, 2, 3, 4, 5)]) expect(time(bad)).toBeNaN()
+    }
+    expect(batchMeansAutocorrelationTime(new Float64Array(100).fill(3))).toBeNaN()
+  })
+})
+
+describe('moments', () => {
+  it('have the known values and edges', () => {
+    expect(mean(Float64Array.of(1, 2, 6))).toBe(3)
+    expect(variance(Float64Array.of(1, 2, 6))).toBeCloseTo(14 / 3, 12)
+    expect(mean(new Float64Array())).toBeNaN()
+    expect(variance(Float64Array.of(1, Number.NaN))).toBeNaN()
+    expect(quantileOfSorted(Float64Array.of(1, 2, 3, 4), 0.5)).toBe(2.5)
+    expect(quantileOfSorted(new Float64Array(), 0.5)).toBeNaN()
+    expect(isConstant(new Float64Array(4).fill(0.1))).toBe(true)
+    expect(isConstant(Float64Array.of(1, 1, Number.NaN))).toBe(false)
+    expect(isConstant(Float64Array.of(1, 1 + 1e-9))).toBe(false)
+  })
+})
+
+describe('intervals and trends', () => {
+  it('cover the mean of independent normals about 95 times in 100', () => {
+    const hits = Array.from({ length: 400 }, (_, i) => batchMeansInterval(normals(400, 100 + i))).filter(({ low, high }) => low < 0 && high > 0)
+    expect(hits.length / 400).toBeGreaterThan(0.92)
+    expect(hits.length / 400).toBeLessThan(0.98)
+  })
+
+  it('cut batches of length ⌊√n⌋ when asked', () => {
+    expect(batchMeansInterval(normals(3800, 1), 'sqrt')).toMatchObject({ batchLength: 61, batchCount: 62 })
+    expect(batchMeansInterval(normals(8000, 1))).toMatchObject({ batchLength: 400, batchCount: 20 })
+  })
+
+  it('find an exact line, and say nothing about too short a series', () => {
+    const line = Float64Array.from({ length: 200 }, (_, t) => 3 + 0.5 * t)
+    expect(slopeByBatchMeans(line).slope).toBeCloseTo(0.5, 12)
+    expect(slopeByBatchMeans(line).p).toBeLessThan(1e-9)
+    expect(slopeByBatchMeans(line.subarray(0, 30)).p).toBeNaN()
+  })
+
+  it('interpolate the p of KPSS between the published bounds', () => {
+    expect(kpss(normals(1000, 3), 5).p).toBe(0.1)
+    expect(kpss(Float64Array.from({ length: 1000 }, (_, t) => t), 5).p).toBe(0.01)
+    expect(kpss(new Float64Array(50).fill(2), 5).statistic).toBeNaN()
+  })
+})
+
+describe('several tests', () => {
+  it('are corrected by Holm, monotone, never below the raw p', () => {
+    expect(holmAdjusted([0.01, 0.04, 0.03])).toEqual([0.03, 0.06, 0.06])
+    expect(holmAdjusted([Number.NaN, 0.02])).toEqual([Number.NaN, 0.02])
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1 }), (ps) =>
+        holmAdjusted(ps).every((p, i) => p >= (ps[i] ?? 1) && p <= 1),
+      ),
+    )
+  })
+
+  it('keep the level of the block permutation on independent values', () => {
+    const ps = Array.from({ length: 200 }, (_, i) => blockPermutationTest([normals(400, 500 + i)], 4, { permutationCount: 99, seed: i }).p)
+    const alarms = ps.filter((p) => p <= 0.05).length
+    expect(alarms).toBeGreaterThanOrEqual(2)
+    expect(alarms).toBeLessThanOrEqual(20)
+  })
+
+  it('see a shift of one standard deviation, and nothing in a series of three blocks', () => {
+    const shifted = normals(400, 9).map((value, t) => value + (t < 200 ? 0 : 1))
+    expect(blockPermutationTest([shifted], 4, { permutationCount: 199, seed: 1 }).p).toBeCloseTo(1 / 200, 10)
+    expect(blockPermutationTest([normals(12, 1)], 4, { permutationCount: 99, seed: 1 }).p).toBeNaN()
+  })
+})
+
+describe('R̂', () => {
+  it('tends to 1 for chains of one law and is large for separate ones', () => {
+    const chains = [1, 2, 3, 4].map((seed) => normals(2000, seed))
+    expect(rankNormalisedSplitRhat(chains)).toBeLessThan(1.01)
+    expect(rankNormalisedSplitRhat(chains.map((chain, i) => chain.map((value) => value + 4 * i)))).toBeGreaterThan(1.5)
+    expect(rankNormalisedSplitRhat([new Float64Array(10).fill(1), new Float64Array(10).fill(1)])).toBeNaN()
+  })
+})
+
+describe('periodogram', () => {
+  it('puts an alternation at frequency one half', () => {
+    const { frequencies, shares } = periodogram(Float64Array.from({ length: 512 }, (_, t) => (-1) ** t))
+    expect(frequencies.at(-1)).toBe(0.5)
+    expect(shares.at(-1)).toBeCloseTo(1, 3)
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 10)
+  })
+
+  it('is empty for a few points', () => {
+    expect(periodogram(normals(7, 1)).shares).toHaveLength(0)
+  })
+})
+
+describe('seriesStatistics', () => {
+  it('is finite on a series that varies', () => {
+    const statistics = seriesStatistics(normals(1000, 4))
+    expect(statistics.autocorrelation.values[0]).toBe(1)
+    expect(statistics.autocorrelation.lags).toHaveLength(101)
+    expect(statistics.effectiveSampleSize).toBeCloseTo(1000 / statistics.autocorrelationTime.sokal, 9)
+    expect(statistics.halves.p).toBeGreaterThan(0)
+  })
+
+  it('gives no number that means nothing for a constant series', () => {
+    const { autocorrelationTime, effectiveSampleSize, halves, stationarity, trend } = seriesStatistics(new Float64Array(200).fill(2.5))
+    const undefinedNumbers = [autocorrelationTime.sokal, autocorrelationTime.geyer, effectiveSampleSize, halves.p, stationarity.kpss.p, stationarity.adf.p, trend.p]
+    expect(undefinedNumbers.every(Number.isNaN)).toBe(true)
+  })
+})
