@@ -1,0 +1,56 @@
+export interface AxisScale {
+  readonly min: number
+  readonly max: number
+  readonly ticks: readonly number[]
+  readonly logarithmic: boolean
+}
+
+const niceSteps = [1, 2, 2.5, 5, 10]
+
+/** Smallest of 1, 2, 2.5, 5 times a power of ten that is not below `rough`. */
+function niceStep(rough: number): number {
+  const power = 10 ** Math.floor(Math.log10(rough))
+  return (niceSteps.find((step) => step * power >= rough * (1 - 1e-9)) ?? 10) * power
+}
+
+function multiplesWithin(min: number, max: number, step: number): number[] {
+  const ticks: number[] = []
+  for (let k = Math.ceil(min / step - 1e-6); k * step <= max + step * 1e-6; k++) ticks.push(Number((k * step).toPrecision(12)))
+  return ticks
+}
+
+/** Linear scale whose ends are ticks (vertical axes): about `count` intervals around the data; a constant gets room on both sides. */
+export function niceLinearScale(low: number, high: number, count: number, includeZero = false): AxisScale {
+  let from = includeZero ? Math.min(0, low) : low
+  let to = includeZero ? Math.max(0, high) : high
+  if (!(to > from)) {
+    const room = Math.abs(from) * 0.1 || 1
+    to = from + room
+    from -= includeZero && from === 0 ? 0 : room
+  }
+  const step = niceStep((to - from) / count)
+  const min = Number((Math.floor(from / step + 1e-6) * step).toPrecision(12))
+  const max = Number((Math.ceil(to / step - 1e-6) * step).toPrecision(12))
+  return { min, max, ticks: multiplesWithin(min, max, step), logarithmic: false }
+}
+
+/** Linear scale that ends where the data ends (horizontal axes), with about `count` round ticks inside. */
+export function exactLinearScale(low: number, high: number, count: number): AxisScale {
+  const [min, max] = high > low ? [low, high] : [low - 0.5, low + 0.5]
+  return { min, max, ticks: multiplesWithin(min, max, niceStep((max - min) / count)), logarithmic: false }
+}
+
+/** Logarithmic scale over positive data. Ticks are decades, thinned to `count`; within less than one and a half decades also 2 and 5 of each. */
+export function logScale(low: number, high: number, count: number, endsOnTicks: boolean): AxisScale {
+  const [from, to] = high > low * 1.02 ? [low, high] : [low / 2, low * 2]
+  const decades = Math.log10(to) - Math.log10(from)
+  const mantissas = decades < 1.5 ? [1, 2, 5] : [1]
+  const stride = Math.max(1, Math.ceil(decades / count))
+  const candidates: number[] = []
+  for (let exponent = Math.floor(Math.log10(from)) - 1; exponent <= Math.ceil(Math.log10(to)) + 1; exponent++) {
+    if (exponent % stride === 0) for (const mantissa of mantissas) candidates.push(Number(`${mantissa}e${exponent}`))
+  }
+  const min = endsOnTicks && decades < 4 ? (candidates.findLast((tick) => tick <= from * 1.0001) ?? from) : from
+  const max = endsOnTicks && decades < 4 ? (candidates.find((tick) => tick >= to * 0.9999) ?? to) : to
+  return { min, max, ticks: candidates.filter((tick) => tick >= min * 0.9999 && tick <= max * 1.0001), logarithmic: true }
+}
