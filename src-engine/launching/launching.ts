@@ -26,7 +26,7 @@ export interface Launcher {
    * Errors: `invalid-recipe`, `read-only`, `disk-full`, `cannot-control` with the worker's own line when it failed at once.
    */
   start(request: LaunchRequest): Promise<StartedRun>
-  /** One run per seed, begun one after the other; named `NAME-sSEED` where there are several. */
+  /** One run per seed, side by side; named `NAME-sSEED` where there are several. */
   startAll(request: LaunchAllRequest): Promise<StartedRun[]>
   /**
    * Asks the run's worker, and answers with one line for the user. `resume` of a run without a worker starts one from its newest checkpoint.

@@ -18,12 +18,12 @@ export async function startRuns(request: LaunchAllRequest, workerEntry: string):
   const { workspacePath, recipeYaml } = request
   const seeds = request.seeds.length > 0 ? request.seeds : recipe.seeds
   const group = request.name ?? recipe.name
-  const started: StartedRun[] = []
-  for (const seed of seeds) {
+  const runs = seeds.map((seed) => {
     const name = seeds.length > 1 ? `${group}-s${seed}` : request.name
-    started.push(await startRun({ workspacePath, recipeYaml, name, group, seed }, workerEntry))
-  }
-  return started
+    return createRunFolder({ workspacePath, recipeYaml, name, group, seed }, recipe)
+  })
+  await Promise.all(runs.map((run) => launch(run.path, workerEntry)))
+  return runs
 }
 
 /** Starts the worker of a `queued` run and waits until it is running. */
