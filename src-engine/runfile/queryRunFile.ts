@@ -45,7 +45,7 @@ export function queryRunFile(folderOrFile: string, statement: string): QueryResu
 function prepareQuery(database: Database.Database, statement: string): Database.Statement<[], unknown[]> {
   try {
     const select = database.prepare<[], unknown[]>(statement)
-    if (select.reader) return select
+    if (select.reader && select.readonly) return select
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new ErgoscopeError('bad-request', `SQL: ${reason}; tables and views are described in docs/run-file.md`, { cause })

@@ -1,4 +1,4 @@
-import { statfsSync } from 'node:fs'
+import { existsSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { ErgoscopeError } from '#shared/errors.ts'
@@ -43,7 +43,7 @@ export function explainWriteError(thrown: unknown, file: string): unknown {
 export function explainReadError(thrown: unknown, file: string): unknown {
   if (thrown instanceof ErgoscopeError) return thrown
   const code = errorCodeOf(thrown)
-  if (code === 'ENOENT') return new ErgoscopeError('not-found', `${file} does not exist`, { cause: thrown })
+  if (code === 'ENOENT' || (code === 'SQLITE_CANTOPEN' && !existsSync(file))) return new ErgoscopeError('not-found', `${file} does not exist`, { cause: thrown })
   if (code === 'SQLITE_NOTADB') return new ErgoscopeError('unreadable-run', `${file} is not a run file (not a SQLite database)`, { cause: thrown })
   if (thrown instanceof Database.SqliteError || code !== '') {
     const reason = thrown instanceof Error ? thrown.message : String(thrown)

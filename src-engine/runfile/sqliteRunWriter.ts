@@ -43,6 +43,7 @@ export class SqliteRunWriter implements RunWriter {
   }
 
   defineMetric(definition: MetricDefinition): void {
+    this.#assertOpen()
     this.#metrics.define(definition)
   }
 
@@ -55,18 +56,22 @@ export class SqliteRunWriter implements RunWriter {
   }
 
   logScalars(step: number, values: Record<string, number>, wallTimeMs: number): void {
+    this.#assertOpen()
     this.#series.addScalars(step, values, wallTimeMs)
   }
 
   logVector(step: number, metric: string, values: Float64Array, wallTimeMs: number): void {
+    this.#assertOpen()
     this.#series.addVector(step, metric, values, wallTimeMs)
   }
 
   logSeries(metric: string, steps: Float64Array, values: Float64Array): number {
+    this.#assertOpen()
     return this.#series.addSeries(metric, steps, values)
   }
 
   beginAttempt(fromStep: number): number {
+    this.#assertOpen()
     return this.#series.beginAttempt(fromStep)
   }
 

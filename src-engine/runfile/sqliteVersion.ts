@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 
-/** The version of SQLite that is really loaded, e.g. `3.54.0`. Throws when the native module does not load. */
+/** Version of SQLite that this process works with. Throws when its native part does not load. */
 export function sqliteVersion(): string {
   const database = new Database(':memory:')
   try {

@@ -1,7 +1,8 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { ErgoscopeError } from '#shared/errors.ts'
+import { makeFolder } from './makeFolder.ts'
 import { currentVersion, migrate } from './migrations/migrate.ts'
 import type { RunIdentity, RunWriter } from './runFile.ts'
 import { runFileApplicationId, runFileName } from './runFileFormat.ts'
@@ -9,14 +10,6 @@ import { insertIdentity } from './runRows.ts'
 import { SqliteRunWriter } from './sqliteRunWriter.ts'
 import { explainReadError, explainWriteError } from './sqliteErrors.ts'
 import { acquireWriterLock } from './writerLock.ts'
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true })
-  } catch (cause) {
-    throw explainWriteError(cause, folder)
-  }
-}
 
 function syncFolder(folder: string): void {
   const handle = openSync(folder, 'r')

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import { makeFolder } from '#engine/runfile/makeFolder.ts'
 import { runFileName } from '#engine/runfile/runFileFormat.ts'
-import { explainWriteError } from '#engine/runfile/sqliteErrors.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import { searchDepth } from './discoverRuns.ts'
 
@@ -26,14 +26,6 @@ function workspaceAround(runFolder: string): string {
   return dirname(runFolder)
 }
 
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true })
-  } catch (cause) {
-    throw explainWriteError(cause, folder)
-  }
-}
-
 /** Tried by doing it: permissions alone do not tell of a read-only file system. */
 function isWritable(folder: string): boolean {
   try {
@@ -48,7 +40,7 @@ function isWritable(folder: string): boolean {
 /** Where a workspace is: `path` is its folder, a run's folder in it, or a run file. Errors: `not-found`, `bad-request`, and those of making the folder. */
 export function findWorkspace(path: string, create: boolean): WorkspacePlace {
   const asked = resolve(path)
-  if (create) makeFolder(asked)
+  if (create && !existsSync(asked)) makeFolder(asked)
   const stats = statSync(asked, { throwIfNoEntry: false })
   if (!stats) throw new ErgoscopeError('not-found', `the workspace ${asked} does not exist`)
   const isRunFile = stats.isFile() && basename(asked) === runFileName
