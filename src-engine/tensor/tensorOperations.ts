@@ -20,6 +20,7 @@ export interface TensorOperations {
   reshape(tensor: Tensor, shape: readonly number[]): Tensor
   /** Rows `indices` of `[rows, ...]`. */
   gatherRows(tensor: Tensor, indices: Tensor): Tensor
+  add(a: Tensor, b: Tensor): Tensor
   scale(tensor: Tensor, factor: number): Tensor
   matMul(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor
   /** Adds `bias` `[channels]` along the last axis. */
@@ -29,7 +30,11 @@ export interface TensorOperations {
   activate(tensor: Tensor, activation: Activation): Tensor
   /** Gradient of the input of an activation from its *output*; a ReLU at exactly 0 passes none. */
   activationGradient(output: Tensor, outputGradient: Tensor, activation: Activation): Tensor
+  /** The second-derivative term of an activation, σ''(z) ż ⊙ `outputGradient`, from its output σ(z) and the output's tangent σ'(z) ż. Null where σ'' is zero. */
+  activationCurvature(output: Tensor, outputTangent: Tensor, outputGradient: Tensor, activation: Activation): Tensor | null
   softmaxCrossEntropy(logits: Tensor, labels: Tensor): SoftmaxCrossEntropy
+  /** Derivative of softmax(logits) along `tangent`, `[batch, classes]`. */
+  softmaxTangent(logits: Tensor, tangent: Tensor): Tensor
 
   /** Padding `same`. `filter` is `[height, width, channelsIn, channelsOut]`. */
   convolve(input: Tensor, filter: Tensor, stride: number): Tensor

@@ -3,6 +3,7 @@ import { toDevice } from './data/deviceExamples.ts'
 import type { Dataset, Examples } from './data/examples.ts'
 import { countCorrect, sumCrossEntropy } from './models/classification.ts'
 import type { Network } from './models/network.ts'
+import { addScaled } from './probes/vector.ts'
 
 /** Examples per pass of a full evaluation: large enough to keep the device busy, small enough to fit. */
 const chunkSize = 1000
@@ -22,6 +23,8 @@ export interface TrainingLoss {
   batchGradient(weights: Float32Array, indices: Int32Array, gradient: Float32Array): number
   /** The same over any number of examples, in chunks, summed in double precision. */
   meanGradient(weights: Float32Array, indices: Int32Array, gradient: Float64Array): LossAndAccuracy
+  /** H v of the mean loss over the training examples `indices`, without weight decay, in chunks, summed in double precision. */
+  hessianProduct(weights: Float32Array, direction: Float64Array, indices: Int32Array): Float64Array
   validation(weights: Float32Array): LossAndAccuracy
   /** Logits of the first `count` held-out examples, `[count, classes]`. */
   outputs(weights: Float32Array, count: number): Float32Array
@@ -45,7 +48,7 @@ export function createTrainingLoss(operations: TensorOperations, network: Networ
   const addChunk = (weights: Float32Array, indices: Int32Array, total: Float64Array) =>
     operations.scope(() => {
       const { loss, logits } = network.lossGradient(weights, training.batch(indices), chunkGradient)
-      for (let i = 0; i < total.length; i += 1) total[i] = (total[i] ?? 0) + (chunkGradient[i] ?? 0) * indices.length
+      addScaled(total, indices.length, chunkGradient)
       const correct = countCorrect(operations.toHost(logits), labelsAt(dataset.training, indices), classCount)
       return { lossSum: loss * indices.length, correct }
     })
@@ -69,6 +72,18 @@ export function createTrainingLoss(operations: TensorOperations, network: Networ
       }
       for (let i = 0; i < gradient.length; i += 1) gradient[i] = (gradient[i] ?? 0) / indices.length
       return { loss: lossSum / indices.length, accuracy: correct / indices.length }
+    },
+    hessianProduct: (weights, direction, indices) => {
+      const total = new Float64Array(direction.length)
+      const single = Float32Array.from(direction)
+      for (let from = 0; from < indices.length; from += chunkSize) {
+        const chunk = indices.subarray(from, from + chunkSize)
+        operations.scope(() => {
+          network.hessianProduct(weights, single, training.batch(chunk), chunkGradient)
+        })
+        addScaled(total, chunk.length / indices.length, chunkGradient)
+      }
+      return total
     },
     validation: (weights) => {
       let lossSum = 0

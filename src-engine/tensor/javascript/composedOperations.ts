@@ -45,6 +45,7 @@ export function composedOperations(tf: typeof Tfjs): TensorOperations {
     toHost: (tensor) => asTfjs(tensor).dataSync<'float32'>(),
     reshape: (tensor, shape) => tf.reshape(asTfjs(tensor), [...shape]),
     gatherRows: (tensor, indices) => tf.gather(asTfjs(tensor), asTfjs(indices) as Tfjs.Tensor1D), // indices are `[n]`
+    add: (a, b) => tf.add(asTfjs(a), asTfjs(b)),
     scale: (tensor, factor) => tf.mul(asTfjs(tensor), factor),
     matMul: (a, b, transposeA, transposeB) => tf.matMul(asTfjs(a), asTfjs(b), transposeA, transposeB),
     addBias: (tensor, bias) => tf.add(asTfjs(tensor), asTfjs(bias)),
@@ -57,11 +58,19 @@ export function composedOperations(tf: typeof Tfjs): TensorOperations {
     },
     activate: (tensor, activation) => activations[activation](tf, asTfjs(tensor)),
     activationGradient: (output, gradient, activation) => activationGradients[activation](tf, asTfjs(output), asTfjs(gradient)),
+    activationCurvature: (output, outputTangent, outputGradient, activation) =>
+      // tanh'' = −2 tanh · tanh', and the tangent holds tanh' already.
+      activation === 'tanh' ? tf.mul(tf.mul(asTfjs(output), -2), tf.mul(asTfjs(outputTangent), asTfjs(outputGradient))) : null,
     softmaxCrossEntropy: (logits, labels) => {
       const scores = asTfjs(logits)
       const target = tf.oneHot(asTfjs(labels), scores.shape[1] ?? 0)
       const logProbabilities = tf.logSoftmax(scores)
       return { losses: tf.neg(tf.sum(tf.mul(target, logProbabilities), 1)), logitsGradient: tf.sub(tf.exp(logProbabilities), target) }
+    },
+    softmaxTangent: (logits, tangent) => {
+      const probabilities = tf.softmax(asTfjs(logits))
+      const weighted = tf.mul(probabilities, asTfjs(tangent))
+      return tf.sub(weighted, tf.mul(probabilities, tf.sum(weighted, 1, true)))
     },
     convolve: (input, filter, stride) => tf.conv2d(asTfjs(input) as Tfjs.Tensor4D, asTfjs(filter) as Tfjs.Tensor4D, stride, 'same'), // ranks by contract
     convolveInputGradient: (outputGradient, filter, inputShape, stride) =>

@@ -30,6 +30,7 @@ export function fusedOperations(tf: typeof Tfjs, backend: KernelBackend): Tensor
 
   return {
     ...composedOperations(tf),
+    add: (a, b) => run('AddV2', [float], a, b),
     scale: (tensor, factor) => run('Mul', [float], tensor, tf.scalar(factor)),
     matMul: (a, b, transposeA, transposeB) => run('MatMul', products[`${transposeA ? 't' : 'n'}${transposeB ? 't' : 'n'}`], a, b),
     addBias: (tensor, bias) => run('BiasAdd', channelsLast, tensor, bias),

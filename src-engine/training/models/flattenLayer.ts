@@ -8,9 +8,14 @@ export function flattenLayer(name: string, inputShape: readonly number[]): Layer
     parameters: [],
     outputShape: [size],
     forward: (operations, _parameters, input) => operations.reshape(input, [input.shape[0] ?? 0, size]),
-    backward: (operations, _parameters, input, _output, outputGradient, needsInputGradient) => ({
+    backward: (operations, { input }, outputGradient, needsInputGradient) => ({
       parameters: [],
       input: needsInputGradient ? operations.reshape(outputGradient, input.shape) : null,
+    }),
+    forwardTangent: (operations, { output }, tangents) => tangents.input && operations.reshape(tangents.input, output.shape),
+    backwardTangent: (operations, { input }, _tangents, outputGradient, needsInputGradient) => ({
+      parameters: [],
+      input: needsInputGradient ? operations.reshape(outputGradient.tangent, input.shape) : null,
     }),
   }
 }

@@ -15,7 +15,25 @@ export interface LayerGradients {
   readonly input: Tensor | null
 }
 
-/** A function of an input and its parameters, with its own derivative. */
+/** What a layer saw in a forward pass. */
+export interface LayerPass {
+  readonly parameters: readonly Tensor[]
+  readonly input: Tensor
+  readonly output: Tensor
+}
+
+/** Derivatives of a forward pass along a direction in weight space. */
+export interface LayerTangents {
+  readonly parameters: readonly Tensor[]
+  /** Null where the input does not depend on any weight. */
+  readonly input: Tensor | null
+  readonly output: Tensor
+}
+
+/**
+ * A function of an input and its parameters, with its own first derivative, and the directional derivatives of both (the R-operator of Pearlmutter 1994),
+ * which give exact Hessian-vector products without any second derivative of a tensor operation.
+ */
 export interface Layer {
   readonly name: string
   readonly parameters: readonly ParameterSpec[]
@@ -23,19 +41,15 @@ export interface Layer {
   readonly outputShape: readonly number[]
   forward(operations: TensorOperations, parameters: readonly Tensor[], input: Tensor): Tensor
   /** Chain rule at the input and output of a forward pass. */
-  backward(
+  backward(operations: TensorOperations, pass: LayerPass, outputGradient: Tensor, needsInputGradient: boolean): LayerGradients
+  /** Directional derivative of the output; null where it does not change. */
+  forwardTangent(operations: TensorOperations, pass: LayerPass, tangents: Pick<LayerTangents, 'parameters' | 'input'>): Tensor | null
+  /** Directional derivative of `backward`'s result. */
+  backwardTangent(
     operations: TensorOperations,
-    parameters: readonly Tensor[],
-    input: Tensor,
-    output: Tensor,
-    outputGradient: Tensor,
+    pass: LayerPass,
+    tangents: LayerTangents,
+    outputGradient: { value: Tensor; tangent: Tensor },
     needsInputGradient: boolean,
   ): LayerGradients
-}
-
-/** Takes the parameter that a layer's own specification promises. */
-export function parameterAt(parameters: readonly Tensor[], index: number, layer: string): Tensor {
-  const parameter = parameters[index]
-  if (!parameter) throw new Error(`Layer ${layer} has no parameter ${index}`)
-  return parameter
 }

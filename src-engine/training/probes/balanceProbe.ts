@@ -1,11 +1,6 @@
-import { gradientOver } from './gradientOver.ts'
-import { hessianVectorProduct } from './hessianVectorProduct.ts'
 import { nextUpdateTerms } from './nextUpdateTerms.ts'
 import type { ProbeContext } from './probeContext.ts'
 import { dot, normSquared, plusScaled } from './vector.ts'
-
-/** Displacement of the products as a share of ‖θ‖; `chooseStepLength` finds about this on networks, and `probe/hessian_step_error` watches it. */
-const displacementShare = 2.5e-3
 
 interface SampleMean {
   mean: number
@@ -19,14 +14,14 @@ function sampleMean(values: readonly number[]): SampleMean {
 }
 
 /** gᵀHg with g and H from independent batches: with one batch for both, their common noise would bias it. */
-function stochasticForms(context: ProbeContext, batchCount: number, length: number): number[] {
+function stochasticForms(context: ProbeContext, batchCount: number): number[] {
   const { loss, weights, settings } = context
   const batches = context.independentBatches('balance', 2 * batchCount)
   const gradient = new Float32Array(loss.parameterCount)
   return Array.from({ length: batchCount }, (_, i) => {
     loss.batchGradient(weights, batches[2 * i] ?? new Int32Array(0), gradient)
     const direction = plusScaled(gradient, settings.weightDecay, weights)
-    const product = hessianVectorProduct(gradientOver(loss, batches[2 * i + 1] ?? new Int32Array(0)), weights, direction, length)
+    const product = loss.hessianProduct(weights, direction, batches[2 * i + 1] ?? new Int32Array(0))
     return dot(direction, product) + settings.weightDecay * normSquared(direction)
   })
 }
@@ -39,14 +34,13 @@ export function balanceProbe(context: ProbeContext, batchCount: number): Record<
   const { loss, weights, buffer, settings } = context
   const { weightDecay } = settings
   const gradient = plusScaled(context.fullGradient().gradient, weightDecay, weights)
-  const length = displacementShare * Math.max(Math.sqrt(normSquared(weights)), 1e-3)
   const everyExample = Int32Array.from({ length: loss.exampleCount }, (_, index) => index)
   const multiply = (vector: Float64Array) =>
-    plusScaled(hessianVectorProduct(gradientOver(loss, everyExample), weights, vector, length), weightDecay, vector)
+    plusScaled(loss.hessianProduct(weights, vector, everyExample), weightDecay, vector)
   const velocity = Float64Array.from(buffer)
   const curvedGradient = multiply(gradient)
   const curvedVelocity = multiply(velocity)
-  const stochastic = sampleMean(stochasticForms(context, batchCount, length))
+  const stochastic = sampleMean(stochasticForms(context, batchCount))
   const gradientNormSquared = normSquared(gradient)
   const next = nextUpdateTerms(
     {

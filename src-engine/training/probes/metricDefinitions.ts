@@ -39,7 +39,6 @@ const sharpnessMetrics = [
   scalar('probe/sharpness_residual', '‖Hq − λq‖ of the largest: error bar of the eigenvalue.'),
   scalar('probe/lambda_min', 'Smallest Hessian eigenvalue of f.'),
   scalar('probe/directional_sharpness', '∇fᵀH∇f/‖∇f‖².'),
-  scalar('probe/hessian_step_error', 'Relative change of a Hessian-vector product when its finite difference is halved.'),
 ]
 
 const balanceMetrics = [

@@ -1,6 +1,4 @@
 import { createRandomStream } from '#core/random/randomStream.ts'
-import { gradientOver } from './gradientOver.ts'
-import { chooseStepLength, hessianVectorProduct } from './hessianVectorProduct.ts'
 import { lanczos } from './lanczos.ts'
 import type { ProbeContext } from './probeContext.ts'
 import { dot, normSquared } from './vector.ts'
@@ -12,18 +10,15 @@ const startSeed = 1
 export function sharpnessProbe(context: ProbeContext, iterations: number, exampleCount: number): Record<string, number> {
   const { loss, weights } = context
   const examples = Int32Array.from({ length: Math.min(exampleCount, loss.exampleCount) }, (_, index) => index)
-  const gradientAt = gradientOver(loss, examples)
   const { gradient } = context.fullGradient()
   const start = new Float64Array(loss.parameterCount)
   createRandomStream(startSeed, 'probe/sharpness').fillNormal(start)
-  const { length, halvingError } = chooseStepLength(gradientAt, weights, start)
-  const multiply = (vector: Float64Array) => hessianVectorProduct(gradientAt, weights, vector, length)
+  const multiply = (vector: Float64Array) => loss.hessianProduct(weights, vector, examples)
   const spectrum = lanczos(multiply, start, iterations)
   return {
     'probe/sharpness': spectrum.largest,
     'probe/sharpness_residual': spectrum.largestResidual,
     'probe/lambda_min': spectrum.smallest,
     'probe/directional_sharpness': dot(gradient, multiply(gradient)) / normSquared(gradient),
-    'probe/hessian_step_error': halvingError,
   }
 }

@@ -15,7 +15,7 @@ import { takeProblemProbe } from './problemProbes.ts'
 import { quadratic } from './quadratic.ts'
 
 /** What a data set would have to be there for. */
-const dataMetrics = new Set(['probe/accuracy', 'probe/noise_scale', 'probe/hessian_step_error', 'probe/stochastic_gradient_hessian_form_standard_error'])
+const dataMetrics = new Set(['probe/accuracy', 'probe/noise_scale', 'probe/stochastic_gradient_hessian_form_standard_error'])
 
 function createProblem({ problem }: ProblemRecipe): Problem {
   return problem.kind === 'quadratic' ? quadratic(problem.curvature, problem.noise, problem.start) : doubleWell(problem.noise, problem.start)
