@@ -4,6 +4,7 @@ import type { RunObservables, ScalarSeries, VectorSeries } from './observables.t
  * Adds the scalar roles that follow from recorded ones, in one place:
  * ‖∇f‖² from the exact norm or from components, ‖g‖² from components, the learning rate stays as recorded.
  * The exact norm is preferred to an unbiased estimate when it was recorded at least half as often: it has no sampling noise.
+ * Where the gradient of the objective with weight decay was recorded, it is the gap: that objective is what the run descends.
  * What is recorded already is never replaced by something derived from fewer points.
  */
 export function deriveRoles(observables: RunObservables): RunObservables {
@@ -21,11 +22,19 @@ export function deriveRoles(observables: RunObservables): RunObservables {
   }
 }
 
-function preferredGradientNormSquared({ scalars, vectors }: RunObservables): ScalarSeries | undefined {
+function preferredGradientNormSquared(observables: RunObservables): ScalarSeries | undefined {
+  const { scalars, vectors } = observables
+  if (isDecayed(observables)) return scalars.decayed_gradient_norm_squared
   const exact = vectors.gradient ? squaredNorm(vectors.gradient) : scalars.gradient_norm && square(scalars.gradient_norm)
   const recorded = scalars.gradient_norm_squared
   if (!exact) return recorded
   return recorded && exact.steps.length < recorded.steps.length / 2 ? recorded : exact
+}
+
+function isDecayed({ scalars, config }: RunObservables): boolean {
+  const decayed = scalars.decayed_gradient_norm_squared?.steps.length ?? 0
+  const plain = Math.max(scalars.gradient_norm?.steps.length ?? 0, scalars.gradient_norm_squared?.steps.length ?? 0)
+  return (config.weightDecay ?? 0) > 0 && decayed > 0 && decayed >= plain / 2
 }
 
 function square(series: ScalarSeries): ScalarSeries {

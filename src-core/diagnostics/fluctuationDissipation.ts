@@ -10,7 +10,7 @@ const equilibrated = 0.01
 const floorOfWeightNorm = 1e-4
 
 /**
- * First fluctuation-dissipation relation (Yaida 2019) in PyTorch's form: E[θ·g] = (η/2)(1+μ)E‖v‖², with coupled weight decay θ·g + λ‖θ‖² on the left.
+ * First fluctuation-dissipation relation (Yaida 2019) in PyTorch's form: E[θ·g] = (η/2)(1+μ)E‖v‖², g as fed to the optimiser, coupled weight decay included.
  * A meter of whether ‖θ‖² has equilibrated, no evidence of a stationary law: all terms telescope, so it holds for every bounded trajectory.
  * `unknown` for Nesterov, when a term is missing, and when both sides are too small to divide.
  */
@@ -46,15 +46,14 @@ export function diagnoseFluctuationDissipation(context: SegmentContext): Diagnos
 }
 
 function bothSides({ judged, range }: SegmentContext): { left: number; right: number; floor: number; sampleSize: number } | undefined {
-  const { learningRate, momentum = 0, nesterov = false, weightDecay = 0 } = range.hyperparameters
+  const { learningRate, momentum = 0, nesterov = false } = range.hyperparameters
   const { weights_dot_gradient: product, buffer_norm_squared: buffer, stochastic_gradient_norm_squared: gradient, weight_norm_squared: norm } = judged.scalars
   const square = momentum === 0 ? (gradient ?? buffer) : buffer
-  const isKnown = learningRate !== undefined && product && square && product.values.length > 0 && !nesterov && (weightDecay === 0 || norm)
+  const isKnown = learningRate !== undefined && product && square && product.values.length > 0 && !nesterov
   if (!isKnown) return undefined
-  const decay = weightDecay > 0 && norm ? weightDecay * mean(norm.values) : 0
   const weightNorm = norm ? mean(norm.values) : 0
   return {
-    left: mean(product.values) + decay,
+    left: mean(product.values),
     right: 0.5 * learningRate * (1 + momentum) * mean(square.values),
     floor: floorOfWeightNorm * weightNorm,
     sampleSize: product.values.length,

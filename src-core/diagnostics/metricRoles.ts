@@ -5,6 +5,7 @@ export const scalarMetricRoles: Readonly<Record<string, ScalarRole>> = {
   'probe/loss': 'loss',
   'probe/gradient_norm': 'gradient_norm',
   'probe/gradient_norm_squared': 'gradient_norm_squared',
+  'probe/gradient_norm_squared_with_decay': 'decayed_gradient_norm_squared',
   'probe/gradient_norm_squared_standard_error': 'gradient_norm_squared_standard_error',
   'probe/noise_trace': 'noise_trace',
   'probe/sharpness': 'sharpness',

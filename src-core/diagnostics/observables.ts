@@ -25,17 +25,19 @@ export const scalarRoles = [
   'gradient_norm',
   /** ‖∇f(θ_t)‖², exact or unbiased (an unbiased estimate may be negative). */
   'gradient_norm_squared',
+  /** ‖∇f(θ_t) + λθ_t‖², exact: of the objective with weight decay. */
+  'decayed_gradient_norm_squared',
   /** Standard error of one `gradient_norm_squared` value. */
   'gradient_norm_squared_standard_error',
   /** ‖g_t‖². */
   'stochastic_gradient_norm_squared',
   /** ‖θ_t‖². */
   'weight_norm_squared',
-  /** ⟨θ_t, g_t⟩. */
+  /** ⟨θ_t, g_t⟩, g_t including coupled weight decay. */
   'weights_dot_gradient',
   /** ‖v_t‖², before the step. */
   'buffer_norm_squared',
-  /** ⟨∇f(θ_t), v_{t+1}⟩. */
+  /** ⟨∇f(θ_t), v_{t+1}⟩; f including weight decay where there is one. */
   'gradient_dot_next_buffer',
   /** v_{t+1}ᵀ H v_{t+1}. */
   'next_buffer_hessian_form',

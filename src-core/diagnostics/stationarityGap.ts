@@ -115,12 +115,14 @@ function gapDetails({ judged }: SegmentContext, gap: JudgedScalar, initial: numb
   const level = mean(gap.values)
   const noise = judged.scalars.noise_trace ? mean(judged.scalars.noise_trace.values) : Number.NaN
   const error = judged.scalars.gradient_norm_squared_standard_error
+  const plain = judged.scalars.decayed_gradient_norm_squared ? judged.scalars.gradient_norm : undefined
   const batchSize = judged.config.batchSize ?? Number.NaN
   const details = [
     { label: 'initial value', value: initial, unit: '' },
     { label: 'times the initial value', value: level / initial, unit: '' },
     { label: 'standard deviation', value: standardDeviation(gap.values), unit: '' },
     { label: 'smallest value', value: gap.values.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY), unit: '' },
+    { label: 'without weight decay', value: plain ? mean(plain.values.map((value) => value * value)) : Number.NaN, unit: '' },
     { label: 'noise trace tr Σ', value: noise, unit: '' },
     { label: 'signal share ‖∇f‖²/(‖∇f‖² + tr Σ)', value: level / (level + noise), unit: '' },
     { label: 'noise scale B·tr Σ/‖∇f‖²', value: (batchSize * noise) / level, unit: 'examples' },
