@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, parse } from 'node:path'
 import { workerLogName } from '#engine/training/workerConventions.ts'
 import { entryPoints } from './entryPoints.ts'
 
@@ -9,7 +9,8 @@ export function spawnSupervisor(runFolder: string, workerEntry: string): ChildPr
   const log = openSync(join(runFolder, workerLogName), 'a')
   try {
     const supervisor = spawn(process.execPath, [entryPoints.supervisor, workerEntry, runFolder], {
-      cwd: runFolder,
+      // Not in the run's folder, nor where this process happens to be: neither is to be kept busy.
+      cwd: parse(runFolder).root,
       detached: true,
       stdio: ['ignore', log, log],
       env: { ...process.env, NODE_NO_WARNINGS: '1' },

@@ -15,7 +15,9 @@ export async function runWorkerProcess(runFolder: string, options: WorkerOptions
   let session: OpenSession | null = null
   let earlySignal: string | null = null
   const log = (line: string): void => void process.stderr.write(`${new Date().toISOString()} ${line}\n`)
-  const capping = setInterval(() => capLog(join(runFolder, workerLogName), maximumLogBytes), capLogEveryMs)
+  // On a full disk the log cannot grow: what it would have said is in the run file, or lost, but training goes on.
+  process.stderr.on('error', () => {})
+  const capping = setInterval(() => tryCapLog(join(runFolder, workerLogName)), capLogEveryMs)
   capping.unref()
   process.on('uncaughtException', (cause) => endCrashed(session, cause, log))
   process.on('unhandledRejection', (cause) => endCrashed(session, cause, log))
@@ -31,6 +33,14 @@ export async function runWorkerProcess(runFolder: string, options: WorkerOptions
     process.exit(workerExitCodes.recorded)
   } catch (cause) {
     endCrashed(session, cause, log)
+  }
+}
+
+function tryCapLog(file: string): void {
+  try {
+    capLog(file, maximumLogBytes)
+  } catch (cause) {
+    process.stderr.write(`the log was not shortened: ${cause instanceof Error ? cause.message : String(cause)}\n`)
   }
 }
 
