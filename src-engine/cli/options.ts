@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import type { StepRange } from '#engine/runfile/runFile.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import type { ConfigValue, RunConfig } from '#shared/run.ts'
 
@@ -55,12 +56,7 @@ function configValue(text: string): ConfigValue {
   return text !== '' && !Number.isNaN(value) ? value : text
 }
 
-const emaForm = /^ema=(0(?:\.\d+)?|\.\d+)$/i
-
-/** `EMA=0.9`: the weight of the past, from 0 to below 1. */
-export function emaWeight(text: string): number {
-  const match = emaForm.exec(text)
-  const weight = Number(match?.[1])
-  if (!match || weight >= 1) throw new InvalidArgumentError('EMA=WEIGHT with a weight from 0 to below 1 is needed, for example EMA=0.9.')
-  return weight
+/** `--from` and `--to` as a range of steps, both ends included. */
+export function stepRange({ from, to }: { from?: number; to?: number }): StepRange {
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
 }

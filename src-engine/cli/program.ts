@@ -13,6 +13,7 @@ import { addRuns } from './commands/runs.ts'
 import { addSeries } from './commands/series.ts'
 import { addShow } from './commands/show.ts'
 import { addSql } from './commands/sql.ts'
+import { addStats } from './commands/stats.ts'
 import { addTrain } from './commands/train.ts'
 import { addVerify } from './commands/verify.ts'
 
@@ -30,7 +31,7 @@ export function createProgram(): Command {
     .showSuggestionAfterError()
     .addHelpText('after', footer)
     .exitOverride()
-  const commands = [addDemo, addTrain, addRecipes, addRuns, addShow, addSeries, addDiagnose, addCompare, addImport, addExport, addSql, addVerify, addOpen, addDoctor, addEngine]
+  const commands = [addDemo, addTrain, addRecipes, addRuns, addShow, addSeries, addStats, addDiagnose, addCompare, addImport, addExport, addSql, addVerify, addOpen, addDoctor, addEngine]
   for (const add of commands) add(program)
   for (const command of everyCommand(program)) acceptCommonOptions(command)
   return program

@@ -2,9 +2,9 @@ import { Option, type Command } from 'commander'
 import { ErgoscopeError } from '#shared/errors.ts'
 import type { RunRow } from '#shared/run.ts'
 import type { Workspace } from '#engine/workspace/workspace.ts'
-import type { Envelope, StepRange } from '#engine/runfile/runFile.ts'
+import type { Envelope } from '#engine/runfile/runFile.ts'
 import { withRuns } from '../context.ts'
-import { type CommonOptions, positiveNumber, wholeNumber } from '../options.ts'
+import { type CommonOptions, positiveNumber, stepRange, wholeNumber } from '../options.ts'
 import { printJson, printLine } from '../output.ts'
 
 interface SeriesOptions extends CommonOptions {
@@ -33,7 +33,7 @@ export function addSeries(program: Command): void {
 function printSeries(workspace: Workspace, row: RunRow, metric: string, options: SeriesOptions): void {
   requireScalar(workspace, row, metric)
   const reader = workspace.reader(row.id)
-  const range: StepRange = { ...(options.from === undefined ? {} : { from: options.from }), ...(options.to === undefined ? {} : { to: options.to }) }
+  const range = stepRange(options)
   if (options.buckets) {
     const buckets = bucketRows(reader.envelope(metric, options.buckets, range))
     if (options.json) printJson({ metric, count: buckets.reduce((sum, bucket) => sum + bucket.count, 0), buckets })
