@@ -1,5 +1,6 @@
 import { startBackgroundVerdicts } from '#engine/diagnosing/backgroundVerdicts.ts'
 import { createDiagnosisPool } from '#engine/diagnosing/diagnosisPool.ts'
+import { openWorkspace } from '#engine/workspace/openWorkspace.ts'
 import { createSettingsStore } from '#engine/settings/settingsStore.ts'
 import { claimStdout } from './claimStdout.ts'
 import { createHandlers } from './createHandlers.ts'
@@ -25,7 +26,7 @@ export async function startEngine(): Promise<number> {
   const settings = createSettingsStore((line) => log.error(line))
   const diagnosisPool = createDiagnosisPool()
   const workspaces = createWorkspaceRegistry(
-    async (path, options) => (await import('#engine/workspace/openWorkspace.ts')).openWorkspace(path, options),
+    openWorkspace,
     (workspace) => startBackgroundVerdicts(workspace, diagnosisPool, log.error),
   )
   const services = { settings, workspaces, diagnosisPool, log }

@@ -60,11 +60,18 @@ export const trainingContract = {
       seeds: z.array(z.int().nonnegative()).max(64).default([]),
     }),
     z.object({ runs: z.array(startedRunSchema) }),
+    // Each worker loads the tensor library before it takes over, and many start at once.
+    { timeoutMs: 180_000 },
   ),
   /** Starts the two runs of the demo. */
-  'training.startDemo': method(z.object({ workspace: workspacePathSchema.nullable() }), z.object({ workspace: z.string(), runs: z.array(startedRunSchema) })),
+  'training.startDemo': method(
+    z.object({ workspace: workspacePathSchema.nullable() }),
+    z.object({ workspace: z.string(), runs: z.array(startedRunSchema) }),
+    { timeoutMs: 180_000 },
+  ),
   'training.control': method(
     z.object({ workspace: workspacePathSchema, runId: z.string(), action: controlActionSchema }),
     z.object({ message: z.string() }),
+    { timeoutMs: 60_000 },
   ),
 }
