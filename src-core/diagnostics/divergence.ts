@@ -33,9 +33,9 @@ export function diagnoseDivergence(run: RunObservables, margins: DiagnosticMargi
   const growth = Math.max(...checked.filter(({ isLevel }) => isLevel).map(({ series }) => finalOverInitial(series.values)), Number.NEGATIVE_INFINITY)
   const hasDiverged = invalid !== undefined || growing !== undefined
   const reason = invalid
-    ? `${invalid.name} is ${invalid.value > 0 ? '∞' : invalid.value < 0 ? '−∞' : 'not a number'} at step ${invalid.step}`
+    ? `value of ${invalid.name} is ${invalid.value > 0 ? '∞' : invalid.value < 0 ? '−∞' : 'not a number'} at step ${invalid.step}`
     : growing
-      ? `${growing.name} ends at ${formatNumber(finalOverInitial(growing.series.values))} times its initial size and still grows`
+      ? `value of ${growing.name} ends at ${formatNumber(finalOverInitial(growing.series.values))} times its initial size and still grows`
       : checked.length === 0
         ? 'no observable was recorded'
         : 'all recorded values are finite and bounded'

@@ -1,7 +1,19 @@
-import type { RunObservables, ScalarSeries } from './observables.ts'
+import type { ObservableRole, RunObservables, ScalarSeries } from './observables.ts'
 
 /** What a judged series is: its margins and its place in the verdict depend on it. */
 export type ObservableKind = 'loss' | 'gap' | 'weight-norm' | 'weights' | 'function-outputs' | 'other'
+
+/** Roles whose series have a law of their own; the others (a learning rate, a sharpness) only explain it. */
+export const lawRoles: readonly ObservableRole[] = [
+  'loss',
+  'gradient',
+  'gradient_norm',
+  'gradient_norm_squared',
+  'decayed_gradient_norm_squared',
+  'weight_norm_squared',
+  'weights',
+  'function_outputs',
+]
 
 /** Scalar series that carry a law of their own: loss, ‖∇f‖², ‖θ‖²; the unnamed ones only when nothing has a role. */
 export function primarySeries(run: RunObservables): { name: string; kind: ObservableKind; series: ScalarSeries }[] {

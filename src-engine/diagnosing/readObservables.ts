@@ -1,4 +1,5 @@
 import { batchLossMetric, scalarMetricRoles, vectorMetricRoles } from '#core/diagnostics/metricRoles.ts'
+import { lawRoles } from '#core/diagnostics/primarySeries.ts'
 import { scalarRoles, vectorRoles, type RunObservables, type ScalarRole, type ScalarSeries, type VectorRole, type VectorSeries } from '#core/diagnostics/observables.ts'
 import type { RunReader } from '#engine/runfile/runFile.ts'
 import type { MetricInfo } from '#shared/run.ts'
@@ -14,7 +15,7 @@ export function readObservables(reader: RunReader): RunObservables {
   const scalars = readScalarRoles(reader, metrics)
   const vectors = readVectorRoles(reader, metrics)
   const batchLoss = scalars.loss ? null : seriesOf(reader, metrics.find((metric) => metric.name === batchLossMetric))
-  const hasRoles = batchLoss !== null || Object.keys(scalars).length + Object.keys(vectors).length > 0
+  const hasLaw = batchLoss !== null || lawRoles.some((role) => Object.hasOwn(scalars, role) || Object.hasOwn(vectors, role))
   return {
     runId: state.id,
     name: state.name,
@@ -22,7 +23,7 @@ export function readObservables(reader: RunReader): RunObservables {
     ...(segments === null ? {} : { segments }),
     scalars: batchLoss === null ? scalars : { ...scalars, loss: batchLoss },
     vectors,
-    others: hasRoles ? [] : readOthers(reader, metrics),
+    others: hasLaw ? [] : readOthers(reader, metrics),
     lossSource: batchLoss === null ? 'full' : 'batch',
   }
 }
