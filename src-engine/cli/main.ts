@@ -1,14 +1,18 @@
+import { enableCompileCache } from 'node:module'
 import { CommanderError } from 'commander'
 import { ErgoscopeError, toErrorReport } from '#shared/errors.ts'
 import { say } from './output.ts'
-import { createProgram } from './program.ts'
 
 const wrongUsage = 2
 
 // A reader that has seen enough (head, less) closes the pipe: that is no failure.
 process.stdout.on('error', (cause: NodeJS.ErrnoException) => process.exit(cause.code === 'EPIPE' ? 0 : 1))
 
+// Stripping types and compiling is most of the start; the second start takes both from the cache.
+enableCompileCache()
+
 try {
+  const { createProgram } = await import('./program.ts')
   await createProgram().parseAsync(process.argv)
 } catch (cause) {
   process.exitCode = exitCodeOf(cause)
