@@ -10,6 +10,7 @@ import { createRun } from '#engine/runfile/writer.ts'
 import type { StartedRun } from '#shared/contract/training.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { LaunchRequest } from './launching.ts'
+import { chooseWorkerThreads, threadsKey } from './workerThreads.ts'
 
 /** Makes the folder and the file of a run that is yet to be trained. Errors: `read-only`, `disk-full`. */
 export function createRunFolder(request: LaunchRequest, recipe: Recipe): StartedRun {
@@ -32,6 +33,7 @@ export function createRunFolder(request: LaunchRequest, recipe: Recipe): Started
     recipeYaml: request.recipeYaml,
   })
   writer.setConfig(flattenRecipe(recipe, request.seed))
+  writer.setConfigValue(threadsKey, chooseWorkerThreads(recipe))
   writer.close()
   return { id, name, path: folder }
 }

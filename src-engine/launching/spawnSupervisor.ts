@@ -3,9 +3,10 @@ import { closeSync, openSync } from 'node:fs'
 import { join, parse } from 'node:path'
 import { workerLogName } from '#engine/training/workerConventions.ts'
 import { entryPoints } from './entryPoints.ts'
+import { threadsVariable } from './workerThreads.ts'
 
 /** Starts supervisor and worker of a run in a session of their own, with the run's worker.log as output: nothing ties them to this process. */
-export function spawnSupervisor(runFolder: string, workerEntry: string): ChildProcess {
+export function spawnSupervisor(runFolder: string, workerEntry: string, threads: number): ChildProcess {
   const log = openSync(join(runFolder, workerLogName), 'a')
   try {
     const supervisor = spawn(process.execPath, [entryPoints.supervisor, workerEntry, runFolder], {
@@ -13,7 +14,7 @@ export function spawnSupervisor(runFolder: string, workerEntry: string): ChildPr
       cwd: parse(runFolder).root,
       detached: true,
       stdio: ['ignore', log, log],
-      env: { ...process.env, NODE_NO_WARNINGS: '1' },
+      env: { ...process.env, NODE_NO_WARNINGS: '1', [threadsVariable]: String(threads) },
     })
     supervisor.unref()
     return supervisor

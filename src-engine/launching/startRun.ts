@@ -1,4 +1,5 @@
 import { parseRecipe } from '#core/recipes/parseRecipe.ts'
+import { openRunReader } from '#engine/runfile/reader.ts'
 import type { StartedRun } from '#shared/contract/training.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import type { Recipe } from '#core/recipes/recipe.ts'
@@ -6,6 +7,7 @@ import { awaitTakeover } from './awaitTakeover.ts'
 import { createRunFolder } from './createRunFolder.ts'
 import type { LaunchAllRequest, LaunchRequest } from './launching.ts'
 import { spawnSupervisor } from './spawnSupervisor.ts'
+import { threadsKey } from './workerThreads.ts'
 
 export async function startRun(request: LaunchRequest, workerEntry: string): Promise<StartedRun> {
   const run = createRunFolder(request, validRecipe(request.recipeYaml))
@@ -29,7 +31,17 @@ export async function startRuns(request: LaunchAllRequest, workerEntry: string):
 /** Starts the worker of a `queued` run and waits until it is running. */
 export async function launch(runFolder: string, workerEntry: string): Promise<void> {
   const launchedAtMs = Date.now()
-  await awaitTakeover(runFolder, spawnSupervisor(runFolder, workerEntry), launchedAtMs)
+  const supervisor = spawnSupervisor(runFolder, workerEntry, threadsOf(runFolder))
+  await awaitTakeover(runFolder, supervisor, launchedAtMs)
+}
+
+function threadsOf(runFolder: string): number {
+  const reader = openRunReader(runFolder)
+  try {
+    return Number(reader.config()[threadsKey] ?? 1)
+  } finally {
+    reader.close()
+  }
 }
 
 function validRecipe(yaml: string): Recipe {
