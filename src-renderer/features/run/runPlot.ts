@@ -1,0 +1,54 @@
+import { formatExact } from '#core/format/formatExact.ts'
+import { formatNumber } from '#core/format/formatNumber.ts'
+import { sharpnessThreshold } from '#core/diagnostics/sharpness.ts'
+import type { Series } from '#shared/contract/series.ts'
+import { isLive, type RunDetail, type Segment } from '#shared/run.ts'
+import type { LinePlot } from '../../charts/linePlot.ts'
+import type { ReferenceLine, RulerSegment } from '../../charts/marks.ts'
+import { seriesLine } from '../../charts/seriesLine.ts'
+import type { RunPanelSpec } from './runPanels.ts'
+
+export interface RunPlotView {
+  readonly isLogarithmic: boolean
+  readonly zoom: readonly [number, number] | null
+}
+
+export function rulerSegments(segments: readonly Segment[], lastStep: number): RulerSegment[] {
+  return segments.map((segment) => ({
+    from: segment.from,
+    to: segment.to ?? lastStep,
+    label: segment.learningRate === null ? 'η varies' : `η ${formatExact(segment.learningRate)}`,
+  }))
+}
+
+function threshold(segment: Segment | undefined): number {
+  if (!segment || segment.learningRate === null) return NaN
+  return sharpnessThreshold({ learningRate: segment.learningRate, momentum: segment.momentum ?? 0, nesterov: segment.nesterov ?? false })
+}
+
+/** One panel of a run as a plot: its lines, segments, non-finite points, and the whole planned range while it trains. */
+export function runPlot(spec: RunPanelSpec, series: readonly Series[], detail: RunDetail, view: RunPlotView): LinePlot {
+  const { run, segments } = detail
+  const live = isLive(run.status)
+  const lastStep = Math.max(run.steps - 1, 1)
+  const lines = spec.lines.flatMap((line) => {
+    const found = series.find((one) => one.metric === line.metric)
+    if (!found || found.x.length === 0) return []
+    const identity = { id: line.metric, label: line.label, color: line.color }
+    return [seriesLine(found, identity, { ...(line.transform ? { transform: line.transform } : {}), breaks: segments.slice(1).map((segment) => segment.from), hasTail: live })]
+  })
+  const limit = spec.hasThreshold ? threshold(segments.at(-1)) : NaN
+  const references: ReferenceLine[] = [
+    ...(Number.isFinite(limit) ? [{ axis: 'y' as const, at: limit, label: `2(1+μ)/η = ${formatNumber(limit)}`, labelAt: 'start' as const }] : []),
+    ...(live && view.zoom === null ? [{ axis: 'x' as const, at: lastStep, style: 'solid' as const, color: '--accent' as const }] : []),
+  ]
+  const bad = series.map((one) => one.nonFinite).filter((one) => one.firstStep !== null)
+  return {
+    lines,
+    x: { kind: 'step', range: view.zoom ?? [0, live ? (run.plannedSteps ?? lastStep) : lastStep] },
+    y: { logarithmic: view.isLogarithmic, includeZero: spec.includesZero, ...(Number.isFinite(limit) && view.isLogarithmic ? { include: [limit] } : {}) },
+    references,
+    segments: rulerSegments(segments, live ? (run.plannedSteps ?? lastStep) : lastStep),
+    nonFinite: { x: bad.flatMap((one) => [...one.x]), from: bad.length > 0 ? Math.min(...bad.map((one) => one.firstStep ?? Infinity)) : null },
+  }
+}
