@@ -34,6 +34,8 @@ export interface RunWriter {
   defineMetric(definition: MetricDefinition): void
   setConfig(config: RunConfig): void
   setConfigValue(key: string, value: ConfigValue): void
+  /** A library that is known only once it is loaded, e.g. `tensorflow`. */
+  setVersion(program: string, version: string): void
   /** One step's scalars. Steps may repeat or go back only after `beginAttempt`. NaN and infinities are kept bit for bit. */
   logScalars(step: number, values: Record<string, number>, wallTimeMs: number): void
   logVector(step: number, metric: string, values: Float64Array, wallTimeMs: number): void

@@ -55,6 +55,10 @@ export class SqliteRunWriter implements RunWriter {
     this.#enqueue('INSERT OR REPLACE INTO config (key, type, value) VALUES (?, ?, ?)', [key, ...configColumns(value)])
   }
 
+  setVersion(program: string, version: string): void {
+    this.#enqueue('INSERT OR REPLACE INTO version (program, version) VALUES (?, ?)', [program, version])
+  }
+
   logScalars(step: number, values: Record<string, number>, wallTimeMs: number): void {
     this.#assertOpen()
     this.#series.addScalars(step, values, wallTimeMs)

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { createTrainer } from './createTrainer.ts'
+import { describeLibraries } from './describeLibraries.ts'
 import { recordStepTime } from './stepTimes.ts'
 import { runWorkerProcess } from './workerProcess.ts'
 
@@ -9,4 +10,4 @@ if (runFolder === undefined) {
   process.exit(2)
 }
 
-await runWorkerProcess(resolve(runFolder), { createTrainer, onMeasured: recordStepTime })
+await runWorkerProcess(resolve(runFolder), { createTrainer, describeLibraries, onMeasured: recordStepTime })

@@ -13,8 +13,18 @@ import { StepTimer } from './stepTimer.ts'
 import { TrainingLoop, type LoopEnd } from './trainingLoop.ts'
 import { WorkerControls } from './workerControls.ts'
 
+/** Libraries that compute a run, for its record. */
+export interface ComputingLibraries {
+  /** By program, e.g. `tensorflow`. */
+  versions: Record<string, string>
+  /** One line when a slower library than wanted was loaded; null when all is well. */
+  warning: string | null
+}
+
 export interface TrainRunOptions {
   createTrainer(recipe: Recipe, seed: number): Promise<Trainer>
+  /** Asked after the trainer was created. */
+  describeLibraries(recipe: Recipe): Promise<ComputingLibraries>
   diskWaitMs: number
   log(line: string): void
   /** Called once the run is open, so that signals can stop it and a last-resort handler can say how it ended. */
@@ -64,6 +74,7 @@ async function trainOpenRun(
   try {
     const trainer = await options.createTrainer(run.recipe, run.seed)
     try {
+      recordLibraries(recorder, await options.describeLibraries(run.recipe))
       const resumedAt = begin(runFolder, run, trainer, recorder)
       const segments = createSegmentTracker((step) => trainer.hyperparametersAt(step), { isLearningRateVarying: run.recipe.schedule.kind === 'cosine', resumedAt })
       const timer = new StepTimer()
@@ -77,6 +88,11 @@ async function trainOpenRun(
     if (cause instanceof ErgoscopeError) return { status: 'failed', detail: cause.message }
     throw cause
   }
+}
+
+function recordLibraries(recorder: RunRecorder, libraries: ComputingLibraries): void {
+  for (const [program, version] of Object.entries(libraries.versions)) recorder.writer.setVersion(program, version)
+  if (libraries.warning !== null) recorder.event('warning', null, libraries.warning)
 }
 
 /** Defines the metrics, continues from the newest valid checkpoint, and says that the run is running. Returns the first step of this attempt. */

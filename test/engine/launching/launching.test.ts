@@ -28,6 +28,7 @@ describe('a run from start to end', () => {
     const run = await start('quadratic', quadraticRecipe({ steps: 1230, schedule: '{ kind: steps, milestones: [600], factor: 0.1 }' }))
     const state = await untilEnded(run.path)
     expect(state).toMatchObject({ id: run.id, name: 'quadratic', group: 'quadratic', status: 'finished', statusDetail: '', steps: 1230, plannedSteps: 1230, seed: 7, worker: null, attempts: 1 })
+    expect(state.versions).toMatchObject({ node: process.versions.node, 'test-trainer': '1.0.0' })
     withReader(run.path, (reader) => {
       expect(reader.scalars('train/loss').steps).toEqual(Float64Array.from({ length: 1230 }, (_, step) => step))
       const probed = [...Array.from({ length: 25 }, (_, index) => index * 50), 1229]

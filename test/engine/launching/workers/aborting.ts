@@ -9,5 +9,6 @@ await runWorkerProcess(String(process.argv[2]), {
         if (step === 4000) process.abort()
       },
     }),
+  describeLibraries: async () => ({ versions: { 'test-trainer': '1.0.0' }, warning: null }),
   onMeasured() {},
 })

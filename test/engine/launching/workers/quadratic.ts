@@ -3,5 +3,6 @@ import { createQuadraticTrainer } from '../quadraticTrainer.ts'
 
 await runWorkerProcess(String(process.argv[2]), {
   createTrainer: async (recipe, seed) => createQuadraticTrainer(recipe, seed, { spinMs: 0.1 }),
+  describeLibraries: async () => ({ versions: { 'test-trainer': '1.0.0' }, warning: null }),
   onMeasured() {},
 })

@@ -9,5 +9,6 @@ await runWorkerProcess(String(process.argv[2]), {
         if (step === 2010) throw new TypeError('the flux capacitor is undefined\nsecond line')
       },
     }),
+  describeLibraries: async () => ({ versions: { 'test-trainer': '1.0.0' }, warning: null }),
   onMeasured() {},
 })

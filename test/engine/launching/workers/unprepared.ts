@@ -5,5 +5,6 @@ await runWorkerProcess(String(process.argv[2]), {
   createTrainer: async () => {
     throw new ErgoscopeError('tensor-engine-missing', 'no tensor library: run npm start')
   },
+  describeLibraries: async () => ({ versions: { 'test-trainer': '1.0.0' }, warning: null }),
   onMeasured() {},
 })
