@@ -33,7 +33,7 @@ export interface SupervisorOptions {
 
 const restartDelaysMs = [0, 250, 1000, 3000, 10_000]
 /** An engine that lived so long was all right: its death starts the count anew. */
-const healthyAfterMs = 20_000
+const healthyAfterMs = 10_000
 const unavailableAfterFailures = 3
 const stopGraceMs = 3000
 
@@ -91,14 +91,15 @@ export function createEngineSupervisor({ location, environment, log, logPath }: 
   }
 
   function childEnded(how: string, livedMs: number): void {
+    const wasReady = connection !== null
     child = null
     connection = null
     if (isStopping) return
     failureCount = livedMs > healthyAfterMs ? 1 : failureCount + 1
     const delayMs = restartDelaysMs[Math.min(failureCount - 1, restartDelaysMs.length - 1)] ?? 0
     setState(
-      failureCount > unavailableAfterFailures
-        ? { state: 'unavailable', message: `The engine does not stay up (${how}); the next try follows. Its log: ${logPath}` }
+      failureCount > unavailableAfterFailures && !wasReady
+        ? { state: 'unavailable', message: `The engine does not start (${how}); it is tried again. Its log: ${logPath}` }
         : { state: 'restarting', message: `The engine stopped (${how}) and is being started again; runs and data are not affected` },
     )
     restartTimer = setTimeout(start, delayMs)
