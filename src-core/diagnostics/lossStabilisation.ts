@@ -58,7 +58,8 @@ function missingLoss(): DiagnosticResult {
   })
 }
 
-function lossMargin({ run, margins }: SegmentContext, loss: JudgedScalar): number {
+/** Largest drift of the loss over the judged part that counts as none, apart from its fluctuation: a share of its mean or of its initial decay. */
+export function lossMargin({ run, margins }: SegmentContext, loss: JudgedScalar): number {
   const whole = run.scalars.loss?.values ?? loss.values
   const level = Math.abs(loss.values.reduce((sum, value) => sum + value, 0) / loss.values.length)
   return Math.max(margins.lossDriftOfMean * level, margins.lossDriftOfDecay * standardDeviation(whole))

@@ -24,8 +24,10 @@ export interface DiagnosticMargins {
   readonly significance: number
   /** Ratio of window-to-window distance to the within-window baseline that counts as equal. */
   readonly windowDistanceRatio: number
-  /** W1 between the halves of a segment, in standard deviations, that counts as equal even when it is significant. */
+  /** W1 between the halves of a segment after removal of their means, in standard deviations, that counts as equal even when it is significant. */
   readonly windowDistanceOfSpread: number
+  /** Share of the components of a vector from which a drift is one of the vector. */
+  readonly driftingComponentShare: number
   /** ‖∇f‖² below this share of its initial value counts as zero. */
   readonly gapOfInitial: number
   /** ... where the learning rate decays all the time, so that the end is a sample of few independent values. */
@@ -61,6 +63,7 @@ export const defaultMargins: DiagnosticMargins = {
   significance: 0.01,
   windowDistanceRatio: 1.6,
   windowDistanceOfSpread: 0.25,
+  driftingComponentShare: 0.25,
   gapOfInitial: 1e-4,
   gapOfInitialUnderDecay: 1e-3,
   balanceOfGap: 0.2,

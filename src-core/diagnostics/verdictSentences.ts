@@ -36,9 +36,11 @@ function missingSentence({ decidedBy }: Decision, isConstant: boolean): string {
   return 'There are not enough independent samples for a verdict.'
 }
 
-function invariantSentence({ gap, loss }: SegmentFindings): string {
+function invariantSentence({ gap, loss, windows, displacement }: SegmentFindings): string {
   if (gap === 'missing') return 'What was recorded follows one stationary law and does not come to rest.'
   if (gap === 'small') return 'The run has settled into a stationary law close to a stationary point.'
+  if (loss !== 'missing' && (windows === 'weights-only' || displacement === 'weights-only'))
+    return 'The loss has settled into a stationary law. The weights have not stopped, and their own law still changes slowly.'
   return loss === 'missing'
     ? 'The run has settled into a stationary law; the full gradient does not vanish.'
     : 'The loss has settled. The weights have not stopped: they follow a stationary law.'

@@ -7,7 +7,8 @@ import { isConstant, mean, standardDeviation } from '../statistics/moments.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import type { DiagnosticResult, DistanceMatrixChart } from './diagnosticResult.ts'
 import { driftTest, type DriftTest } from './driftTest.ts'
-import type { JudgedScalar, SegmentContext } from './segmentContext.ts'
+import { lossMargin } from './lossStabilisation.ts'
+import type { JudgedScalar, JudgedVector, SegmentContext } from './segmentContext.ts'
 import { thin } from './seriesRange.ts'
 import { windowDistanceMatrix } from './windowDistanceMatrix.ts'
 
@@ -19,10 +20,16 @@ interface WindowTest {
   /** Whether a difference overturns the verdict, or only weakens it. */
   readonly isDeciding: boolean
   readonly p: number
-  /** W1 between the halves, in standard deviations; the mean over components for a vector. */
+  /** Between the halves, in standard deviations, the mean over components for a vector: W1, distance of the means, and W1 without the means. */
   readonly effect: number
+  readonly shift: number
+  readonly shape: number
+  /** Distance of the means that counts as none: half of the drift that does. */
+  readonly shiftMargin: number
   readonly blockCount: number
-  readonly drift: DriftTest | undefined
+  /** Established drifts, and among how many components. */
+  readonly drifts: readonly DriftTest[]
+  readonly componentCount: number
 }
 
 const permutationPointLimit = 4096
@@ -32,7 +39,8 @@ const permutationComponentLimit = 24
 /**
  * Is the law the same in every window? For loss, ‖∇f‖², ‖θ‖², weights and function outputs: W1 between the halves of the judged part with a
  * block-permutation p (blocks of 2τ, at least 20), Holm-corrected over the observables, and a drift test with equivalence margin for the scalars.
- * A difference counts when it is significant and larger than a share of a standard deviation. Weights of a run whose loss is known only weaken the verdict:
+ * A difference counts when it is significant and not negligible: the means of the halves differ by more than half of the drift that counts as none,
+ * or the laws around them by more than a share of a standard deviation. A vector drifts when a quarter of its components do. Weights of a run whose loss is known only weaken the verdict:
  * they may move along flat or symmetric directions while the law of every function of the network is stationary.
  */
 export function diagnoseWindowDistance(context: SegmentContext): { finding: WindowFinding; result: DiagnosticResult } {
@@ -45,7 +53,7 @@ export function diagnoseWindowDistance(context: SegmentContext): { finding: Wind
   const matrix = matrixOf(context)
   const ratio = matrix ? meanRatio(matrix) : Number.NaN
   const finding: WindowFinding = isDifferent(true) ? 'different' : !isKnown ? 'unresolved' : isDifferent(false) ? 'weights-only' : 'equal'
-  const isPartial = tests.some((test, i) => test.isDeciding && states[i] === 'unresolved')
+  const isPartial = tests.some((test, i) => test.isDeciding && (states[i] === 'unresolved' || test.drifts.length > 0))
   const isWarned = finding === 'weights-only' || (finding === 'equal' && (isPartial || ratio > margins.windowDistanceRatio))
   const main = context.gating[0]
   return {
@@ -70,7 +78,8 @@ export function diagnoseWindowDistance(context: SegmentContext): { finding: Wind
       details: tests.flatMap((test, i) => [
         { label: `p of equal halves, ${test.name} (Holm)`, value: adjusted[i] ?? Number.NaN, unit: '' },
         { label: `W₁ of halves, ${test.name}`, value: test.effect, unit: 'standard deviations' },
-        ...(test.drift ? [{ label: `drift of ${test.name}`, value: test.drift.drift / test.drift.fluctuation, unit: 'standard deviations' }] : []),
+        { label: `W₁ of halves without their means, ${test.name}`, value: test.shape, unit: 'standard deviations' },
+        { label: `drifting components, ${test.name}`, value: test.drifts.length, unit: `of ${test.componentCount}` },
       ]),
       charts: matrix ? [matrix] : [],
     }),
@@ -89,18 +98,30 @@ function collectTests(context: SegmentContext): WindowTest[] {
   const scalars = context.scalars
     .filter(({ values }) => values.length >= 4 && !isConstant(values))
     .map((scalar) => testScalar(context, scalar, scalar.kind !== 'weight-norm' || !hasFunctionLevel))
-  const vectors = context.vectors.map((vector, i) => {
-    const components = vector.components.filter((values) => !isConstant(values))
-    const isDeciding = vector.kind === 'function-outputs' || !hasFunctionLevel
-    const test = testComponents(context, components, { name: vector.name, isDeciding, time: vector.autocorrelationTime, seed: context.seed + 101 * (i + 1) })
-    return { ...test, drift: strongestDrift(components, context) }
-  })
+  const vectors = context.vectors.map((vector) => testVector(context, vector, vector.kind === 'function-outputs' || !hasFunctionLevel))
   return [...scalars, ...vectors]
 }
 
-/** Drift of the component with the smallest p, Bonferroni over the components. */
-function strongestDrift(components: readonly Float64Array[], { margins }: SegmentContext): DriftTest | undefined {
-  const tests = components.map((values) =>
+function testScalar(context: SegmentContext, scalar: JudgedScalar, isDeciding: boolean): WindowTest {
+  const { margins } = context
+  const { values, stride } = thin(scalar.values, permutationPointLimit)
+  const drift = driftTest(scalar.values, {
+    absolute: scalar.kind === 'loss' ? lossMargin(context, scalar) : margins.normDriftOfMean * Math.abs(mean(scalar.values)),
+    ofFluctuation: margins.driftOfFluctuation,
+    significance: margins.significance / Math.max(1, context.scalars.length),
+    minimumEffectiveSampleSize: margins.minimumEffectiveSampleSize,
+  })
+  const comparison = compareHalves(context, [values], { time: scalar.autocorrelationTime / stride, seed: context.seed })
+  // The drift of the loss has its own diagnostic.
+  const isJudged = scalar.kind !== 'loss' && isEstablished(drift)
+  const shiftMargin = drift.margin / 2 / standardDeviation(scalar.values)
+  return { ...comparison, name: scalar.name, isDeciding, shiftMargin, drifts: isJudged ? [drift] : [], componentCount: 1 }
+}
+
+function testVector(context: SegmentContext, vector: JudgedVector, isDeciding: boolean): WindowTest {
+  const { margins } = context
+  const components = vector.components.filter((values) => !isConstant(values))
+  const drifts = components.map((values) =>
     driftTest(values, {
       absolute: 0,
       ofFluctuation: margins.driftOfFluctuation,
@@ -108,49 +129,49 @@ function strongestDrift(components: readonly Float64Array[], { margins }: Segmen
       minimumEffectiveSampleSize: margins.minimumEffectiveSampleSize,
     }),
   )
-  return tests.toSorted((a, b) => a.p - b.p)[0]
+  const comparison = compareHalves(context, components, { time: vector.autocorrelationTime, seed: context.seed + vector.name.length })
+  const shiftMargin = margins.driftOfFluctuation / 2
+  return { ...comparison, name: vector.name, isDeciding, shiftMargin, drifts: drifts.filter(isEstablished), componentCount: components.length }
 }
 
-function testScalar(context: SegmentContext, scalar: JudgedScalar, isDeciding: boolean): WindowTest {
-  const { margins } = context
-  const { values, stride } = thin(scalar.values, permutationPointLimit)
-  const test = testComponents(context, [values], {
-    name: scalar.name,
-    isDeciding,
-    time: scalar.autocorrelationTime / stride,
-    seed: context.seed,
-  })
-  const level = Math.abs(mean(scalar.values))
-  const drift = driftTest(scalar.values, {
-    absolute: scalar.kind === 'loss' ? Number.POSITIVE_INFINITY : margins.normDriftOfMean * level,
-    ofFluctuation: margins.driftOfFluctuation,
-    significance: margins.significance / Math.max(1, context.scalars.length),
-    minimumEffectiveSampleSize: margins.minimumEffectiveSampleSize,
-  })
-  return { ...test, drift }
+function isEstablished({ finding }: DriftTest): boolean {
+  return finding === 'up' || finding === 'down'
 }
 
-function testComponents(
-  context: SegmentContext,
+function compareHalves(
+  { margins }: SegmentContext,
   components: readonly Float64Array[],
-  options: { name: string; isDeciding: boolean; time: number; seed: number },
-): WindowTest {
-  const blockLength = Math.max(1, Math.ceil(2 * (Number.isFinite(options.time) ? options.time : 1)))
-  const length = components[0]?.length ?? 0
-  const blockCount = Math.floor(length / blockLength)
-  const { permutationCount } = context.margins
-  const isLongEnough = blockCount >= context.margins.minimumBlockCount
+  { time, seed }: { time: number; seed: number },
+): Pick<WindowTest, 'p' | 'effect' | 'shift' | 'shape' | 'blockCount'> {
+  const blockLength = Math.max(1, Math.ceil(2 * (Number.isFinite(time) ? time : 1)))
+  const blockCount = Math.floor((components[0]?.length ?? 0) / blockLength)
   const stride = Math.ceil(components.length / permutationComponentLimit)
   const tested = components.filter((_, k) => k % stride === 0)
-  const p = isLongEnough ? blockPermutationTest(tested, blockLength, { permutationCount, seed: options.seed }).p : Number.NaN
-  const effects = components.map((values) => wasserstein1(values.subarray(0, length >> 1), values.subarray(length >> 1)) / standardDeviation(values))
-  return { name: options.name, isDeciding: options.isDeciding, p, effect: mean(Float64Array.from(effects)), blockCount, drift: undefined }
+  const isLongEnough = blockCount >= margins.minimumBlockCount
+  const p = isLongEnough ? blockPermutationTest(tested, blockLength, { permutationCount: margins.permutationCount, seed }).p : Number.NaN
+  const differences = components.map(halfDifferences)
+  const average = (key: 'effect' | 'shift' | 'shape') => mean(Float64Array.from(differences, (difference) => difference[key]))
+  return { p, blockCount, effect: average('effect'), shift: average('shift'), shape: average('shape') }
+}
+
+function halfDifferences(values: Float64Array): { effect: number; shift: number; shape: number } {
+  const middle = values.length >> 1
+  const first = values.subarray(0, middle)
+  const second = values.subarray(middle)
+  const difference = mean(second) - mean(first)
+  const scale = standardDeviation(values)
+  return {
+    effect: wasserstein1(first, second) / scale,
+    shift: Math.abs(difference) / scale,
+    shape: wasserstein1(first.map((value) => value + difference), second) / scale,
+  }
 }
 
 function testState(test: WindowTest, adjusted: number, { margins }: SegmentContext): 'equal' | 'different' | 'unresolved' {
-  if (test.drift && (test.drift.finding === 'up' || test.drift.finding === 'down')) return 'different'
+  if (test.drifts.length > 0 && test.drifts.length >= margins.driftingComponentShare * test.componentCount) return 'different'
   if (Number.isNaN(adjusted)) return 'unresolved'
-  return adjusted <= margins.significance && test.effect > margins.windowDistanceOfSpread ? 'different' : 'equal'
+  const isNegligible = test.shift <= test.shiftMargin && test.shape <= margins.windowDistanceOfSpread
+  return adjusted > margins.significance || isNegligible ? 'equal' : 'different'
 }
 
 function windowReason(
@@ -162,11 +183,16 @@ function windowReason(
   const index = Math.max(0, states.includes('different') ? states.indexOf('different') : states.indexOf('equal'))
   const test = tests[index]
   if (!test) return 'cannot say: nothing that varies was recorded'
-  if (test.drift && states[index] === 'different' && test.drift.finding !== 'none' && test.drift.finding !== 'unresolved')
-    return `${test.name} drifts by ${formatNumber(test.drift.drift / test.drift.fluctuation)} standard deviations, ${formatPValue(test.drift.p)}`
+  const drift = test.drifts.toSorted((a, b) => a.p - b.p)[0]
+  if (drift && states[index] === 'different')
+    return `${driftSubject(test)} by up to ${formatNumber(Math.abs(drift.drift / drift.fluctuation))} standard deviations, ${formatPValue(drift.p)}`
   const p = adjusted[index] ?? Number.NaN
   if (Number.isNaN(p)) return `cannot say: ${test.blockCount} blocks of ${test.name}, ${margins.minimumBlockCount} are needed`
   return `${test.name}: halves differ by ${formatNumber(test.effect)} standard deviations, ${formatPValue(p, 1 / (1 + margins.permutationCount))}`
+}
+
+function driftSubject({ name, drifts, componentCount }: WindowTest): string {
+  return componentCount === 1 ? `${name}: drift` : `${name}: ${drifts.length} of ${componentCount} components drift`
 }
 
 function matrixOf(context: SegmentContext): DistanceMatrixChart | undefined {
