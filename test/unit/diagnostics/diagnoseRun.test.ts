@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { DiagnosisCancelled, diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
+import type { DiagnosticId } from '#core/diagnostics/diagnosticResult.ts'
+import type { RunObservables } from '#core/diagnostics/observables.ts'
+import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import { doubleWell, gradientDescent, quadraticSgd } from './simulations.ts'
+
+const settled = quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 6000, seed: 3 })
+
+const result = (diagnosis: RunDiagnosis, id: DiagnosticId) => diagnosis.diagnostics.find((candidate) => candidate.id === id)
+
+function without(run: RunObservables, ...roles: string[]): RunObservables {
+  const keep = <Values extends object>(values: Values) => Object.fromEntries(Object.entries(values).filter(([role]) => !roles.includes(role)))
+  return { ...run, scalars: keep(run.scalars), vectors: keep(run.vectors) }
+}
+
+describe('diagnoseRun', () => {
+  it('gives the same result for the same seed', () => {
+    expect(diagnoseRun(settled, { seed: 5 })).toEqual(diagnoseRun(settled, { seed: 5 }))
+  })
+
+  it('does not depend on the scale of the loss', () => {
+    const scaled = { ...settled, scalars: { ...settled.scalars, loss: scale(settled.scalars.loss, 1e-6) } }
+    expect(diagnoseRun(scaled).verdict.id).toBe(diagnoseRun(settled).verdict.id)
+  })
+
+  it('reports progress from 0 to 1 and stops when it is cancelled', () => {
+    const shares: number[] = []
+    diagnoseRun(settled, { onProgress: (share) => shares.push(share) })
+    expect(shares[0]).toBe(0)
+    expect(shares.at(-1)).toBe(1)
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b))
+    expect(() => diagnoseRun(settled, { isCancelled: () => shares.length > 0 })).toThrow(DiagnosisCancelled)
+  })
+
+  it('uses changed margins', () => {
+    const { verdict } = diagnoseRun(settled, { margins: { minimumEffectiveSampleSize: 1e6 } })
+    expect(verdict.id).toBe('not-enough-samples')
+    expect(verdict.weakestLink).toBe('sample-size')
+  })
+
+  it('says what is missing when only a batch loss was recorded', () => {
+    const { verdict } = diagnoseRun({ ...without(settled, 'gradient', 'stochastic_gradient', 'weights'), lossSource: 'batch' })
+    expect(verdict.id).toBe('not-enough-samples')
+    expect(verdict.weakestLink).toBe('stationarity-gap')
+  })
+
+  it('names the missing gradient as the weakest link of a law of the weights', () => {
+    const { verdict } = diagnoseRun(without(settled, 'gradient', 'stochastic_gradient', 'loss'))
+    expect(verdict.id).toBe('invariant-measure')
+    expect(verdict.weakestLink).toBe('stationarity-gap')
+  })
+
+  it('marks exactly one link as weakest, and gives every link a note', () => {
+    for (const run of [settled, gradientDescent({ h: [1, 0.25], eta: 0.5, n: 200 }), doubleWell({ eta: 1.1, sigma: 0, n: 400, start: 0.9, seed: 1 })]) {
+      const { evidence, weakestLink } = diagnoseRun(run).verdict
+      expect(evidence.filter(({ isWeakest }) => isWeakest).map(({ diagnosticId }) => diagnosticId)).toEqual([weakestLink])
+      expect(evidence.every(({ note }) => note.length > 0)).toBe(true)
+    }
+  })
+
+  it('has nothing to say about a run without series', () => {
+    const empty = { ...settled, scalars: {}, vectors: {}, others: [] }
+    expect(diagnoseRun(empty)).toMatchObject({ verdict: { id: 'not-enough-samples' }, segments: [] })
+  })
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])('is diverged from the first %d on, wherever finite values follow', (value) => {
+    const loss = settled.scalars.loss
+    const values = loss?.values.with(700, value) ?? new Float64Array()
+    const diagnosis = diagnoseRun({ ...settled, scalars: { ...settled.scalars, loss: { steps: loss?.steps ?? values, values } } })
+    expect(diagnosis.verdict.id).toBe('diverged')
+    expect(diagnosis.verdict.detail).toContain('step 700')
+    expect(diagnosis.segments.at(-1)?.to).toBe(699)
+  })
+
+  it('is diverged when the very first value is not finite', () => {
+    const steps = Float64Array.of(0, 1, 2)
+    const run = { ...settled, scalars: {}, vectors: {}, others: [{ name: 'x', series: { steps, values: Float64Array.of(Number.NaN, 1, 2) } }] }
+    expect(diagnoseRun(run).verdict.id).toBe('diverged')
+  })
+
+  it('finds a vanished gradient at the rounding floor, where nothing falls any more', () => {
+    expect(diagnoseRun(gradientDescent({ h: [1], eta: 0.5, n: 4000 })).verdict.id).toBe('stationary-point')
+    expect(diagnoseRun(gradientDescent({ h: [1], eta: 1, n: 200 })).verdict.id).toBe('stationary-point')
+  })
+
+  it('finds the marginal alternation at η = 2/h, whose loss and gradient norm do not vary', () => {
+    expect(diagnoseRun(gradientDescent({ h: [1], eta: 2, n: 400 })).verdict.id).toBe('limit-cycle')
+  })
+
+  it('calls an oscillation with the period of the data order an artefact, not a cycle', () => {
+    const cycle = doubleWell({ eta: 1.1, sigma: 0, n: 400, start: 0.9, seed: 1 })
+    const reshuffled = { ...cycle, config: { ...cycle.config, sampling: 'reshuffle', stepsPerEpoch: 8 } }
+    expect(result(diagnoseRun(reshuffled), 'limit-cycle')?.verdict).toBe('warn')
+    expect(diagnoseRun(reshuffled).verdict.id).not.toBe('limit-cycle')
+  })
+
+  it('judges sparse probes by their own count of samples', () => {
+    const every = 40
+    const sparse = { ...settled, scalars: { loss: thinned(settled.scalars.loss, every) }, vectors: {}, others: [] }
+    expect(result(diagnoseRun(sparse), 'sample-size')?.sampleSize).toBeLessThanOrEqual(6000 / every)
+  })
+})
+
+function scale(series: { steps: Float64Array; values: Float64Array } | undefined, factor: number) {
+  if (!series) throw new Error('no series')
+  return { steps: series.steps, values: series.values.map((value) => value * factor) }
+}
+
+function thinned(series: { steps: Float64Array; values: Float64Array } | undefined, every: number) {
+  if (!series) throw new Error('no series')
+  const keep = (_: number, i: number) => i % every === 0
+  return { steps: series.steps.filter(keep), values: series.values.filter(keep) }
+}
