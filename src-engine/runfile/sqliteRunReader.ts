@@ -35,6 +35,12 @@ function totalOf(database: Database, metricId: number): PyramidNode {
   return total
 }
 
+/** Of all attempts; counted where the producer keeps no summaries. */
+function countPoints(database: Database): number {
+  const count = database.prepare('SELECT coalesce((SELECT sum(count) FROM main.series_summary), (SELECT count(*) FROM main.point))').pluck().get()
+  return Number(count)
+}
+
 function toMetricSummary(total: PyramidNode): MetricSummary {
   return {
     last: total.last,
@@ -67,7 +73,7 @@ export class SqliteRunReader implements RunReader {
     return this.#connection.read((database) => ({
       ...readRunState(database),
       steps: this.#lastStep(database) + 1,
-      pointCount: Number(database.prepare('SELECT coalesce(sum(count), 0) FROM main.series_summary').pluck().get()),
+      pointCount: countPoints(database),
       attempts: this.attemptCount(),
     }))
   }

@@ -73,10 +73,7 @@ export class FolderWorkspace implements Workspace {
   }
 
   row(runId: string): RunRow {
-    this.#catalogue.refreshRun(runId)
-    const known = this.#catalogue.row(runId)
-    if (known) return known
-    this.#discoverNow()
+    if (!this.#catalogue.refreshRun(runId)) this.#discoverNow()
     const found = this.#catalogue.row(runId)
     if (!found) throw new ErgoscopeError('not-found', `the workspace ${this.path} has no run ${runId}`, { data: { runId } })
     return found
@@ -168,11 +165,9 @@ export class FolderWorkspace implements Workspace {
     this.#discoverNow()
   }
 
-  /** Changes are reported once: what is found here, listeners would never hear of otherwise. */
   #discoverNow(): void {
-    const changes = runAtOnce(this.#catalogue.discover())
+    runAtOnce(this.#catalogue.discover())
     this.#lookedAtMs = performance.now()
-    if (changes.changed.length > 0 || changes.removedRunIds.length > 0) this.#tell(changes)
   }
 
   #stopWatching(): void {

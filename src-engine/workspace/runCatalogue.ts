@@ -3,8 +3,9 @@ import { fileToken } from '#engine/runfile/fileToken.ts'
 import { openRunReader } from '#engine/runfile/reader.ts'
 import { runFileName } from '#engine/runfile/runFileFormat.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
-import { isLive, type RunProblem, type RunRow, type VerdictSummary } from '#shared/run.ts'
+import { isLive, type RunProblem, type RunRow, type RunStatus, type VerdictSummary } from '#shared/run.ts'
 import { discoverRuns } from './discoverRuns.ts'
+import { runAtOnce } from './slices.ts'
 import { readRunRecord, toRunRow, type RunRecord } from './runRecord.ts'
 import type { WorkspaceChanges } from './workspace.ts'
 import type { StoredRun, StoredVerdict, WorkspaceIndex } from './workspaceIndex.ts'
@@ -13,8 +14,8 @@ interface Entry {
   folder: string
   token: string
   record: RunRecord
-  /** Status when listeners were last told: a run gets lost without any change of its file. */
-  reported: string
+  /** As told last, since a run gets lost without any change of its file; null when something else changed since. */
+  toldStatus: RunStatus | null
 }
 
 function toProblem(path: string, cause: unknown): RunProblem {
@@ -34,6 +35,7 @@ export class RunCatalogue {
   #folderProblems: RunProblem[] = []
   #byId = new Map<string, Entry>()
   #copies: RunProblem[] = []
+  #toldIds = new Set<string>()
   #stored: Map<string, StoredRun>
 
   constructor(root: string, index: WorkspaceIndex, nowMs: () => number) {
@@ -76,37 +78,41 @@ export class RunCatalogue {
   setVerdict(runId: string, verdict: VerdictSummary, pointCount: number): void {
     this.#verdicts.set(runId, { verdict, pointCount })
     const entry = this.#byId.get(runId)
-    if (entry) entry.reported = ''
+    if (entry) entry.toldStatus = null
   }
 
-  /** Looks for folders that came or went, then reads what changed. Yields between runs. */
-  *discover(): Generator<undefined, WorkspaceChanges> {
+  /** Looks for folders that came or went, then reads what changed. Yields between runs. Error: `not-found` when the workspace itself is away; its runs stay then. */
+  *discover(): Generator<undefined, void> {
     const { folders, problems } = yield* discoverRuns(this.#root)
     const found = new Set(folders)
     const known = [...this.#byFolder.keys(), ...this.#unreadable.keys(), ...Array.from(this.#stored.keys(), (key) => join(this.#root, key))]
     const gone = known.filter((folder) => !found.has(folder))
-    const before = new Set(this.#byId.keys())
     for (const folder of gone) this.#forget(folder)
     this.#folderProblems = problems
-    return yield* this.#refresh(folders, gone, before)
+    yield* this.#readChanged(folders, gone)
   }
 
-  /** Reads what changed among the known runs. */
-  *refresh(folders: Iterable<string> = this.#byFolder.keys()): Generator<undefined, WorkspaceChanges> {
-    return yield* this.#refresh([...folders, ...this.#unreadable.keys()], [], new Set(this.#byId.keys()))
+  /** Reads what changed among the known runs. A folder that is gone is left to `discover`, which knows whether the workspace is there at all. */
+  *refresh(): Generator<undefined, void> {
+    yield* this.#readChanged([...this.#byFolder.keys(), ...this.#unreadable.keys()], [])
   }
 
-  /** Reads one run again when its file changed. */
-  refreshRun(runId: string): void {
-    const entry = this.#byId.get(runId)
-    if (!entry) return
-    const saved = new Map<string, StoredRun>()
-    this.#readIfChanged(entry.folder, saved)
-    if (saved.size > 0 || !this.#byFolder.has(entry.folder)) this.#assignIds()
-    this.#index.saveRuns(saved, [])
+  /** Reads one run again when its file changed. False when it is not there any more. */
+  refreshRun(runId: string): boolean {
+    const folder = this.folderOf(runId)
+    if (folder === null || fileToken(join(folder, runFileName)) === null) return false
+    runAtOnce(this.#readChanged([folder], []))
+    return this.#byId.has(runId)
   }
 
-  *#refresh(folders: readonly string[], gone: readonly string[], before: ReadonlySet<string>): Generator<undefined, WorkspaceChanges> {
+  /** What changed since the last call, whoever looked in between. */
+  takeChanges(): WorkspaceChanges {
+    const removedRunIds = [...this.#toldIds].filter((id) => !this.#byId.has(id))
+    this.#toldIds = new Set(this.#byId.keys())
+    return { changed: this.#untold(), removedRunIds, problems: this.problems() }
+  }
+
+  *#readChanged(folders: readonly string[], gone: readonly string[]): Generator<undefined, void> {
     const saved = new Map<string, StoredRun>()
     for (const folder of folders) {
       this.#readIfChanged(folder, saved)
@@ -115,22 +121,17 @@ export class RunCatalogue {
     this.#stored = new Map()
     this.#assignIds()
     if (saved.size > 0 || gone.length > 0) this.#index.saveRuns(saved, gone.map((folder) => this.#key(folder)))
-    return {
-      changed: this.#unreported(),
-      removedRunIds: [...before].filter((id) => !this.#byId.has(id)),
-      problems: this.problems(),
-    }
   }
 
   #readIfChanged(folder: string, saved: Map<string, StoredRun>): void {
     const token = fileToken(join(folder, runFileName))
-    if (token === null) return this.#forget(folder)
+    if (token === null) return
     if (this.#byFolder.get(folder)?.token === token || this.#unreadable.get(folder)?.token === token) return
     const stored = this.#stored.get(this.#key(folder))
     try {
       const record = stored?.token === token ? stored.record : this.#readRecord(folder)
       this.#unreadable.delete(folder)
-      this.#byFolder.set(folder, { folder, token, record, reported: '' })
+      this.#byFolder.set(folder, { folder, token, record, toldStatus: null })
       if (stored?.token !== token) saved.set(this.#key(folder), { token, record })
     } catch (cause) {
       this.#byFolder.delete(folder)
@@ -166,15 +167,15 @@ export class RunCatalogue {
     }
   }
 
-  /** Rows that differ from what listeners were told, which they count as told from now on. */
-  #unreported(): RunRow[] {
+  /** Rows that differ from what was told, which count as told from now on. */
+  #untold(): RunRow[] {
     const changed: RunRow[] = []
     for (const entry of this.#byId.values()) {
       // Only a live run's status depends on anything but its file.
-      if (entry.reported !== '' && !isLive(entry.record.state.status)) continue
+      if (entry.toldStatus !== null && !isLive(entry.record.state.status)) continue
       const row = this.#row(entry)
-      if (entry.reported === row.status) continue
-      entry.reported = row.status
+      if (entry.toldStatus === row.status) continue
+      entry.toldStatus = row.status
       changed.push(row)
     }
     return changed

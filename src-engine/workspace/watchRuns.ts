@@ -35,7 +35,7 @@ function unreachableWorkspace(root: string, cause: unknown): RunProblem {
 export function watchRuns(root: string, catalogue: RunCatalogue, onChange: (changes: WorkspaceChanges) => void): RunWatch {
   let isClosed = false
   let nextDiscoverMs = performance.now()
-  let problemsBefore = JSON.stringify(catalogue.problems())
+  let problemsBefore = JSON.stringify(catalogue.takeChanges().problems)
   let timer: NodeJS.Timeout | null = null
   const hint = watchFolder(root, () => {
     nextDiscoverMs = 0
@@ -45,7 +45,8 @@ export function watchRuns(root: string, catalogue: RunCatalogue, onChange: (chan
     const startedMs = performance.now()
     const mustDiscover = startedMs >= nextDiscoverMs
     try {
-      const changes = await runInSlices(mustDiscover ? catalogue.discover() : catalogue.refresh())
+      await runInSlices(mustDiscover ? catalogue.discover() : catalogue.refresh())
+      const changes = catalogue.takeChanges()
       const problems = JSON.stringify(changes.problems)
       const isNews = changes.changed.length > 0 || changes.removedRunIds.length > 0 || problems !== problemsBefore
       problemsBefore = problems
