@@ -20,6 +20,7 @@ declare module 'vue' {
     'aria-hidden'?: boolean | 'true' | 'false' | undefined
     'aria-describedby'?: string | undefined
     'onClick'?: ((event: MouseEvent) => unknown) | undefined
+    'onChange'?: ((event: Event) => unknown) | undefined
     'onKeydown'?: ((event: KeyboardEvent) => unknown) | undefined
   }
 }

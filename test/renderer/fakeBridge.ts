@@ -48,7 +48,12 @@ export function fakeSeries(request: Pick<SeriesRequest, 'runId' | 'metric'>, poi
 function defaultHandlers(runs: readonly RunRow[]): FakeHandlers {
   return {
     'settings.read': () => ({ theme: 'light', density: 'compact', recentWorkspaces: [], margins: {} }),
-    'settings.update': ({ patch }) => ({ theme: 'light', density: 'compact', recentWorkspaces: [], margins: {}, ...patch }),
+    'settings.update': ({ patch }) => ({
+      theme: patch.theme ?? 'light',
+      density: patch.density ?? 'compact',
+      recentWorkspaces: patch.recentWorkspaces ?? [],
+      margins: patch.margins ?? {},
+    }),
     'workspace.open': ({ path }) => ({
       path,
       name: path.split('/').at(-1) ?? path,
@@ -95,7 +100,8 @@ export function createFakeBridge(runs: readonly RunRow[] = [], handlers: FakeHan
     call,
     cancel: () => undefined,
     subscribe(_name, _request, onEvent, onEnd) {
-      const subscriber = { onEvent, onEnd }
+      // There is one topic, so its payload is the payload of every subscription.
+      const subscriber = { onEvent: onEvent as (payload: TopicPayload<'workspace.changes'>) => void, onEnd }
       subscribers.add(subscriber)
       return () => subscribers.delete(subscriber)
     },

@@ -1,0 +1,71 @@
+import { scalarRoles, vectorRoles } from '#core/diagnostics/observables.ts'
+import type { ObservableRole } from '#core/diagnostics/observables.ts'
+import type { ImportPreview } from '#shared/contract/imports.ts'
+
+export const noRole = 'none'
+
+/** Roles in words; the symbol says which quantity is meant. */
+const roleLabels: Record<ObservableRole, string> = {
+  loss: 'Loss',
+  gradient_norm: 'Gradient norm ‖∇f‖',
+  gradient_norm_squared: 'Gradient norm squared ‖∇f‖²',
+  decayed_gradient_norm_squared: 'Gradient norm squared with weight decay',
+  gradient_norm_squared_standard_error: 'Standard error of ‖∇f‖²',
+  stochastic_gradient_norm_squared: 'Batch gradient norm squared ‖g‖²',
+  weight_norm_squared: 'Weight norm squared ‖θ‖²',
+  weights_dot_gradient: 'Weights · gradient',
+  buffer_norm_squared: 'Momentum buffer squared ‖v‖²',
+  gradient_dot_next_buffer: 'Gradient · next buffer',
+  next_buffer_hessian_form: 'Next buffer: vᵀHv',
+  learning_rate: 'Learning rate η',
+  sharpness: 'Sharpness λmax',
+  directional_sharpness: 'Directional sharpness',
+  noise_trace: 'Gradient noise tr Σ',
+  gradient_hessian_form: 'Gradient: ∇fᵀH∇f',
+  stochastic_gradient_hessian_form: 'Batch gradient: gᵀHg',
+  gradient: 'Component of the gradient',
+  stochastic_gradient: 'Component of a batch gradient',
+  weights: 'Component of the weights',
+  function_outputs: 'Output on a fixed input',
+}
+
+export const roleOptions: readonly { value: string; label: string }[] = [
+  { value: noRole, label: 'A metric without a role' },
+  ...[...scalarRoles, ...vectorRoles].map((role) => ({ value: role, label: roleLabels[role] })),
+]
+
+const vector: ReadonlySet<string> = new Set(vectorRoles)
+
+/** What the preview suggests, by column; a role of one column goes to the first column that it suggests. */
+export function suggestedRoles(preview: ImportPreview): Record<string, string> {
+  const taken = new Set<string>()
+  const roles: Record<string, string> = {}
+  for (const { name, suggestedRole } of preview.columns) {
+    if (suggestedRole === null || (taken.has(suggestedRole) && !vector.has(suggestedRole))) continue
+    taken.add(suggestedRole)
+    roles[name] = suggestedRole
+  }
+  return roles
+}
+
+/** Gives a column a role; a column that had a role of one column only loses it. */
+export function withRole(roles: Readonly<Record<string, string>>, column: string, role: string): Record<string, string> {
+  const others = Object.entries(roles).filter(([name, played]) => name !== column && (played !== role || vector.has(role)))
+  return Object.fromEntries(role === noRole ? others : [...others, [column, role]])
+}
+
+/** From column -> role to role -> columns, as the engine takes it, in the order of the file. */
+export function columnsByRole(columns: readonly string[], roles: Readonly<Record<string, string>>): Record<string, string[]> {
+  const byRole: Record<string, string[]> = {}
+  for (const name of columns) {
+    const role = roles[name]
+    if (role !== undefined) (byRole[role] ??= []).push(name)
+  }
+  return byRole
+}
+
+/** The hyper-parameters that the diagnostics use, as typed; empty ones are left out. Null with a number that is none. */
+export function configFromTexts(texts: Readonly<Record<string, string>>): Record<string, number> | null {
+  const entries = Object.entries(texts).flatMap(([key, text]) => (text.trim() === '' ? [] : [[key, Number(text)] as const]))
+  return entries.every(([, value]) => Number.isFinite(value)) ? Object.fromEntries(entries) : null
+}
