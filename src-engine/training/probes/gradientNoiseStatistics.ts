@@ -29,7 +29,8 @@ function uStatistics(sumNormSquared: number, normsSquared: number, m: number) {
 
 /**
  * Signal and noise from m independent batch gradients at the same weights: the U-statistic (‖Σg‖² − Σ‖g‖²)/(m(m−1)), where ‖ḡ‖² would be too large by tr Σ/m,
- * and Σ‖g − ḡ‖²/(m−1). Standard errors by the jackknife; NaN for m = 2.
+ * and Σ‖g − ḡ‖²/(m−1). Standard errors by the jackknife, which is never too small in expectation
+ * (Efron & Stein 1981) and up to √2 too large for few gradients that are nearly all noise; NaN for m = 2.
  *
  * @param gradients at least 2 vectors of equal length
  */
