@@ -47,7 +47,7 @@ export async function until(folder: string, condition: (state: RunState) => bool
     const state = stateOf(folder)
     if (condition(state)) return state
     if (performance.now() > deadline) throw new Error(`not in time: ${JSON.stringify({ ...state, recipeYaml: undefined })}`)
-    await delay(10)
+    await delay(40)
   }
 }
 
