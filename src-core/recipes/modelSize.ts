@@ -31,11 +31,16 @@ export function stepMemoryBytes(recipe: Recipe): number {
 function layersOf(recipe: NetworkRecipe): Layer[] {
   const { model } = recipe
   const side = imageSide / recipe.data.downsample
-  return model.kind === 'mlp' ? denseLayers(side * side, [...model.hidden, classCount]) : convolutionLayers(side, model.channels, model.kernel_size)
+  return model.kind === 'mlp'
+    ? denseLayers(side * side, [...model.hidden, classCount])
+    : convolutionLayers(side, model.channels, model.kernel_size)
 }
 
 function denseLayers(inputCount: number, unitCounts: readonly number[]): Layer[] {
-  return unitCounts.map((units, index) => ({ parameterCount: ((unitCounts[index - 1] ?? inputCount) + 1) * units, outputCount: units }))
+  return unitCounts.map((units, index) => ({
+    parameterCount: ((unitCounts[index - 1] ?? inputCount) + 1) * units,
+    outputCount: units,
+  }))
 }
 
 /** Stride 2 with padding: each convolution halves the side, rounded up. */
@@ -43,7 +48,10 @@ function convolutionLayers(imageSidePixels: number, channelCounts: readonly numb
   let side = imageSidePixels
   const layers = channelCounts.map((channels, index) => {
     side = Math.ceil(side / 2)
-    return { parameterCount: ((channelCounts[index - 1] ?? 1) * kernelSize * kernelSize + 1) * channels, outputCount: channels * side * side }
+    return {
+      parameterCount: ((channelCounts[index - 1] ?? 1) * kernelSize * kernelSize + 1) * channels,
+      outputCount: channels * side * side,
+    }
   })
   return [...layers, ...denseLayers((channelCounts.at(-1) ?? 1) * side * side, [classCount])]
 }

@@ -20,16 +20,40 @@ export function parseRecipe(yaml: string): ParsedRecipe {
   const lineCounter = new LineCounter()
   const document = parseDocument(yaml, { lineCounter })
   const [broken] = [...document.errors, ...document.warnings]
-  if (broken) return { problems: [{ key: '', line: broken.linePos?.[0].line ?? null, message: `not valid YAML: ${firstLine(broken.message)}` }] }
+  if (broken)
+    return {
+      problems: [
+        { key: '', line: broken.linePos?.[0].line ?? null, message: `not valid YAML: ${firstLine(broken.message)}` },
+      ],
+    }
   const plain = plainValue(document)
-  if (!plain) return { problems: [{ key: '', line: null, message: 'an alias (*name) refers to itself or to too much; write its value out' }] }
+  if (!plain)
+    return {
+      problems: [
+        { key: '', line: null, message: 'an alias (*name) refers to itself or to too much; write its value out' },
+      ],
+    }
   const { value } = plain
   if (!isMapping(value)) {
-    return { problems: [{ key: '', line: 1, message: `a recipe is a mapping of keys to values, such as "epochs: 30"; found ${inOneLine(value)}` }] }
+    return {
+      problems: [
+        {
+          key: '',
+          line: 1,
+          message: `a recipe is a mapping of keys to values, such as "epochs: 30"; found ${inOneLine(value)}`,
+        },
+      ],
+    }
   }
   const checked = checkValue(value)
   if ('recipe' in checked) return checked
-  return { problems: checked.problems.map(({ path, message }) => ({ key: dotted(path), line: lineOf(document, lineCounter, path), message })) }
+  return {
+    problems: checked.problems.map(({ path, message }) => ({
+      key: dotted(path),
+      line: lineOf(document, lineCounter, path),
+      message,
+    })),
+  }
 }
 
 /** Plain data, or null where an alias refers to itself or expands without end. */
@@ -47,10 +71,15 @@ function checkValue(value: Record<string, unknown>): { recipe: Recipe } | { prob
   const isProblem = 'problem' in value
   const surplus = ['data', 'model'].find((key) => key in value)
   if (isProblem && surplus) {
-    return { problems: [{ path: [surplus], message: `${surplus} stands beside problem; give either problem, or data and model` }] }
+    return {
+      problems: [
+        { path: [surplus], message: `${surplus} stands beside problem; give either problem, or data and model` },
+      ],
+    }
   }
   const parsed = isProblem ? problemRecipeSchema.safeParse(value) : networkRecipeSchema.safeParse(value)
-  if (!parsed.success) return { problems: schemaProblems(parsed.error.issues, isProblem ? problemRecipeNode : networkRecipeNode, value) }
+  if (!parsed.success)
+    return { problems: schemaProblems(parsed.error.issues, isProblem ? problemRecipeNode : networkRecipeNode, value) }
   const problems = consistencyProblems(parsed.data)
   return problems.length > 0 ? { problems } : { recipe: parsed.data }
 }
@@ -60,7 +89,9 @@ function lineOf(document: Document, lineCounter: LineCounter, path: readonly Pro
   for (let length = path.length; length > 0; length -= 1) {
     const parent = document.getIn(path.slice(0, length - 1), true)
     const last = path[length - 1]
-    const pair = isMap(parent) ? parent.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === last) : undefined
+    const pair = isMap(parent)
+      ? parent.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === last)
+      : undefined
     const node = pair?.key ?? document.getIn(path.slice(0, length), true)
     if (isNode(node) && node.range) return lineCounter.linePos(node.range[0]).line
   }

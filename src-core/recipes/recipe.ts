@@ -19,9 +19,23 @@ export const networkRecipeSchema = z
     sampling: z
       .enum(['iid', 'reshuffled'])
       .default('iid')
-      .meta({ title: 'Sampling', description: 'iid draws every batch with replacement; reshuffled goes through all examples in a new order each epoch and drops an incomplete last batch.' }),
-    epochs: z.int().min(1).max(1_000_000).optional().meta({ title: 'Epochs', description: 'Length in passes through the training examples. Give either epochs or steps.' }),
-    steps: stepCountSchema.optional().meta({ title: 'Steps', description: 'Length in optimizer steps. Give either epochs or steps.' }),
+      .meta({
+        title: 'Sampling',
+        description:
+          'iid draws every batch with replacement; reshuffled goes through all examples in a new order each epoch and drops an incomplete last batch.',
+      }),
+    epochs: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .optional()
+      .meta({
+        title: 'Epochs',
+        description: 'Length in passes through the training examples. Give either epochs or steps.',
+      }),
+    steps: stepCountSchema
+      .optional()
+      .meta({ title: 'Steps', description: 'Length in optimizer steps. Give either epochs or steps.' }),
     seeds: seedsSchema,
     probes: networkProbesSchema,
     checkpoints: checkpointsSchema,

@@ -5,7 +5,9 @@ export interface KeyedProblem {
 }
 
 export function dotted(path: readonly PropertyKey[]): string {
-  return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : (index > 0 ? '.' : '') + String(part))).join('')
+  return path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : (index > 0 ? '.' : '') + String(part)))
+    .join('')
 }
 
 /** A value as it reads in one line: JSON, cut after 60 characters. */

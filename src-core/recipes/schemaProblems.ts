@@ -9,7 +9,9 @@ import { allKeys, branchOf, isMapping, nodeAt } from './schemaPath.ts'
 
 /** The schema library's issues as problems in our words; one problem per offending key. */
 export function schemaProblems(issues: readonly z.core.$ZodIssue[], root: SchemaNode, value: unknown): KeyedProblem[] {
-  const problems = issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? unknownKeys(issue, root, value) : [wrongValue(issue.path, root, value)]))
+  const problems = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' ? unknownKeys(issue, root, value) : [wrongValue(issue.path, root, value)],
+  )
   const seen = new Set<string>()
   return problems.filter((problem) => {
     const key = dotted(problem.path)
@@ -32,7 +34,11 @@ function unknownKeys(issue: z.core.$ZodIssueUnrecognizedKeys, root: SchemaNode, 
   const siblings = Object.keys(branch?.properties ?? {})
   const prefix = issue.path.length > 0 ? `${dotted(issue.path)}.` : ''
   return issue.keys.map((key) => {
-    const meant = nearestKey(key, [...siblings.map((sibling) => prefix + sibling), ...allKeys(recipeJsonSchema())], prefix)
+    const meant = nearestKey(
+      key,
+      [...siblings.map((sibling) => prefix + sibling), ...allKeys(recipeJsonSchema())],
+      prefix,
+    )
     const advice = meant && meant !== prefix + key ? `did you mean ${meant}? A` : 'a'
     const place = prefix ? `under ${prefix.slice(0, -1)}` : 'at the top'
     const path = [...issue.path, key]

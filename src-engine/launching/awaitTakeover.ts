@@ -21,9 +21,15 @@ export async function awaitTakeover(runFolder: string, supervisor: ChildProcess,
       // Read in this order: what the supervisor recorded before it ended is then seen.
       const hasEnded = supervisor.exitCode !== null || supervisor.signalCode !== null || spawnError !== null
       const { status, statusDetail, name } = reader.state()
-      if (failures.has(status) && !wasRunningSince(reader, launchedAtMs)) throw new ErgoscopeError('cannot-control', `${name} ${status}: ${statusDetail}`)
+      if (failures.has(status) && !wasRunningSince(reader, launchedAtMs))
+        throw new ErgoscopeError('cannot-control', `${name} ${status}: ${statusDetail}`)
       if (status !== 'queued') return
-      if (hasEnded) throw new ErgoscopeError('cannot-control', `${name} did not start: its supervisor ended; see worker.log in ${runFolder}`, { cause: spawnError })
+      if (hasEnded)
+        throw new ErgoscopeError(
+          'cannot-control',
+          `${name} did not start: its supervisor ended; see worker.log in ${runFolder}`,
+          { cause: spawnError },
+        )
       await delay(pollEveryMs)
     }
   } finally {
@@ -32,5 +38,7 @@ export async function awaitTakeover(runFolder: string, supervisor: ChildProcess,
 }
 
 function wasRunningSince(reader: RunReader, wallTimeMs: number): boolean {
-  return reader.events().some((event) => event.kind === 'status' && event.message === 'running' && event.wallTimeMs >= wallTimeMs)
+  return reader
+    .events()
+    .some((event) => event.kind === 'status' && event.message === 'running' && event.wallTimeMs >= wallTimeMs)
 }

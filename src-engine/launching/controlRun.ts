@@ -53,8 +53,13 @@ async function resumeEnded(runFolder: string, workerEntry: string): Promise<stri
   // A worker that has just died: its supervisor writes down how, before anything else is written.
   await waitFor(() => !isLive(readState(runFolder).status), supervisorWithinMs)
   const state = readState(runFolder)
-  if (state.recipeYaml === null) throw new ErgoscopeError('cannot-control', `${state.name} was not trained here: it has no recipe to go on by`)
-  if (state.status === 'finished') throw new ErgoscopeError('cannot-control', `${state.name} is finished: it has reached its last step, ${state.plannedSteps ?? state.steps}`)
+  if (state.recipeYaml === null)
+    throw new ErgoscopeError('cannot-control', `${state.name} was not trained here: it has no recipe to go on by`)
+  if (state.status === 'finished')
+    throw new ErgoscopeError(
+      'cannot-control',
+      `${state.name} is finished: it has reached its last step, ${state.plannedSteps ?? state.steps}`,
+    )
   await queueAgain(runFolder)
   await launch(runFolder, workerEntry)
   return `${state.name}: resumed from its newest checkpoint`

@@ -53,6 +53,9 @@ function freeFolder(workspacePath: string, name: string): string {
 
 /** What every file system takes: letters, digits, dots and dashes, at most 60. */
 function folderNameOf(name: string): string {
-  const plain = name.normalize('NFKD').replaceAll(/[^A-Za-z0-9.]+/g, '-').replaceAll(/^[-.]+|[-.]+$/g, '')
+  const plain = name
+    .normalize('NFKD')
+    .replaceAll(/[^A-Za-z0-9.]+/g, '-')
+    .replaceAll(/^[-.]+|[-.]+$/g, '')
   return plain.slice(0, 60) || 'run'
 }

@@ -51,13 +51,25 @@ function stateOf(runFolder: string): RunState {
 }
 
 /** A worker that could not say how it ended, in one line. */
-export function classifyWorkerEnd(end: WorkerEnd, committedSteps: number): { status: 'failed' | 'crashed' | 'killed'; detail: string } {
+export function classifyWorkerEnd(
+  end: WorkerEnd,
+  committedSteps: number,
+): { status: 'failed' | 'crashed' | 'killed'; detail: string } {
   if (end.spawnError !== null) return { status: 'failed', detail: `the worker could not be started: ${end.spawnError}` }
-  if (end.signal !== null && crashSignals.has(end.signal)) return { status: 'crashed', detail: `${end.signal} after ${committedSteps} steps: see worker.log` }
+  if (end.signal !== null && crashSignals.has(end.signal))
+    return { status: 'crashed', detail: `${end.signal} after ${committedSteps} steps: see worker.log` }
   if (end.signal !== null) return { status: 'killed', detail: `by ${end.signal} after ${committedSteps} steps` }
-  if (end.code === workerExitCodes.unrecorded) return { status: 'failed', detail: 'the worker ended and could not record why: see worker.log' }
+  if (end.code === workerExitCodes.unrecorded)
+    return { status: 'failed', detail: 'the worker ended and could not record why: see worker.log' }
   return { status: 'crashed', detail: `exit code ${end.code} after ${committedSteps} steps: see worker.log` }
 }
 
 /** Signals that a program brings upon itself. */
-const crashSignals: ReadonlySet<NodeJS.Signals> = new Set(['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGTRAP'])
+const crashSignals: ReadonlySet<NodeJS.Signals> = new Set([
+  'SIGSEGV',
+  'SIGABRT',
+  'SIGBUS',
+  'SIGFPE',
+  'SIGILL',
+  'SIGTRAP',
+])

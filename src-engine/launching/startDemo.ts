@@ -10,9 +10,14 @@ export function demoWorkspacePath(): string {
 }
 
 /** Starts the runs of the demo side by side: one whose weights never stop, and one that converges. */
-export async function startDemo(launcher: Launcher, workspacePath: string | null): Promise<{ workspace: string; runs: StartedRun[] }> {
+export async function startDemo(
+  launcher: Launcher,
+  workspacePath: string | null,
+): Promise<{ workspace: string; runs: StartedRun[] }> {
   const workspace = workspacePath ?? demoWorkspacePath()
   const recipes = findBuiltInRecipes('demo')
-  const started = await Promise.all(recipes.map(({ yaml }) => launcher.startAll({ workspacePath: workspace, recipeYaml: yaml, name: null, seeds: [] })))
+  const started = await Promise.all(
+    recipes.map(({ yaml }) => launcher.startAll({ workspacePath: workspace, recipeYaml: yaml, name: null, seeds: [] })),
+  )
   return { workspace, runs: started.flat() }
 }

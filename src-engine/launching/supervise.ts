@@ -19,9 +19,13 @@ async function record(end: Omit<WorkerEnd, 'pid'>): Promise<void> {
   await recordWorkerEnd(runFolder, { ...end, pid: worker.pid ?? null })
 }
 
-const worker = spawn(process.execPath, [workerEntry, runFolder], { detached: true, stdio: ['ignore', 'inherit', 'inherit'] })
+const worker = spawn(process.execPath, [workerEntry, runFolder], {
+  detached: true,
+  stdio: ['ignore', 'inherit', 'inherit'],
+})
 // The machine shuts down, or somebody ends the run by its process group: the worker stops after a checkpoint, and is waited for.
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => worker.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal))
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+  process.on(signal, () => worker.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal))
 worker.once('error', (cause) => {
   void record({ code: null, signal: null, spawnError: cause.message })
 })

@@ -4,10 +4,13 @@ import { parseRecipe } from '#core/recipes/parseRecipe.ts'
 import type { RecipeSummary } from '#shared/contract/training.ts'
 
 /** Named groups of recipes that are started together. */
-export const recipeGroups: Readonly<Record<string, { title: string; description: string; recipes: readonly string[] }>> = {
+export const recipeGroups: Readonly<
+  Record<string, { title: string; description: string; recipes: readonly string[] }>
+> = {
   demo: {
     title: 'The demo: settled only in distribution, beside converged',
-    description: 'Trains on noisy and on clean digits, so that a run whose weights never stop stands beside one that converges. At most two minutes on two cores.',
+    description:
+      'Trains on noisy and on clean digits, so that a run whose weights never stop stands beside one that converges. At most two minutes on two cores.',
     recipes: ['mnist-noisy-labels', 'mnist-clean'],
   },
 }
@@ -28,16 +31,18 @@ export function findBuiltInRecipes(name: string): RecipeSummary[] {
 
 function summarise(name: string, yaml: string): RecipeSummary {
   const parsed = parseRecipe(yaml)
-  if ('problems' in parsed) throw new Error(`built-in recipe ${name}: ${parsed.problems.map((problem) => problem.message).join('; ')}`)
+  if ('problems' in parsed)
+    throw new Error(`built-in recipe ${name}: ${parsed.problems.map((problem) => problem.message).join('; ')}`)
   return { name, title: parsed.recipe.title, description: parsed.recipe.description, yaml }
 }
 
 /** The nearest `resources/recipes` (checkout) or `recipes` (packaged, beside the engine) above this module. */
 function recipesFolder(): string {
   for (let folder = import.meta.dirname; folder !== dirname(folder); folder = dirname(folder)) {
-    const found = [join(folder, 'resources', 'recipes'), join(folder, 'recipes')].find((candidate) => existsSync(join(candidate, 'mnist-clean.yaml')))
+    const found = [join(folder, 'resources', 'recipes'), join(folder, 'recipes')].find((candidate) =>
+      existsSync(join(candidate, 'mnist-clean.yaml')),
+    )
     if (found) return found
   }
   throw new Error(`the built-in recipes are missing: no resources/recipes above ${import.meta.dirname}`)
 }
-

@@ -21,7 +21,9 @@ export function estimateRecipe(recipe: Recipe): RecipeEstimate {
 function estimateTime(recipe: Recipe, stepCount: number): Pick<RecipeEstimate, 'seconds' | 'probeShare'> {
   const measured = readStepTime(recipe)
   if (!measured) return { seconds: null, probeShare: null }
-  const probes = Object.entries(recipe.probes).map(([name, probe]) => (measured.probeMs[name] ?? 0) * (1 + Math.floor((stepCount - 1) / (probe?.every ?? stepCount))))
+  const probes = Object.entries(recipe.probes).map(
+    ([name, probe]) => (measured.probeMs[name] ?? 0) * (1 + Math.floor((stepCount - 1) / (probe?.every ?? stepCount))),
+  )
   const probeMs = probes.reduce((sum, ms) => sum + ms, 0)
   const totalMs = stepCount * measured.stepMs + probeMs
   return { seconds: totalMs / 1000, probeShare: totalMs === 0 ? 0 : probeMs / totalMs }

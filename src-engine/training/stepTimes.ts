@@ -40,6 +40,9 @@ function stepTimesFolder(): string {
 /** One file per what decides the cost: model, data, batch and what each probe does; not for how long or how often. */
 function fileOf(recipe: Recipe): string {
   const probes = Object.entries(recipe.probes).map(([name, probe]) => [name, { ...probe, every: 0 }])
-  const what = 'problem' in recipe ? [recipe.problem, recipe.optimizer.kind, probes] : [recipe.data, recipe.model, recipe.batch_size, recipe.optimizer.kind, probes]
+  const what =
+    'problem' in recipe
+      ? [recipe.problem, recipe.optimizer.kind, probes]
+      : [recipe.data, recipe.model, recipe.batch_size, recipe.optimizer.kind, probes]
   return join(stepTimesFolder(), `${createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 24)}.json`)
 }

@@ -8,7 +8,9 @@ const maximumLogBytes = 4 * 1024 * 1024
 const capLogEveryMs = 10_000
 const diskWaitMs = 10 * 60_000
 
-export type WorkerOptions = Pick<TrainRunOptions, 'createTrainer' | 'describeLibraries' | 'onMeasured'> & { diskWaitMs?: number }
+export type WorkerOptions = Pick<TrainRunOptions, 'createTrainer' | 'describeLibraries' | 'onMeasured'> & {
+  diskWaitMs?: number
+}
 
 /** Runs a worker in this process: trains one run, stops after a checkpoint on SIGTERM or SIGINT, at once on the second, and says in the run file how it ended. */
 export async function runWorkerProcess(runFolder: string, options: WorkerOptions): Promise<never> {

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-const activationSchema = z.enum(['relu', 'tanh']).default('relu').meta({ title: 'Activation', description: 'Non-linearity after every hidden layer.' })
+const activationSchema = z
+  .enum(['relu', 'tanh'])
+  .default('relu')
+  .meta({ title: 'Activation', description: 'Non-linearity after every hidden layer.' })
 
 export const mlpSchema = z.strictObject({
   kind: z.literal('mlp').meta({ title: 'Multilayer perceptron', description: 'Fully connected layers.' }),
@@ -8,12 +11,18 @@ export const mlpSchema = z.strictObject({
     .array(z.int().min(1).max(4096))
     .min(1)
     .max(8)
-    .meta({ title: 'Hidden layers', description: 'Units of each hidden layer, from input to output.', examples: [[32, 32]] }),
+    .meta({
+      title: 'Hidden layers',
+      description: 'Units of each hidden layer, from input to output.',
+      examples: [[32, 32]],
+    }),
   activation: activationSchema,
 })
 
 export const cnnSchema = z.strictObject({
-  kind: z.literal('cnn').meta({ title: 'Convolutional network', description: 'Convolutions with stride 2, then one linear layer.' }),
+  kind: z
+    .literal('cnn')
+    .meta({ title: 'Convolutional network', description: 'Convolutions with stride 2, then one linear layer.' }),
   channels: z
     .array(z.int().min(1).max(256))
     .min(1)
@@ -27,4 +36,6 @@ export const cnnSchema = z.strictObject({
   activation: activationSchema,
 })
 
-export const modelSchema = z.discriminatedUnion('kind', [mlpSchema, cnnSchema]).meta({ title: 'Model', description: 'The network whose weights are trained.' })
+export const modelSchema = z
+  .discriminatedUnion('kind', [mlpSchema, cnnSchema])
+  .meta({ title: 'Model', description: 'The network whose weights are trained.' })

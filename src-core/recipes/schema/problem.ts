@@ -5,7 +5,11 @@ const noiseSchema = z
   .min(0)
   .max(1e6)
   .default(0)
-  .meta({ title: 'Gradient noise', description: 'Standard deviation of the Gaussian noise added to every component of the gradient; 0 makes the problem deterministic.' })
+  .meta({
+    title: 'Gradient noise',
+    description:
+      'Standard deviation of the Gaussian noise added to every component of the gradient; 0 makes the problem deterministic.',
+  })
 
 /** f(θ) = ½ Σ h_i θ_i², gradient noise σξ: the invariant law is known in closed form. */
 export const quadraticSchema = z.strictObject({
@@ -17,7 +21,12 @@ export const quadraticSchema = z.strictObject({
     .default([1])
     .meta({ title: 'Curvature', description: 'The eigenvalues hᵢ, one per dimension.' }),
   noise: noiseSchema,
-  start: z.number().min(-1e6).max(1e6).default(1).meta({ title: 'Start', description: 'Every component of θ before the first step.' }),
+  start: z
+    .number()
+    .min(-1e6)
+    .max(1e6)
+    .default(1)
+    .meta({ title: 'Start', description: 'Every component of θ before the first step.' }),
 })
 
 /** f(θ) = (θ² − 1)²/4: without noise and 1 < η < √5 − 1, gradient descent ends in a cycle of period 2 with a constant, non-zero gradient norm. */
@@ -29,4 +38,7 @@ export const doubleWellSchema = z.strictObject({
 
 export const problemSchema = z
   .discriminatedUnion('kind', [quadraticSchema, doubleWellSchema])
-  .meta({ title: 'Problem', description: 'An analytic problem with known answers, computed in double precision without data.' })
+  .meta({
+    title: 'Problem',
+    description: 'An analytic problem with known answers, computed in double precision without data.',
+  })

@@ -16,7 +16,9 @@ const headerSchema = z.object({
   runId: z.string(),
   step: z.int().nonnegative(),
   manifest: z.record(z.string(), z.unknown()),
-  buffers: z.array(z.object({ name: z.string(), type: z.enum(['float32', 'float64', 'int32']), length: z.int().nonnegative() })),
+  buffers: z.array(
+    z.object({ name: z.string(), type: z.enum(['float32', 'float64', 'int32']), length: z.int().nonnegative() }),
+  ),
 })
 
 export interface Checkpoint {
@@ -29,7 +31,9 @@ export interface Checkpoint {
 export function encodeCheckpoint(checkpoint: Checkpoint): Buffer {
   const entries = Object.entries(checkpoint.state.buffers)
   const buffers = entries.map(([name, values]) => ({ name, type: typeOf(values), length: values.length }))
-  const header = Buffer.from(JSON.stringify({ runId: checkpoint.runId, step: checkpoint.step, manifest: checkpoint.state.manifest, buffers }))
+  const header = Buffer.from(
+    JSON.stringify({ runId: checkpoint.runId, step: checkpoint.step, manifest: checkpoint.state.manifest, buffers }),
+  )
   const headerLength = Buffer.alloc(4)
   headerLength.writeUInt32LE(header.length)
   const parts = [padded(Buffer.concat([magic, headerLength, header]))]
@@ -40,9 +44,11 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Buffer {
 
 /** Throws one line when the bytes are torn, damaged, or no checkpoint. */
 export function decodeCheckpoint(bytes: Buffer): Checkpoint {
-  if (bytes.length < magic.length + 4 + digestBytes || !bytes.subarray(0, magic.length).equals(magic)) throw new Error('not a checkpoint, or cut off')
+  if (bytes.length < magic.length + 4 + digestBytes || !bytes.subarray(0, magic.length).equals(magic))
+    throw new Error('not a checkpoint, or cut off')
   const content = bytes.subarray(0, bytes.length - digestBytes)
-  if (!digest(content).equals(bytes.subarray(content.length))) throw new Error('torn or damaged: its checksum does not match')
+  if (!digest(content).equals(bytes.subarray(content.length)))
+    throw new Error('torn or damaged: its checksum does not match')
   const headerEnd = magic.length + 4 + bytes.readUInt32LE(magic.length)
   const header = headerSchema.parse(JSON.parse(content.toString('utf8', magic.length + 4, headerEnd)))
   const buffers: TrainerState['buffers'] = {}

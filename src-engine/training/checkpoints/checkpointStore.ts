@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpointFormat.ts'
 
@@ -38,7 +48,8 @@ export function saveCheckpoint(runFolder: string, checkpoint: Checkpoint): Store
 /** Removes all but the newest `keep`, and what an interrupted write left; returns the removed checkpoints' files. */
 export function pruneCheckpoints(runFolder: string, keep: number): string[] {
   const folder = join(runFolder, folderName)
-  for (const leftover of readdirSync(folder).filter((name) => name.endsWith('.new'))) rmSync(join(folder, leftover), { force: true })
+  for (const leftover of readdirSync(folder).filter((name) => name.endsWith('.new')))
+    rmSync(join(folder, leftover), { force: true })
   const surplus = checkpointNames(runFolder).slice(keep)
   for (const name of surplus) rmSync(join(folder, name), { force: true })
   return surplus.map((name) => `${folderName}/${name}`)

@@ -15,6 +15,7 @@ export function createProbeSchedule(recipe: Recipe, plannedSteps: number): Probe
   })
   return {
     names: cadences.map(({ name }) => name),
-    dueAt: (step) => cadences.filter(({ every }) => step % every === 0 || step === plannedSteps - 1).map(({ name }) => name),
+    dueAt: (step) =>
+      cadences.filter(({ every }) => step % every === 0 || step === plannedSteps - 1).map(({ name }) => name),
   }
 }

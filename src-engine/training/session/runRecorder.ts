@@ -81,13 +81,19 @@ export class RunRecorder {
     for (;;) {
       // Room for what is held and for a new reserve: the disk is no longer full.
       if (this.#tryCommit() && reserve.take()) break
-      if (performance.now() > deadline) throw new ErgoscopeError('disk-full', 'the disk is full: free some space, then resume the run')
+      if (performance.now() > deadline)
+        throw new ErgoscopeError('disk-full', 'the disk is full: free some space, then resume the run')
       await delay(retryEveryMs)
       this.writer.heartbeat(Date.now())
     }
     log('there is space again: training goes on')
     this.writer.setStatus(before.status, before.detail, Date.now())
-    this.writer.addEvent({ kind: 'warning', step: null, message: 'training waited because the disk was full', wallTimeMs: Date.now() })
+    this.writer.addEvent({
+      kind: 'warning',
+      step: null,
+      message: 'training waited because the disk was full',
+      wallTimeMs: Date.now(),
+    })
     if (!this.#tryCommit()) await this.#waitForSpace()
   }
 }

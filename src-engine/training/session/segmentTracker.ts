@@ -15,7 +15,8 @@ export function createSegmentTracker(
   hyperparametersAt: (step: number) => Hyperparameters,
   options: { isLearningRateVarying: boolean; resumedAt: number },
 ): SegmentTracker {
-  const at = (step: number): Hyperparameters => (options.isLearningRateVarying ? { ...hyperparametersAt(step), learningRate: null } : hyperparametersAt(step))
+  const at = (step: number): Hyperparameters =>
+    options.isLearningRateVarying ? { ...hyperparametersAt(step), learningRate: null } : hyperparametersAt(step)
   let present = options.resumedAt > 0 ? at(options.resumedAt - 1) : null
   return {
     next(step) {

@@ -17,9 +17,14 @@ export function readSessionRun(runFolder: string): SessionRun {
   const reader = openRunReader(runFolder)
   try {
     const { id, seed, recipeYaml, startedAtMs } = reader.state()
-    if (recipeYaml === null) throw new ErgoscopeError('cannot-control', `the run in ${runFolder} has no recipe: it was not trained here and cannot be continued`)
+    if (recipeYaml === null)
+      throw new ErgoscopeError(
+        'cannot-control',
+        `the run in ${runFolder} has no recipe: it was not trained here and cannot be continued`,
+      )
     const parsed = parseRecipe(recipeYaml)
-    if ('problems' in parsed) throw new ErgoscopeError('invalid-recipe', parsed.problems.map((problem) => problem.message).join('; '))
+    if ('problems' in parsed)
+      throw new ErgoscopeError('invalid-recipe', parsed.problems.map((problem) => problem.message).join('; '))
     return { id, seed: seed ?? parsed.recipe.seeds[0] ?? 1, recipe: parsed.recipe, isContinued: startedAtMs !== null }
   } finally {
     reader.close()

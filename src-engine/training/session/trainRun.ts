@@ -76,9 +76,21 @@ async function trainOpenRun(
     try {
       recordLibraries(recorder, await options.describeLibraries(run.recipe))
       const resumedAt = begin(runFolder, run, trainer, recorder)
-      const segments = createSegmentTracker((step) => trainer.hyperparametersAt(step), { isLearningRateVarying: run.recipe.schedule.kind === 'cosine', resumedAt })
+      const segments = createSegmentTracker((step) => trainer.hyperparametersAt(step), {
+        isLearningRateVarying: run.recipe.schedule.kind === 'cosine',
+        resumedAt,
+      })
       const timer = new StepTimer()
-      const end = await new TrainingLoop({ runFolder, runId: run.id, recipe: run.recipe, trainer, recorder, controls, segments, timer }).run()
+      const end = await new TrainingLoop({
+        runFolder,
+        runId: run.id,
+        recipe: run.recipe,
+        trainer,
+        recorder,
+        controls,
+        segments,
+        timer,
+      }).run()
       options.onMeasured(run.recipe, timer)
       return end
     } finally {
@@ -97,7 +109,8 @@ function recordLibraries(recorder: RunRecorder, libraries: ComputingLibraries): 
 
 /** Defines the metrics, continues from the newest valid checkpoint, and says that the run is running. Returns the first step of this attempt. */
 function begin(runFolder: string, run: SessionRun, trainer: Trainer, recorder: RunRecorder): number {
-  for (const definition of [...trainer.metricDefinitions, ...sessionMetrics(run.recipe)]) recorder.writer.defineMetric(definition)
+  for (const definition of [...trainer.metricDefinitions, ...sessionMetrics(run.recipe)])
+    recorder.writer.defineMetric(definition)
   recorder.writer.setConfigValue('derived.parameter_count', trainer.parameterCount)
   const { checkpoint, passedOver } = readNewestCheckpoint(runFolder, run.id)
   for (const line of passedOver) recorder.event('warning', null, line)
@@ -105,7 +118,11 @@ function begin(runFolder: string, run: SessionRun, trainer: Trainer, recorder: R
   const step = trainer.stepIndex
   if (run.isContinued) {
     const attempt = recorder.writer.beginAttempt(step)
-    recorder.event('attempt', step, `attempt ${attempt} continues ${checkpoint ? `from the checkpoint at step ${step}` : 'from the beginning: there is no usable checkpoint'}`)
+    recorder.event(
+      'attempt',
+      step,
+      `attempt ${attempt} continues ${checkpoint ? `from the checkpoint at step ${step}` : 'from the beginning: there is no usable checkpoint'}`,
+    )
   }
   recorder.setStatus('running', '', step)
   return step

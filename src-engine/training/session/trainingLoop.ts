@@ -104,7 +104,9 @@ export class TrainingLoop {
     if (wanted.length === 0 || this.#divergence.isNonFinite) return
     const step = trainer.stepIndex
     const outcome = trainer.probe(wanted)
-    const costs = Object.fromEntries(Object.entries(outcome.costMs).map(([name, costMs]) => [`cost/${name}_ms`, costMs]))
+    const costs = Object.fromEntries(
+      Object.entries(outcome.costMs).map(([name, costMs]) => [`cost/${name}_ms`, costMs]),
+    )
     recorder.scalars(step, { ...outcome.scalars, ...costs })
     for (const [metric, values] of Object.entries(outcome.vectors)) recorder.vector(step, metric, values)
     timer.addProbes(outcome.costMs)
@@ -124,7 +126,8 @@ export class TrainingLoop {
     timer.addStep(performance.now() - startedMs)
     recorder.scalars(step, outcome.scalars)
     this.#takenHere.clear()
-    if (this.#divergence.observe(step, outcome.loss)) recorder.event('divergence', step, `loss is ${outcome.loss} at step ${step}`)
+    if (this.#divergence.observe(step, outcome.loss))
+      recorder.event('divergence', step, `loss is ${outcome.loss} at step ${step}`)
   }
 
   async #commit(): Promise<void> {

@@ -44,7 +44,8 @@ export class WorkerControls {
   poll(step: number): void {
     this.#lastPollMs = performance.now()
     const { actions, unreadable } = takeRequests(this.#runFolder)
-    for (const name of unreadable) this.#recorder.event('warning', step, `request ${name} was not understood and has been removed`)
+    for (const name of unreadable)
+      this.#recorder.event('warning', step, `request ${name} was not understood and has been removed`)
     for (const action of actions) {
       if (action === 'pause') this.isPaused = true
       else if (action === 'resume') this.isPaused = false

@@ -3,7 +3,16 @@ import { chmodSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { endWorker, launcherWith, quadraticRecipe, stateOf, temporaryFolder, until, untilEnded, withReader } from './testRuns.ts'
+import {
+  endWorker,
+  launcherWith,
+  quadraticRecipe,
+  stateOf,
+  temporaryFolder,
+  until,
+  untilEnded,
+  withReader,
+} from './testRuns.ts'
 
 let outer: ReturnType<typeof temporaryFolder>
 const mounts: string[] = []
@@ -37,24 +46,37 @@ describe.runIf(canMount)('a full disk (needs root, to mount a small one)', () =>
   it('makes training wait, says so, and ends with the whole curve once there is space', async () => {
     const workspace = mount('size=6m')
     const launcher = launcherWith('quadratic')
-    const run = await launcher.start({ workspacePath: workspace, recipeYaml: quadraticRecipe({ steps: 30_000, checkpointEvery: 1_000_000 }), name: null, seed: 3 })
+    const run = await launcher.start({
+      workspacePath: workspace,
+      recipeYaml: quadraticRecipe({ steps: 30_000, checkpointEvery: 1_000_000 }),
+      name: null,
+      seed: 3,
+    })
     folders.push(run.path)
     await until(run.path, (state) => state.steps > 100)
     const ballast = join(workspace, 'ballast')
-    for (let files = 0; freeBytes(workspace) > 0; files += 1) writeUntilFull(`${ballast}-${files}`, freeBytes(workspace))
+    for (let files = 0; freeBytes(workspace) > 0; files += 1)
+      writeUntilFull(`${ballast}-${files}`, freeBytes(workspace))
     const waiting = await until(run.path, (state) => state.status === 'paused')
     expect(waiting.statusDetail).toBe('the disk is full: free some space and training goes on by itself')
     execFileSync('sh', ['-c', `rm ${ballast}-*`])
     const ended = await untilEnded(run.path)
     expect(ended).toMatchObject({ status: 'finished', statusDetail: '', steps: 30_000 })
-    expect(withReader(run.path, (reader) => reader.scalars('train/loss').steps)).toEqual(Float64Array.from({ length: 30_000 }, (_, step) => step))
+    expect(withReader(run.path, (reader) => reader.scalars('train/loss').steps)).toEqual(
+      Float64Array.from({ length: 30_000 }, (_, step) => step),
+    )
     expect(withReader(run.path, (reader) => reader.verify()).isSound).toBe(true)
   })
 
   it('refuses to start where there is no space at all, in one line', async () => {
     const workspace = mount('size=256k')
     writeUntilFull(join(workspace, 'ballast'), freeBytes(workspace))
-    const start = launcherWith('quadratic').start({ workspacePath: workspace, recipeYaml: quadraticRecipe({ steps: 10 }), name: null, seed: 3 })
+    const start = launcherWith('quadratic').start({
+      workspacePath: workspace,
+      recipeYaml: quadraticRecipe({ steps: 10 }),
+      name: null,
+      seed: 3,
+    })
     await expect(start).rejects.toMatchObject({ code: 'disk-full' })
   })
 })
@@ -67,15 +89,28 @@ describe('a read-only workspace', () => {
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro', 'tmpfs', workspace])
       mounts.push(workspace)
     } else chmodSync(workspace, 0o555)
-    const start = launcherWith('quadratic').start({ workspacePath: workspace, recipeYaml: quadraticRecipe({ steps: 10 }), name: null, seed: 3 })
-    await expect(start).rejects.toMatchObject({ code: 'read-only', message: expect.stringMatching(/^cannot make the folder .*read-only/) })
+    const start = launcherWith('quadratic').start({
+      workspacePath: workspace,
+      recipeYaml: quadraticRecipe({ steps: 10 }),
+      name: null,
+      seed: 3,
+    })
+    await expect(start).rejects.toMatchObject({
+      code: 'read-only',
+      message: expect.stringMatching(/^cannot make the folder .*read-only/),
+    })
     if (!canMount) chmodSync(workspace, 0o755)
   })
 
   it('which turns read-only under a run does not lose what was committed', async () => {
     if (!canMount) return
     const workspace = mount('size=20m')
-    const run = await launcherWith('quadratic').start({ workspacePath: workspace, recipeYaml: quadraticRecipe({ steps: 10_000_000 }), name: null, seed: 3 })
+    const run = await launcherWith('quadratic').start({
+      workspacePath: workspace,
+      recipeYaml: quadraticRecipe({ steps: 10_000_000 }),
+      name: null,
+      seed: 3,
+    })
     folders.push(run.path)
     const { steps } = await until(run.path, (state) => state.steps > 500)
     const { worker } = stateOf(run.path)

@@ -1,7 +1,17 @@
 import { execFileSync } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { endWorker, killIfAlive, launcherWith, quadraticRecipe, stateOf, temporaryFolder, until, untilEnded, withReader } from './testRuns.ts'
+import {
+  endWorker,
+  killIfAlive,
+  launcherWith,
+  quadraticRecipe,
+  stateOf,
+  temporaryFolder,
+  until,
+  untilEnded,
+  withReader,
+} from './testRuns.ts'
 
 const killCount = 30
 const stepCount = 30_000
@@ -29,41 +39,59 @@ function parentOf(pid: number): number {
 }
 
 function lossOf(folder: string): Float64Array {
-  return withReader(folder, (reader) => (reader.metrics().some((metric) => metric.name === 'train/loss') ? reader.scalars('train/loss').values : new Float64Array()))
+  return withReader(folder, (reader) =>
+    reader.metrics().some((metric) => metric.name === 'train/loss')
+      ? reader.scalars('train/loss').values
+      : new Float64Array(),
+  )
 }
 
-it(`loses nothing acknowledged in ${killCount} kills at random moments, and ends with the curve of an undisturbed run`, { timeout: 240_000 }, async () => {
-  const recipe = quadraticRecipe({ steps: stepCount, checkpointEvery: 400, schedule: '{ kind: steps, milestones: [9000, 20000], factor: 0.5 }' })
-  const run = await start(recipe)
-  let kills = 0
-  for (; kills < killCount; kills += 1) {
-    await delay(Math.random() * 150)
-    const { worker, status } = stateOf(run.path)
-    if (!worker || status !== 'running') break
-    const acknowledged = lossOf(run.path)
-    process.kill(worker.pid, 'SIGKILL')
-    const ended = await untilEnded(run.path)
-    expect(ended).toMatchObject({ status: 'killed', statusDetail: `by SIGKILL after ${ended.steps} steps` })
-    const kept = lossOf(run.path)
-    expect(kept.length).toBeGreaterThanOrEqual(acknowledged.length)
-    expect(kept.subarray(0, acknowledged.length)).toEqual(acknowledged)
-    await launcherWith('quadratic').control(run.path, 'resume')
-  }
-  expect(kills).toBe(killCount)
-  expect(await untilEnded(run.path)).toMatchObject({ status: 'finished', steps: stepCount, attempts: killCount + 1 })
+it(
+  `loses nothing acknowledged in ${killCount} kills at random moments, and ends with the curve of an undisturbed run`,
+  { timeout: 240_000 },
+  async () => {
+    const recipe = quadraticRecipe({
+      steps: stepCount,
+      checkpointEvery: 400,
+      schedule: '{ kind: steps, milestones: [9000, 20000], factor: 0.5 }',
+    })
+    const run = await start(recipe)
+    let kills = 0
+    for (; kills < killCount; kills += 1) {
+      await delay(Math.random() * 150)
+      const { worker, status } = stateOf(run.path)
+      if (!worker || status !== 'running') break
+      const acknowledged = lossOf(run.path)
+      process.kill(worker.pid, 'SIGKILL')
+      const ended = await untilEnded(run.path)
+      expect(ended).toMatchObject({ status: 'killed', statusDetail: `by SIGKILL after ${ended.steps} steps` })
+      const kept = lossOf(run.path)
+      expect(kept.length).toBeGreaterThanOrEqual(acknowledged.length)
+      expect(kept.subarray(0, acknowledged.length)).toEqual(acknowledged)
+      await launcherWith('quadratic').control(run.path, 'resume')
+    }
+    expect(kills).toBe(killCount)
+    expect(await untilEnded(run.path)).toMatchObject({ status: 'finished', steps: stepCount, attempts: killCount + 1 })
 
-  const undisturbed = await start(recipe)
-  await untilEnded(undisturbed.path)
-  for (const metric of seriesCompared) {
-    const [resumed, expected] = [run, undisturbed].map(({ path }) => withReader(path, (reader) => reader.scalars(metric)))
-    expect(resumed, metric).toEqual(expected)
-  }
-  const [resumedSketch, sketch] = [run, undisturbed].map(({ path }) => withReader(path, (reader) => reader.vectors('sketch/weights')))
-  expect(resumedSketch).toEqual(sketch)
-  const [resumedSegments, segments] = [run, undisturbed].map(({ path }) => withReader(path, (reader) => reader.segments()))
-  expect(resumedSegments).toEqual(segments)
-  expect(withReader(run.path, (reader) => reader.verify())).toMatchObject({ isSound: true })
-})
+    const undisturbed = await start(recipe)
+    await untilEnded(undisturbed.path)
+    for (const metric of seriesCompared) {
+      const [resumed, expected] = [run, undisturbed].map(({ path }) =>
+        withReader(path, (reader) => reader.scalars(metric)),
+      )
+      expect(resumed, metric).toEqual(expected)
+    }
+    const [resumedSketch, sketch] = [run, undisturbed].map(({ path }) =>
+      withReader(path, (reader) => reader.vectors('sketch/weights')),
+    )
+    expect(resumedSketch).toEqual(sketch)
+    const [resumedSegments, segments] = [run, undisturbed].map(({ path }) =>
+      withReader(path, (reader) => reader.segments()),
+    )
+    expect(resumedSegments).toEqual(segments)
+    expect(withReader(run.path, (reader) => reader.verify())).toMatchObject({ isSound: true })
+  },
+)
 
 it('goes on when its supervisor is killed; without one a killed worker is lost, and can be resumed', async () => {
   const run = await start(quadraticRecipe({ steps: 10_000_000 }))
@@ -75,7 +103,9 @@ it('goes on when its supervisor is killed; without one a killed worker is lost, 
   killIfAlive(pid)
   await until(run.path, () => !isAlive(pid))
   expect(stateOf(run.path).status).toBe('running')
-  await expect(launcherWith('quadratic').control(run.path, 'pause')).rejects.toThrow('quadratic is lost: there is no worker to pause')
+  await expect(launcherWith('quadratic').control(run.path, 'pause')).rejects.toThrow(
+    'quadratic is lost: there is no worker to pause',
+  )
   expect(await launcherWith('quadratic').control(run.path, 'resume')).toContain('resumed')
   expect(stateOf(run.path)).toMatchObject({ status: 'running', attempts: 2 })
 })

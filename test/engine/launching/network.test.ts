@@ -35,24 +35,40 @@ async function start() {
   return run
 }
 
-it('continues a network that was killed and stopped on the same curve, bit for bit, on real digits', { timeout: 180_000 }, async () => {
-  const disturbed = await start()
-  const running = await until(disturbed.path, (state) => state.steps > 300)
-  process.kill(running.worker?.pid ?? 0, 'SIGKILL')
-  expect(await untilEnded(disturbed.path)).toMatchObject({ status: 'killed' })
-  await createLauncher().control(disturbed.path, 'resume')
-  await until(disturbed.path, (state) => state.steps > 700)
-  await createLauncher().control(disturbed.path, 'stop')
-  expect(await untilEnded(disturbed.path)).toMatchObject({ status: 'stopped' })
-  await createLauncher().control(disturbed.path, 'resume')
-  expect(await untilEnded(disturbed.path)).toMatchObject({ status: 'finished', steps: 1500, attempts: 3 })
+it(
+  'continues a network that was killed and stopped on the same curve, bit for bit, on real digits',
+  { timeout: 180_000 },
+  async () => {
+    const disturbed = await start()
+    const running = await until(disturbed.path, (state) => state.steps > 300)
+    process.kill(running.worker?.pid ?? 0, 'SIGKILL')
+    expect(await untilEnded(disturbed.path)).toMatchObject({ status: 'killed' })
+    await createLauncher().control(disturbed.path, 'resume')
+    await until(disturbed.path, (state) => state.steps > 700)
+    await createLauncher().control(disturbed.path, 'stop')
+    expect(await untilEnded(disturbed.path)).toMatchObject({ status: 'stopped' })
+    await createLauncher().control(disturbed.path, 'resume')
+    expect(await untilEnded(disturbed.path)).toMatchObject({ status: 'finished', steps: 1500, attempts: 3 })
 
-  const undisturbed = await start()
-  expect(await untilEnded(undisturbed.path)).toMatchObject({ status: 'finished', steps: 1500 })
-  const measured = withReader(undisturbed.path, (reader) => reader.metrics()).filter(({ name }) => !/^cost\/|_ms$/.test(name))
-  expect(measured.map(({ name }) => name)).toEqual(expect.arrayContaining(['train/loss', 'probe/gradient_norm_squared', 'probe/sharpness', 'validation/loss', 'sketch/weights']))
-  for (const { name, kind } of measured) {
-    const [resumed, expected] = [disturbed, undisturbed].map(({ path }) => withReader(path, (reader) => (kind === 'scalar' ? reader.scalars(name) : reader.vectors(name))))
-    expect(resumed, name).toEqual(expected)
-  }
-})
+    const undisturbed = await start()
+    expect(await untilEnded(undisturbed.path)).toMatchObject({ status: 'finished', steps: 1500 })
+    const measured = withReader(undisturbed.path, (reader) => reader.metrics()).filter(
+      ({ name }) => !/^cost\/|_ms$/.test(name),
+    )
+    expect(measured.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'train/loss',
+        'probe/gradient_norm_squared',
+        'probe/sharpness',
+        'validation/loss',
+        'sketch/weights',
+      ]),
+    )
+    for (const { name, kind } of measured) {
+      const [resumed, expected] = [disturbed, undisturbed].map(({ path }) =>
+        withReader(path, (reader) => (kind === 'scalar' ? reader.scalars(name) : reader.vectors(name))),
+      )
+      expect(resumed, name).toEqual(expected)
+    }
+  },
+)

@@ -30,8 +30,17 @@ export function createQuadraticTrainer(recipe: Recipe, seed: number, options: Qu
     get stepIndex() {
       return step
     },
-    metricDefinitions: [{ name: 'train/loss', kind: 'scalar', dimension: 1, unit: '', description: 'loss', role: null }],
-    hyperparametersAt: (at) => ({ learningRate: learningRateAt(recipe, at), momentum, nesterov: false, weightDecay: 0, batchSize: null, sampling: 'iid' }),
+    metricDefinitions: [
+      { name: 'train/loss', kind: 'scalar', dimension: 1, unit: '', description: 'loss', role: null },
+    ],
+    hyperparametersAt: (at) => ({
+      learningRate: learningRateAt(recipe, at),
+      momentum,
+      nesterov: false,
+      weightDecay: 0,
+      batchSize: null,
+      sampling: 'iid',
+    }),
     step() {
       options.onStep?.(step)
       spin(options.spinMs ?? 0)
@@ -43,10 +52,21 @@ export function createQuadraticTrainer(recipe: Recipe, seed: number, options: Qu
     },
     probe(names: readonly ProbeName[]) {
       const costMs = Object.fromEntries(names.map((name) => [name, 0.5]))
-      const vectors: Record<string, Float64Array> = names.includes('sketch') ? { 'sketch/weights': Float64Array.of(theta) } : {}
-      return { scalars: names.includes('full_gradient') ? { 'probe/loss': 0.5 * theta * theta, 'probe/gradient_norm': Math.abs(theta) } : {}, vectors, costMs }
+      const vectors: Record<string, Float64Array> = names.includes('sketch')
+        ? { 'sketch/weights': Float64Array.of(theta) }
+        : {}
+      return {
+        scalars: names.includes('full_gradient')
+          ? { 'probe/loss': 0.5 * theta * theta, 'probe/gradient_norm': Math.abs(theta) }
+          : {},
+        vectors,
+        costMs,
+      }
     },
-    saveState: (): TrainerState => ({ manifest: { step, noise: noise.position() }, buffers: { theta: Float64Array.of(theta), buffer: Float64Array.of(buffer) } }),
+    saveState: (): TrainerState => ({
+      manifest: { step, noise: noise.position() },
+      buffers: { theta: Float64Array.of(theta), buffer: Float64Array.of(buffer) },
+    }),
     restoreState(state) {
       step = Number(state.manifest['step'])
       noise.seek(Number(state.manifest['noise']))

@@ -12,7 +12,12 @@ export function temporaryFolder(): { path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
 
-export function quadraticRecipe(options: { steps: number; checkpointEvery?: number; learningRate?: number; schedule?: string }): string {
+export function quadraticRecipe(options: {
+  steps: number
+  checkpointEvery?: number
+  learningRate?: number
+  schedule?: string
+}): string {
   return `name: quadratic
 problem: { kind: quadratic, noise: 1 }
 optimizer: { learning_rate: ${options.learningRate ?? 0.1}, momentum: 0.5 }
@@ -41,12 +46,17 @@ export function stateOf(folder: string): RunState {
 }
 
 /** Polls until the condition holds; fails with the last state when it does not in time. */
-export async function until(folder: string, condition: (state: RunState) => boolean, withinMs = 30_000): Promise<RunState> {
+export async function until(
+  folder: string,
+  condition: (state: RunState) => boolean,
+  withinMs = 30_000,
+): Promise<RunState> {
   const deadline = performance.now() + withinMs
   for (;;) {
     const state = stateOf(folder)
     if (condition(state)) return state
-    if (performance.now() > deadline) throw new Error(`not in time: ${JSON.stringify({ ...state, recipeYaml: undefined })}`)
+    if (performance.now() > deadline)
+      throw new Error(`not in time: ${JSON.stringify({ ...state, recipeYaml: undefined })}`)
     await delay(40)
   }
 }

@@ -6,23 +6,38 @@ import { findBuiltInRecipes, listBuiltInRecipes } from '#engine/recipes/builtInR
 
 describe('built-in recipes', () => {
   it('are the five that the documentation names', () => {
-    expect(listBuiltInRecipes().map((recipe) => recipe.name)).toEqual(['limit-cycle', 'mnist-clean', 'mnist-noisy-labels', 'mnist-noisy-labels-decay', 'quadratic-sgd'])
+    expect(listBuiltInRecipes().map((recipe) => recipe.name)).toEqual([
+      'limit-cycle',
+      'mnist-clean',
+      'mnist-noisy-labels',
+      'mnist-noisy-labels-decay',
+      'quadratic-sgd',
+    ])
   })
 
-  it.each(listBuiltInRecipes())('$name is right, says what it shows, and is called as its file', ({ name, title, description, yaml }) => {
-    expect(parseRecipe(yaml)).toMatchObject({ recipe: { name, title } })
-    expect(title).not.toBe('')
-    expect(description.length).toBeGreaterThan(60)
-  })
+  it.each(listBuiltInRecipes())(
+    '$name is right, says what it shows, and is called as its file',
+    ({ name, title, description, yaml }) => {
+      expect(parseRecipe(yaml)).toMatchObject({ recipe: { name, title } })
+      expect(title).not.toBe('')
+      expect(description.length).toBeGreaterThan(60)
+    },
+  )
 
   it('make a group for the demo', () => {
-    expect(findBuiltInRecipes('demo').map((recipe) => recipe.name).toSorted()).toEqual(['mnist-clean', 'mnist-noisy-labels'])
+    expect(
+      findBuiltInRecipes('demo')
+        .map((recipe) => recipe.name)
+        .toSorted(),
+    ).toEqual(['mnist-clean', 'mnist-noisy-labels'])
     expect(findBuiltInRecipes('mnist-clean')).toHaveLength(1)
     expect(findBuiltInRecipes('toString')).toEqual([])
   })
 })
 
 it('publishes the schema as it is: run "node scripts/writeRecipeSchema.mjs" after changing it', () => {
-  const published: unknown = JSON.parse(readFileSync(new URL('../../../resources/recipe.schema.json', import.meta.url), 'utf8'))
+  const published: unknown = JSON.parse(
+    readFileSync(new URL('../../../resources/recipe.schema.json', import.meta.url), 'utf8'),
+  )
   expect(published).toEqual(JSON.parse(JSON.stringify(recipeJsonSchema())))
 })

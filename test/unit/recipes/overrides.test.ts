@@ -20,17 +20,22 @@ describe('applyOverrides', () => {
     const yaml = overridden(recipe, 'optimizer.learning_rate=0.05', 'momentum=0.9', 'probes.sharpness.every=10')
     expect(yaml).toContain('# of the lab')
     expect(yaml).toContain('learning_rate: 0.05 # large')
-    expect(parseRecipe(yaml)).toMatchObject({ recipe: { optimizer: { learning_rate: 0.05, momentum: 0.9 }, probes: { sharpness: { every: 10 } } } })
+    expect(parseRecipe(yaml)).toMatchObject({
+      recipe: { optimizer: { learning_rate: 0.05, momentum: 0.9 }, probes: { sharpness: { every: 10 } } },
+    })
   })
 
   it('reads values as YAML', () => {
-    expect(parseRecipe(overridden(recipe, 'curvature=[1, 2.5]', 'seeds=[3]', 'nesterov=true', 'momentum=1e-1'))).toMatchObject({
+    expect(
+      parseRecipe(overridden(recipe, 'curvature=[1, 2.5]', 'seeds=[3]', 'nesterov=true', 'momentum=1e-1')),
+    ).toMatchObject({
       recipe: { problem: { curvature: [1, 2.5] }, seeds: [3], optimizer: { nesterov: true, momentum: 0.1 } },
     })
   })
 
   it('puts one length in the place of the other', () => {
-    const network = 'data: { kind: mnist }\nmodel: { kind: mlp, hidden: [4] }\noptimizer: { learning_rate: 0.1 }\nepochs: 3\n'
+    const network =
+      'data: { kind: mnist }\nmodel: { kind: mlp, hidden: [4] }\noptimizer: { learning_rate: 0.1 }\nepochs: 3\n'
     const parsed = parseRecipe(overridden(network, 'steps=7'))
     expect(parsed).toMatchObject({ recipe: { steps: 7 } })
     expect('recipe' in parsed && 'epochs' in parsed.recipe).toBe(false)
@@ -46,7 +51,9 @@ describe('applyOverrides', () => {
     ['zzz=1', 'zzz: unknown key; top keys: name, title'],
   ])('%s is refused in one line', (setting, expected) => {
     const result = applyOverrides(recipe, [setting])
-    expect('problems' in result && result.problems.map((problem) => problem.message)).toEqual([expect.stringContaining(expected)])
+    expect('problems' in result && result.problems.map((problem) => problem.message)).toEqual([
+      expect.stringContaining(expected),
+    ])
   })
 
   it('leaves a broken text to the parser', () => {

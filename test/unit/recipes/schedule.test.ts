@@ -4,7 +4,9 @@ import { plannedSteps, stepsPerEpoch } from '#core/recipes/length.ts'
 import { parseRecipe } from '#core/recipes/parseRecipe.ts'
 
 function network(rest: string) {
-  const parsed = parseRecipe(`data: { kind: mnist, train_count: 1000 }\nmodel: { kind: mlp, hidden: [4] }\noptimizer: { learning_rate: 0.4 }\nbatch_size: 128\n${rest}`)
+  const parsed = parseRecipe(
+    `data: { kind: mnist, train_count: 1000 }\nmodel: { kind: mlp, hidden: [4] }\noptimizer: { learning_rate: 0.4 }\nbatch_size: 128\n${rest}`,
+  )
   if ('problems' in parsed) throw new Error(parsed.problems[0]?.message)
   return parsed.recipe
 }

@@ -17,7 +17,12 @@ function checkpointAt(step: number): Checkpoint {
     step,
     state: {
       manifest: { step, streams: { batches: 12, noise: [1, 2] } },
-      buffers: { weights: Float32Array.of(1.5, -0, Number.NaN), momentum: Float64Array.of(Math.PI, Infinity), order: Int32Array.of(3, 1, 2), empty: new Float32Array() },
+      buffers: {
+        weights: Float32Array.of(1.5, -0, Number.NaN),
+        momentum: Float64Array.of(Math.PI, Infinity),
+        order: Int32Array.of(3, 1, 2),
+        empty: new Float32Array(),
+      },
     },
   }
 }
@@ -29,7 +34,9 @@ describe('checkpoint format', () => {
 
   it('takes a part of a larger buffer', () => {
     const part = new Float32Array([0, 1, 2, 3]).subarray(1, 3)
-    const { state } = decodeCheckpoint(encodeCheckpoint({ runId: 'r', step: 0, state: { manifest: {}, buffers: { part } } }))
+    const { state } = decodeCheckpoint(
+      encodeCheckpoint({ runId: 'r', step: 0, state: { manifest: {}, buffers: { part } } }),
+    )
     expect(state.buffers['part']).toEqual(Float32Array.of(1, 2))
   })
 
@@ -49,7 +56,10 @@ describe('checkpoint store', () => {
     for (const step of [100, 200, 1000]) saveCheckpoint(folder, checkpointAt(step))
     writeFileSync(join(folder, 'checkpoints', '.step-000000002000.ckpt.new'), 'half')
     expect(pruneCheckpoints(folder, 2)).toEqual(['checkpoints/step-000000000100.ckpt'])
-    expect(readdirSync(join(folder, 'checkpoints')).toSorted()).toEqual(['step-000000000200.ckpt', 'step-000000001000.ckpt'])
+    expect(readdirSync(join(folder, 'checkpoints')).toSorted()).toEqual([
+      'step-000000000200.ckpt',
+      'step-000000001000.ckpt',
+    ])
     expect(readNewestCheckpoint(folder, 'run-1')).toEqual({ checkpoint: checkpointAt(1000), passedOver: [] })
   })
 
@@ -60,7 +70,10 @@ describe('checkpoint store', () => {
     writeFileSync(join(folder, file), readFileSync(join(folder, file)).subarray(0, 50))
     const newest = readNewestCheckpoint(folder, 'run-1')
     expect(newest.checkpoint?.step).toBe(100)
-    expect(newest.passedOver).toEqual([expect.stringMatching(/step-000000000300.ckpt cannot be used: torn or damaged/), 'checkpoint step-000000000200.ckpt belongs to another run'])
+    expect(newest.passedOver).toEqual([
+      expect.stringMatching(/step-000000000300.ckpt cannot be used: torn or damaged/),
+      'checkpoint step-000000000200.ckpt belongs to another run',
+    ])
   })
 
   it('finds none in a new run', () => {

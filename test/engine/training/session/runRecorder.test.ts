@@ -5,7 +5,13 @@ import { ErgoscopeError } from '#shared/errors.ts'
 
 /** A disk with a switch: full, or not. Only what the recorder calls of a writer is there. */
 function fullDisk() {
-  const disk = { isFull: true, committed: [] as string[], pending: [] as string[], reserveTaken: true, log: [] as string[] }
+  const disk = {
+    isFull: true,
+    committed: [] as string[],
+    pending: [] as string[],
+    reserveTaken: true,
+    log: [] as string[],
+  }
   const writer = {
     heartbeat: () => {},
     setStatus: (status: string, detail: string) => disk.pending.push(`${status} ${detail}`),
@@ -20,7 +26,11 @@ function fullDisk() {
     take: () => (disk.reserveTaken = !disk.isFull),
     release: () => void (disk.reserveTaken = false),
   }
-  return { disk, recorder: (diskWaitMs: number) => new RunRecorder(writer, { reserve, diskWaitMs, log: (line) => disk.log.push(line) }) }
+  return {
+    disk,
+    recorder: (diskWaitMs: number) =>
+      new RunRecorder(writer, { reserve, diskWaitMs, log: (line) => disk.log.push(line) }),
+  }
 }
 
 it('waits on a full disk, says so from its reserve, and goes on with nothing lost', async () => {
@@ -29,15 +39,26 @@ it('waits on a full disk, says so from its reserve, and goes on with nothing los
   waiting.setStatus('running', '', 0)
   waiting.scalars(0, { 'train/loss': 1 })
   const commit = waiting.commit()
-  expect(disk.committed).toEqual(['running ', 'status', 'step 0', 'paused the disk is full: free some space and training goes on by itself'])
+  expect(disk.committed).toEqual([
+    'running ',
+    'status',
+    'step 0',
+    'paused the disk is full: free some space and training goes on by itself',
+  ])
   disk.isFull = false
   await commit
   expect(disk.committed.slice(4)).toEqual(['running ', 'warning'])
   expect(disk.reserveTaken).toBe(true)
-  expect(disk.log).toEqual(['the disk is full: training waits until there is space', 'there is space again: training goes on'])
+  expect(disk.log).toEqual([
+    'the disk is full: training waits until there is space',
+    'there is space again: training goes on',
+  ])
 })
 
 it('gives up in the end, in one line', async () => {
   const { recorder } = fullDisk()
-  await expect(recorder(0).commit()).rejects.toMatchObject({ code: 'disk-full', message: 'the disk is full: free some space, then resume the run' })
+  await expect(recorder(0).commit()).rejects.toMatchObject({
+    code: 'disk-full',
+    message: 'the disk is full: free some space, then resume the run',
+  })
 })
