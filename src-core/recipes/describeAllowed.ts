@@ -1,6 +1,6 @@
 import type { SchemaNode } from './jsonSchema.ts'
 
-/** What a schema allows, in words for one line: `a number, at least 0 and below 1`, `one of iid, reshuffled`, `a list of 1 to 8 whole numbers from 1 to 4096`. */
+/** What a schema allows, in words for one line: `a number, at least 0 and below 1`, `one of iid, reshuffled`, `a list of 1 to 8 values, each a whole number, at least 1`. */
 export function describeAllowed(node: SchemaNode): string {
   const choices = choicesOf(node)
   if (choices) return choices.length === 1 ? (choices[0] ?? '') : `one of ${choices.join(', ')}`
@@ -17,6 +17,7 @@ export function describeAllowed(node: SchemaNode): string {
         : `text of at most ${node.maxLength} characters`
     case 'array':
       return `a list of ${node.minItems} to ${node.maxItems} values, each ${node.items ? describeAllowed(node.items) : 'any'}`
+    case undefined:
     default:
       return `a mapping with ${Object.keys(node.properties ?? node.oneOf?.[0]?.properties ?? {}).join(', ')}`
   }

@@ -8,8 +8,8 @@ export interface SchemaNode {
   description?: string
   default?: unknown
   examples?: unknown[]
-  const?: unknown
-  enum?: unknown[]
+  const?: string | number
+  enum?: (string | number)[]
   properties?: Record<string, SchemaNode>
   required?: string[]
   items?: SchemaNode

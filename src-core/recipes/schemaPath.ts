@@ -26,7 +26,7 @@ export function nodeAt(root: SchemaNode, value: unknown, path: readonly Property
 
 function kindOrProperty(node: SchemaNode | null, branch: SchemaNode | null, key: string): SchemaNode | undefined {
   if (key === 'kind' && node?.oneOf)
-    return { enum: node.oneOf.map((candidate) => candidate.properties?.['kind']?.const) }
+    return { enum: node.oneOf.flatMap((candidate) => candidate.properties?.['kind']?.const ?? []) }
   return branch?.properties?.[key]
 }
 

@@ -58,7 +58,7 @@ function stopBySignal(session: OpenSession, signal: 'SIGTERM' | 'SIGINT'): void 
 /** The last resort: one line in the run file, the stack in the log. */
 function endCrashed(session: OpenSession | null, cause: unknown, log: (line: string) => void): never {
   const report = toErrorReport(cause)
-  log(cause instanceof Error ? `${cause.stack ?? cause.message}` : String(cause))
+  log(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause))
   if (report.code !== 'internal') {
     log(`not recorded: ${report.message}`)
     process.exit(workerExitCodes.unrecorded)

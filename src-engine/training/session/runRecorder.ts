@@ -12,7 +12,7 @@ export interface RecorderOptions {
   /** How long training waits for space on a full disk before the run fails. */
   diskWaitMs: number
   /** One line for worker.log. */
-  log(line: string): void
+  log: (line: string) => void
 }
 
 /** Puts what happens into the run file: one commit about five times a second, each with a heartbeat, so that at most that much is lost to a power cut. */

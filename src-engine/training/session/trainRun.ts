@@ -26,7 +26,7 @@ export interface TrainRunOptions {
   /** Asked after the trainer was created. */
   describeLibraries(recipe: Recipe): Promise<ComputingLibraries>
   diskWaitMs: number
-  log(line: string): void
+  log: (line: string) => void
   /** Called once the run is open, so that signals can stop it and a last-resort handler can say how it ended. */
   onOpen(session: OpenSession): void
   /** What steps and probes cost, for estimates. */

@@ -23,7 +23,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   for (const folder of folders.splice(0)) endWorker(folder)
-  for (const mount of mounts.splice(0)) execFileSync('umount', ['--lazy', mount])
+  for (const mounted of mounts.splice(0)) execFileSync('umount', ['--lazy', mounted])
   outer.remove()
 })
 

@@ -79,7 +79,7 @@ it(
       const [resumed, expected] = [run, undisturbed].map(({ path }) =>
         withReader(path, (reader) => reader.scalars(metric)),
       )
-      expect(resumed, metric).toEqual(expected)
+      expect({ metric, series: resumed }).toEqual({ metric, series: expected })
     }
     const [resumedSketch, sketch] = [run, undisturbed].map(({ path }) =>
       withReader(path, (reader) => reader.vectors('sketch/weights')),

@@ -68,7 +68,7 @@ it(
       const [resumed, expected] = [disturbed, undisturbed].map(({ path }) =>
         withReader(path, (reader) => (kind === 'scalar' ? reader.scalars(name) : reader.vectors(name))),
       )
-      expect(resumed, name).toEqual(expected)
+      expect({ name, series: resumed }).toEqual({ name, series: expected })
     }
   },
 )

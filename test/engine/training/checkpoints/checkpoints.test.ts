@@ -45,8 +45,8 @@ describe('checkpoint format', () => {
     for (let index = 0; index < bytes.length; index += 1) {
       const damaged = Buffer.from(bytes)
       damaged[index] = (damaged[index] ?? 0) ^ 0x10
-      expect(() => decodeCheckpoint(damaged), `byte ${index}`).toThrow()
-      expect(() => decodeCheckpoint(bytes.subarray(0, index)), `cut at ${index}`).toThrow()
+      expect(() => decodeCheckpoint(damaged)).toThrow(/torn or damaged|not a checkpoint/)
+      expect(() => decodeCheckpoint(bytes.subarray(0, index))).toThrow(/torn or damaged|not a checkpoint/)
     }
   })
 })
