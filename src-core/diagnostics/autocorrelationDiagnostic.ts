@@ -27,14 +27,26 @@ export function diagnoseAutocorrelation(context: SegmentContext): DiagnosticResu
     autocorrelationTime: main?.autocorrelationTime ?? Number.NaN,
     unit: 'points',
     verdict: main ? 'pass' : 'unknown',
-    reason: main ? `τ of ${main.name} is ${formatNumber(main.autocorrelationTime)} points` : 'cannot say: nothing varies',
+    reason: main
+      ? `τ of ${main.name} is ${formatNumber(main.autocorrelationTime)} points`
+      : 'cannot say: nothing varies',
     summary: main ? 'How long each observable remembers.' : 'No observable varies.',
     assumption: 'Even spacing of the recorded points.',
     details: series.flatMap(({ name, values }) => [
       { label: `Sokal τ of ${name}`, value: sokalAutocorrelationTime(values), unit: 'points' },
       { label: `Geyer τ of ${name}`, value: geyerAutocorrelationTime(values), unit: 'points' },
     ]),
-    charts: series.length === 0 ? [] : [{ kind: 'lag', curves: series.map(curve), reference: 1.96 / Math.sqrt(main?.values.length ?? Number.NaN), logarithmic: false }],
+    charts:
+      series.length === 0
+        ? []
+        : [
+            {
+              kind: 'lag',
+              curves: series.map(curve),
+              reference: 1.96 / Math.sqrt(main?.values.length ?? Number.NaN),
+              logarithmic: false,
+            },
+          ],
   })
 }
 

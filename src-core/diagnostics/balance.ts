@@ -1,16 +1,8 @@
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
-import type { DiagnosticResult } from './diagnosticResult.ts'
+import type { BalanceOutcome } from './balanceOutcome.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { balanceByProbes } from './balanceByProbes.ts'
 import { balanceBySteps } from './balanceBySteps.ts'
-
-/** `balanced`: descent and diffusion cancel. `descent`: nothing holds the descent. `partial`: between. `unresolved`: cannot be said. */
-export type BalanceFinding = 'balanced' | 'partial' | 'descent' | 'unresolved'
-
-export interface BalanceOutcome {
-  readonly finding: BalanceFinding
-  readonly result: DiagnosticResult
-}
 
 /**
  * Descent against diffusion: is the loss stable because the two cancel, and not because the gradient vanishes?

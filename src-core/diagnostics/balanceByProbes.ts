@@ -2,7 +2,7 @@ import { formatInterval } from '../format/formatEstimate.ts'
 import { formatNumber } from '../format/formatNumber.ts'
 import { batchMeansInterval } from '../statistics/batchMeans.ts'
 import { mean } from '../statistics/moments.ts'
-import type { BalanceFinding, BalanceOutcome } from './balance.ts'
+import type { BalanceFinding, BalanceOutcome } from './balanceOutcome.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import type { ScalarSeries } from './observables.ts'
 import type { SegmentContext } from './segmentContext.ts'
@@ -29,14 +29,26 @@ export function balanceByProbes(context: SegmentContext): BalanceOutcome | undef
   return createOutcome(context, corrected, naive, mean(probes.gap))
 }
 
-function createOutcome(context: SegmentContext, corrected: Float64Array, naive: Float64Array, gap: number): BalanceOutcome {
+function createOutcome(
+  context: SegmentContext,
+  corrected: Float64Array,
+  naive: Float64Array,
+  gap: number,
+): BalanceOutcome {
   const sum = batchMeansInterval(corrected)
   const reference = batchMeansInterval(naive)
   const margin = context.margins.balanceOfGap * Math.abs(gap)
   const holdsZero = sum.low <= 0 && sum.high >= 0
   const isInside = Math.abs(sum.mean) < margin
   const isWide = sum.high - sum.low > 4 * margin
-  const finding: BalanceFinding = isInside && !isWide ? 'balanced' : isWide && holdsZero ? 'unresolved' : sum.mean < -0.5 * gap ? 'descent' : 'partial'
+  const finding: BalanceFinding =
+    isInside && !isWide
+      ? 'balanced'
+      : isWide && holdsZero
+        ? 'unresolved'
+        : sum.mean < -0.5 * gap
+          ? 'descent'
+          : 'partial'
   const result = createDiagnosticResult({
     id: 'balance',
     title: 'Balance',
@@ -48,10 +60,20 @@ function createOutcome(context: SegmentContext, corrected: Float64Array, naive: 
     unit: '‖∇f‖²',
     marginLow: -margin,
     marginHigh: margin,
-    verdict: finding === 'balanced' ? (holdsZero ? 'pass' : 'warn') : finding === 'unresolved' ? 'unknown' : finding === 'descent' ? 'fail' : 'warn',
+    verdict:
+      finding === 'balanced'
+        ? holdsZero
+          ? 'pass'
+          : 'warn'
+        : finding === 'unresolved'
+          ? 'unknown'
+          : finding === 'descent'
+            ? 'fail'
+            : 'warn',
     reason: `net ${formatInterval(sum.mean, sum.low, sum.high)}, margin ± ${formatNumber(margin)}`,
     summary: summaries[finding],
-    assumption: 'I.i.d. batches, gradient and Hessian from independent ones, and a loss that is nearly quadratic on the scale of one step.',
+    assumption:
+      'I.i.d. batches, gradient and Hessian from independent ones, and a loss that is nearly quadratic on the scale of one step.',
     details: [
       { label: 'net over ‖∇f‖²', value: sum.mean / gap, unit: '' },
       { label: 'effective-rate form (wrong with momentum)', value: reference.mean, unit: '‖∇f‖²' },
@@ -61,7 +83,13 @@ function createOutcome(context: SegmentContext, corrected: Float64Array, naive: 
         kind: 'forest',
         rows: [
           { label: context.run.name, estimate: sum.mean, low: sum.low, high: sum.high, isReference: false },
-          { label: 'without momentum', estimate: reference.mean, low: reference.low, high: reference.high, isReference: true },
+          {
+            label: 'without momentum',
+            estimate: reference.mean,
+            low: reference.low,
+            high: reference.high,
+            isReference: true,
+          },
         ],
         marginLow: -margin,
         marginHigh: margin,
@@ -73,21 +101,30 @@ function createOutcome(context: SegmentContext, corrected: Float64Array, naive: 
 
 const summaries: Record<BalanceFinding, string> = {
   balanced: 'Descent and diffusion cancel.',
-  partial: 'Descent and diffusion do not quite cancel: the loss is not quadratic on the scale of a step, or not settled.',
+  partial:
+    'Descent and diffusion do not quite cancel: the loss is not quadratic on the scale of a step, or not settled.',
   descent: 'Diffusion does not hold the descent.',
   unresolved: 'The balance is too noisy to judge.',
 }
 
 /** The three terms at the steps where all were recorded; undefined with fewer than 20. */
-function alignedTerms({ judged }: SegmentContext): { gap: Float64Array; gradientForm: Float64Array; stochasticForm: Float64Array } | undefined {
-  const { gradient_norm_squared: gap, gradient_hessian_form: exact, stochastic_gradient_hessian_form: stochastic } = judged.scalars
+function alignedTerms({
+  judged,
+}: SegmentContext): { gap: Float64Array; gradientForm: Float64Array; stochasticForm: Float64Array } | undefined {
+  const {
+    gradient_norm_squared: gap,
+    gradient_hessian_form: exact,
+    stochastic_gradient_hessian_form: stochastic,
+  } = judged.scalars
   if (!gap || !exact || !stochastic) return undefined
   const exactAt = byStep(exact)
   const stochasticAt = byStep(stochastic)
   const gapAt = byStep(gap)
   const steps = exact.steps.filter((step) => stochasticAt.has(step) && gapAt.has(step))
   const pick = (map: Map<number, number>) => steps.map((step) => map.get(step) ?? Number.NaN)
-  return steps.length < 20 ? undefined : { gap: pick(gapAt), gradientForm: pick(exactAt), stochasticForm: pick(stochasticAt) }
+  return steps.length < 20
+    ? undefined
+    : { gap: pick(gapAt), gradientForm: pick(exactAt), stochasticForm: pick(stochasticAt) }
 }
 
 function byStep({ steps, values }: ScalarSeries): Map<number, number> {

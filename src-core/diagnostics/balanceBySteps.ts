@@ -2,7 +2,7 @@ import { formatExact } from '../format/formatExact.ts'
 import { formatNumber } from '../format/formatNumber.ts'
 import { batchMeansInterval } from '../statistics/batchMeans.ts'
 import { mean } from '../statistics/moments.ts'
-import type { BalanceFinding, BalanceOutcome } from './balance.ts'
+import type { BalanceFinding, BalanceOutcome } from './balanceOutcome.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import type { RunObservables } from './observables.ts'
 import type { SegmentContext } from './segmentContext.ts'
@@ -59,9 +59,27 @@ export function balanceBySteps(context: SegmentContext): BalanceOutcome | undefi
       {
         kind: 'forest',
         rows: [
-          { label: 'descent', estimate: terms.descent, low: terms.descentLow, high: terms.descentHigh, isReference: false },
-          { label: 'diffusion', estimate: terms.net - terms.descent, low: Number.NaN, high: Number.NaN, isReference: false },
-          { label: 'net', estimate: terms.net, low: terms.secondOrder.low, high: terms.secondOrder.high, isReference: false },
+          {
+            label: 'descent',
+            estimate: terms.descent,
+            low: terms.descentLow,
+            high: terms.descentHigh,
+            isReference: false,
+          },
+          {
+            label: 'diffusion',
+            estimate: terms.net - terms.descent,
+            low: Number.NaN,
+            high: Number.NaN,
+            isReference: false,
+          },
+          {
+            label: 'net',
+            estimate: terms.net,
+            low: terms.secondOrder.low,
+            high: terms.secondOrder.high,
+            isReference: false,
+          },
         ],
         marginLow: -balanceIndex * Math.abs(terms.descent),
         marginHigh: balanceIndex * Math.abs(terms.descent),
@@ -103,8 +121,11 @@ function stepTerms(context: SegmentContext): StepTerms | undefined {
 
 function secondOrderSum({ scalars }: RunObservables, learningRate: number): StepTerms['secondOrder'] {
   const { gradient_dot_next_buffer: velocity, next_buffer_hessian_form: curvature } = scalars
-  if (!velocity || !curvature || velocity.values.length !== curvature.values.length) return { mean: Number.NaN, low: Number.NaN, high: Number.NaN }
-  const sums = velocity.values.map((value, i) => -learningRate * value + 0.5 * learningRate ** 2 * (curvature.values[i] ?? Number.NaN))
+  if (!velocity || !curvature || velocity.values.length !== curvature.values.length)
+    return { mean: Number.NaN, low: Number.NaN, high: Number.NaN }
+  const sums = velocity.values.map(
+    (value, i) => -learningRate * value + 0.5 * learningRate ** 2 * (curvature.values[i] ?? Number.NaN),
+  )
   return batchMeansInterval(sums)
 }
 

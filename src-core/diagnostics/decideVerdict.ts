@@ -1,5 +1,5 @@
 import { isConstant } from '../statistics/moments.ts'
-import type { BalanceFinding } from './balance.ts'
+import type { BalanceFinding } from './balanceOutcome.ts'
 import type { CycleFinding } from './limitCycle.ts'
 import type { DisplacementFinding } from './displacement.ts'
 import type { DiagnosticId, DiagnosticResult } from './diagnosticResult.ts'
@@ -59,7 +59,8 @@ function decideStationary(context: SegmentContext, findings: SegmentFindings): D
   if (findings.loss === 'unresolved') return { id: 'not-enough-samples', decidedBy: 'loss-stabilisation' }
   if (findings.gap === 'unresolved') return { id: 'not-enough-samples', decidedBy: 'stationarity-gap' }
   if (findings.windows === 'unresolved') return { id: 'not-enough-samples', decidedBy: 'window-distance' }
-  const knowsOnlyBatchLoss = findings.gap === 'missing' && context.judged.lossSource === 'batch' && context.vectors.length === 0
+  const knowsOnlyBatchLoss =
+    findings.gap === 'missing' && context.judged.lossSource === 'batch' && context.vectors.length === 0
   if (knowsOnlyBatchLoss) return { id: 'not-enough-samples', decidedBy: 'stationarity-gap' }
   return { id: 'invariant-measure', decidedBy: 'stationarity-gap' }
 }

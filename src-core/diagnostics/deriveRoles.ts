@@ -11,7 +11,8 @@ export function deriveRoles(observables: RunObservables): RunObservables {
   const { scalars, vectors } = observables
   const gradient = preferredGradientNormSquared(observables)
   const stochastic =
-    scalars.stochastic_gradient_norm_squared ?? (vectors.stochastic_gradient && squaredNorm(vectors.stochastic_gradient))
+    scalars.stochastic_gradient_norm_squared ??
+    (vectors.stochastic_gradient && squaredNorm(vectors.stochastic_gradient))
   return {
     ...observables,
     scalars: {
@@ -25,7 +26,9 @@ export function deriveRoles(observables: RunObservables): RunObservables {
 function preferredGradientNormSquared(observables: RunObservables): ScalarSeries | undefined {
   const { scalars, vectors } = observables
   if (isDecayed(observables)) return scalars.decayed_gradient_norm_squared
-  const exact = vectors.gradient ? squaredNorm(vectors.gradient) : scalars.gradient_norm && square(scalars.gradient_norm)
+  const exact = vectors.gradient
+    ? squaredNorm(vectors.gradient)
+    : scalars.gradient_norm && square(scalars.gradient_norm)
   const recorded = scalars.gradient_norm_squared
   if (!exact) return recorded
   return recorded && exact.steps.length < recorded.steps.length / 2 ? recorded : exact

@@ -50,7 +50,9 @@ export function diagnoseRun(observables: RunObservables, options: DiagnoseOption
     options.onProgress?.(Math.min(1, done / (ranges.length * checkpointCount)))
     done += 1
   }
-  const segments = ranges.map((range) => diagnoseSegment(bounded, range, { margins, seed: options.seed ?? 1, divergence, checkpoint }))
+  const segments = ranges.map((range) =>
+    diagnoseSegment(bounded, range, { margins, seed: options.seed ?? 1, divergence, checkpoint }),
+  )
   options.onProgress?.(1)
   const main = mainSegments(segments)
   return {
@@ -71,7 +73,8 @@ function runVerdict(main: readonly SegmentDiagnosis[], divergence: DivergenceFin
     ...last.verdict,
     id: 'several-segments',
     summary: 'The hyper-parameters change during the run; each segment has its own verdict.',
-    detail: main.map(({ from, to, verdict }) => `Steps ${from}–${to}: ${verdict.id.replaceAll('-', ' ')}`).join('. ') + '.',
+    detail:
+      main.map(({ from, to, verdict }) => `Steps ${from}–${to}: ${verdict.id.replaceAll('-', ' ')}`).join('. ') + '.',
   }
 }
 
@@ -81,10 +84,24 @@ function emptyVerdict(divergence: DivergenceFinding): Verdict {
     summary: 'Nothing was recorded that could be judged.',
     detail: 'Record probes, or give the columns of an import their roles.',
     weakestLink: 'sample-size',
-    evidence: [{ diagnosticId: 'divergence', claim: 'Bounded', state: divergence.result.verdict, note: divergence.result.reason, isWeakest: false }],
+    evidence: [
+      {
+        diagnosticId: 'divergence',
+        claim: 'Bounded',
+        state: divergence.result.verdict,
+        note: divergence.result.reason,
+        isWeakest: false,
+      },
+    ],
   }
 }
 
 function emptyDiagnosis(run: RunObservables, divergence: DivergenceFinding): RunDiagnosis {
-  return { id: run.runId, name: run.name, verdict: emptyVerdict(divergence), segments: [], diagnostics: [divergence.result] }
+  return {
+    id: run.runId,
+    name: run.name,
+    verdict: emptyVerdict(divergence),
+    segments: [],
+    diagnostics: [divergence.result],
+  }
 }

@@ -25,14 +25,21 @@ export type Checkpoint = () => void
 export function diagnoseSegment(
   run: RunObservables,
   range: JudgedRange,
-  options: { margins: DiagnosticMargins; seed: number; divergence: { hasDiverged: boolean; result: DiagnosticResult }; checkpoint: Checkpoint },
+  options: {
+    margins: DiagnosticMargins
+    seed: number
+    divergence: { hasDiverged: boolean; result: DiagnosticResult }
+    checkpoint: Checkpoint
+  },
 ): SegmentDiagnosis {
   const { margins, seed, divergence, checkpoint } = options
   const context = createSegmentContext(run, range, margins, seed)
   checkpoint()
   const { findings, results } = runDiagnostics(context, checkpoint)
   const diagnostics = [divergence.result, ...results]
-  const decision: Decision = divergence.hasDiverged ? { id: 'diverged', decidedBy: 'divergence' } : decide(context, findings)
+  const decision: Decision = divergence.hasDiverged
+    ? { id: 'diverged', decidedBy: 'divergence' }
+    : decide(context, findings)
   return {
     from: range.from,
     to: range.to,
@@ -44,7 +51,10 @@ export function diagnoseSegment(
   }
 }
 
-function runDiagnostics(context: SegmentContext, checkpoint: Checkpoint): { findings: SegmentFindings; results: DiagnosticResult[] } {
+function runDiagnostics(
+  context: SegmentContext,
+  checkpoint: Checkpoint,
+): { findings: SegmentFindings; results: DiagnosticResult[] } {
   const next = <T>(diagnose: (context: SegmentContext) => T): T => {
     checkpoint()
     return diagnose(context)
@@ -69,18 +79,30 @@ function runDiagnostics(context: SegmentContext, checkpoint: Checkpoint): { find
     displacement: displacement.finding,
     sampleSize,
   }
-  const results = [sampleSize, gap, loss, windows, balance, sharpness, cycle, displacement, autocorrelation, fluctuation].map((entry) =>
-    'result' in entry ? entry.result : entry,
-  )
+  const results = [
+    sampleSize,
+    gap,
+    loss,
+    windows,
+    balance,
+    sharpness,
+    cycle,
+    displacement,
+    autocorrelation,
+    fluctuation,
+  ].map((entry) => ('result' in entry ? entry.result : entry))
   return { findings, results }
 }
 
 /** A range whose learning rate changes all the time has no stationary law: it converges, descends, or cannot be judged. */
 function decide(context: SegmentContext, findings: SegmentFindings): Decision {
   const decision = decideVerdict(context, findings)
-  const isPossible = context.range.isConstant || decision.id === 'stationary-point' || decision.id === 'still-descending'
+  const isPossible =
+    context.range.isConstant || decision.id === 'stationary-point' || decision.id === 'still-descending'
   if (isPossible) return decision
-  return findings.isGapFalling ? { id: 'still-descending', decidedBy: 'stationarity-gap' } : { id: 'not-enough-samples', decidedBy: 'sample-size' }
+  return findings.isGapFalling
+    ? { id: 'still-descending', decidedBy: 'stationarity-gap' }
+    : { id: 'not-enough-samples', decidedBy: 'sample-size' }
 }
 
 function createVerdict(

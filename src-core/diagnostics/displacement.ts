@@ -17,7 +17,10 @@ const fewestRows = 200
  * 0 confined (plateau 2), 1 diffusion, 2 drift. Function outputs when recorded, else weights.
  * γ > 0 in weights with a stable loss is motion along flat or symmetric directions.
  */
-export function diagnoseDisplacement(context: SegmentContext): { finding: DisplacementFinding; result: DiagnosticResult } {
+export function diagnoseDisplacement(context: SegmentContext): {
+  finding: DisplacementFinding
+  result: DiagnosticResult
+} {
   const vector = context.vectors.find(({ kind }) => kind === 'function-outputs') ?? context.vectors[0]
   const components = vector?.components.filter((values) => !isConstant(values)) ?? []
   const rows = components[0]?.length ?? 0
@@ -31,7 +34,11 @@ export function diagnoseDisplacement(context: SegmentContext): { finding: Displa
   )
   const hasFunctionLevel = context.scalars.some(({ kind }) => kind === 'loss' || kind === 'gap')
   const isUnconfined = exponent >= context.margins.displacementExponent
-  const finding = !isUnconfined ? 'confined' : vector.kind === 'function-outputs' || !hasFunctionLevel ? 'unconfined' : 'weights-only'
+  const finding = !isUnconfined
+    ? 'confined'
+    : vector.kind === 'function-outputs' || !hasFunctionLevel
+      ? 'unconfined'
+      : 'weights-only'
   return { finding, result: createResult(context, vector, { lags, curve, exponent, finding, rows }) }
 }
 
@@ -42,7 +49,8 @@ const summaries: Record<DisplacementFinding, string> = {
   missing: 'No weights or function outputs were recorded.',
 }
 
-const assumption = 'Lags up to a tenth of the segment; components are standardised, so the plateau of a confined one is 2.'
+const assumption =
+  'Lags up to a tenth of the segment; components are standardised, so the plateau of a confined one is 2.'
 
 function missingDisplacement(rows: number): DiagnosticResult {
   return createDiagnosticResult({
@@ -51,7 +59,10 @@ function missingDisplacement(rows: number): DiagnosticResult {
     symbol: 'γ',
     sampleSize: rows,
     verdict: 'unknown',
-    reason: rows === 0 ? 'cannot say: no weights or function outputs were recorded' : `cannot say: ${rows} recorded rows, ${fewestRows} are needed`,
+    reason:
+      rows === 0
+        ? 'cannot say: no weights or function outputs were recorded'
+        : `cannot say: ${rows} recorded rows, ${fewestRows} are needed`,
     summary: summaries.missing,
     assumption,
   })
@@ -60,12 +71,20 @@ function missingDisplacement(rows: number): DiagnosticResult {
 function createResult(
   context: SegmentContext,
   vector: JudgedVector,
-  { lags, curve, exponent, finding, rows }: { lags: number[]; curve: number[]; exponent: number; finding: DisplacementFinding; rows: number },
+  {
+    lags,
+    curve,
+    exponent,
+    finding,
+    rows,
+  }: { lags: number[]; curve: number[]; exponent: number; finding: DisplacementFinding; rows: number },
 ): DiagnosticResult {
   const limit = context.margins.displacementExponent
   const chart: LagChart = {
     kind: 'lag',
-    curves: [{ label: vector.name, lags: lags.map((lag) => lag * vector.stepsPerRow), values: curve, parameter: exponent }],
+    curves: [
+      { label: vector.name, lags: lags.map((lag) => lag * vector.stepsPerRow), values: curve, parameter: exponent },
+    ],
     reference: 2,
     logarithmic: true,
   }

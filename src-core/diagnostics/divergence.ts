@@ -30,7 +30,10 @@ export function diagnoseDivergence(run: RunObservables, margins: DiagnosticMargi
   const invalid = firstInvalid(checked)
   const growing = invalid ? undefined : checked.find((entry) => isGrowing(entry, margins))
   const sampleSize = Math.max(0, ...checked.map(({ series }) => series.values.length))
-  const growth = Math.max(...checked.filter(({ isLevel }) => isLevel).map(({ series }) => finalOverInitial(series.values)), Number.NEGATIVE_INFINITY)
+  const growth = Math.max(
+    ...checked.filter(({ isLevel }) => isLevel).map(({ series }) => finalOverInitial(series.values)),
+    Number.NEGATIVE_INFINITY,
+  )
   const hasDiverged = invalid !== undefined || growing !== undefined
   const reason = invalid
     ? `value of ${invalid.name} is ${invalid.value > 0 ? '∞' : invalid.value < 0 ? '−∞' : 'not a number'} at step ${invalid.step}`
@@ -59,19 +62,40 @@ export function diagnoseDivergence(run: RunObservables, margins: DiagnosticMargi
 }
 
 function checkedSeries(run: RunObservables): CheckedSeries[] {
-  const scalars = primarySeries(run).map(({ name, kind, series }) => ({ name, isLevel: kind === 'loss' || kind === 'gap', series }))
+  const scalars = primarySeries(run).map(({ name, kind, series }) => ({
+    name,
+    isLevel: kind === 'loss' || kind === 'gap',
+    series,
+  }))
   const vectors = (['weights', 'gradient', 'stochastic_gradient', 'function_outputs'] as const).flatMap((role) => {
     const series = run.vectors[role]
-    return series ? [{ name: role.replaceAll('_', ' '), isLevel: false, series: { steps: series.steps, values: largestMagnitudes(series) } }] : []
+    return series
+      ? [
+          {
+            name: role.replaceAll('_', ' '),
+            isLevel: false,
+            series: { steps: series.steps, values: largestMagnitudes(series) },
+          },
+        ]
+      : []
   })
   return [...scalars, ...vectors].filter(({ series }) => series.steps.length > 0)
 }
 
 /** Largest magnitude of each row; NaN when any component is. */
-function largestMagnitudes({ steps, dimension, values }: { steps: Float64Array; dimension: number; values: Float64Array }): Float64Array {
+function largestMagnitudes({
+  steps,
+  dimension,
+  values,
+}: {
+  steps: Float64Array
+  dimension: number
+  values: Float64Array
+}): Float64Array {
   return Float64Array.from(steps, (_, row) => {
     let largest = 0
-    for (let k = 0; k < dimension; k += 1) largest = Math.max(largest, Math.abs(values[row * dimension + k] ?? Number.NaN))
+    for (let k = 0; k < dimension; k += 1)
+      largest = Math.max(largest, Math.abs(values[row * dimension + k] ?? Number.NaN))
     return largest
   })
 }
@@ -103,5 +127,8 @@ function isGrowing({ isLevel, series: { values } }: CheckedSeries, margins: Diag
   const { slope, standardError } = leastSquaresSlope(logs)
   const rise = slope * logs.length
   const isExponential = slope > 0 && standardError < slope / 500 && rise > Math.log(1.5)
-  return isExponential || (isLevel && growth > margins.divergenceFactor && rise > 0.5 * Math.log(10) && slope > 10 * standardError)
+  return (
+    isExponential ||
+    (isLevel && growth > margins.divergenceFactor && rise > 0.5 * Math.log(10) && slope > 10 * standardError)
+  )
 }

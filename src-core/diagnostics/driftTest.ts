@@ -48,7 +48,15 @@ export function driftTest(values: Float64Array, margins: DriftMargins): DriftTes
   const margin = Math.max(margins.absolute, margins.ofFluctuation * fluctuation)
   const slope = slopeByBatchMeans(values, batchCount, 0.9)
   const autocorrelationTime = conservativeAutocorrelationTime(residuals)
-  const base = { drift: slope.drift, low: slope.driftLow, high: slope.driftHigh, margin, mean: mean(values), fluctuation, autocorrelationTime }
+  const base = {
+    drift: slope.drift,
+    low: slope.driftLow,
+    high: slope.driftHigh,
+    margin,
+    mean: mean(values),
+    fluctuation,
+    autocorrelationTime,
+  }
   if (isConstant(values)) return { ...base, drift: 0, low: 0, high: 0, p: Number.NaN, finding: 'none' }
   if (Number.isNaN(slope.drift)) return { ...base, p: Number.NaN, finding: 'unresolved' }
   const isShort = !(values.length / autocorrelationTime >= margins.minimumEffectiveSampleSize)

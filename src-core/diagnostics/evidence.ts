@@ -28,7 +28,16 @@ export function buildEvidence(
 ): { evidence: EvidenceLink[]; weakestLink: DiagnosticId } {
   const links = chain.flatMap((id) => {
     const result = results.find((candidate) => candidate.id === id)
-    return result ? [{ diagnosticId: id, claim: claimOf(id, decision, findings), state: supportOf(decision, result), note: result.reason }] : []
+    return result
+      ? [
+          {
+            diagnosticId: id,
+            claim: claimOf(id, decision, findings),
+            state: supportOf(decision, result),
+            note: result.reason,
+          },
+        ]
+      : []
   })
   const weakestLink = isPositive(decision) ? weakestOf(decision, links) : decision.decidedBy
   return { evidence: links.map((link) => ({ ...link, isWeakest: link.diagnosticId === weakestLink })), weakestLink }
@@ -41,15 +50,15 @@ function isPositive({ id }: Decision): boolean {
 function claimOf(id: DiagnosticId, decision: Decision, findings: SegmentFindings): string {
   const vanishes = decision.id === 'stationary-point' || findings.gap === 'vanishing'
   const claims: Partial<Record<DiagnosticId, string>> = {
-    'divergence': 'Bounded',
+    divergence: 'Bounded',
     'sample-size': 'Enough samples',
     'loss-stabilisation': 'Loss stable',
     'window-distance': 'Windows equal',
-    'displacement': 'Motion confined',
+    displacement: 'Motion confined',
     'stationarity-gap': vanishes ? 'Gradient vanishes' : 'Gradient gap',
-    'balance': 'Balance',
+    balance: 'Balance',
     'limit-cycle': decision.id === 'limit-cycle' ? 'Cycle' : 'No cycle',
-    'sharpness': 'Below the edge',
+    sharpness: 'Below the edge',
   }
   return claims[id] ?? id
 }
@@ -62,19 +71,39 @@ function supportOf(decision: Decision, result: DiagnosticResult): CheckState {
 }
 
 const optionalLinks: Partial<Record<Decision['id'], readonly DiagnosticId[]>> = {
-  'stationary-point': ['sample-size', 'loss-stabilisation', 'window-distance', 'displacement', 'balance', 'limit-cycle'],
+  'stationary-point': [
+    'sample-size',
+    'loss-stabilisation',
+    'window-distance',
+    'displacement',
+    'balance',
+    'limit-cycle',
+  ],
   'limit-cycle': ['sample-size', 'loss-stabilisation', 'window-distance', 'displacement', 'balance'],
 }
 
 /** Links that a verdict rests on, most telling first; among equals the first is named. */
 const supportingLinks: Partial<Record<Decision['id'], readonly DiagnosticId[]>> = {
-  'invariant-measure': ['stationarity-gap', 'window-distance', 'loss-stabilisation', 'sample-size', 'displacement', 'balance', 'limit-cycle'],
+  'invariant-measure': [
+    'stationarity-gap',
+    'window-distance',
+    'loss-stabilisation',
+    'sample-size',
+    'displacement',
+    'balance',
+    'limit-cycle',
+  ],
   'stationary-point': ['stationarity-gap', 'loss-stabilisation'],
   'limit-cycle': ['limit-cycle', 'stationarity-gap'],
 }
 
-function weakestOf(decision: Decision, links: readonly { diagnosticId: DiagnosticId; state: CheckState }[]): DiagnosticId {
-  const supporting = (supportingLinks[decision.id] ?? []).flatMap((id) => links.find(({ diagnosticId }) => diagnosticId === id) ?? [])
+function weakestOf(
+  decision: Decision,
+  links: readonly { diagnosticId: DiagnosticId; state: CheckState }[],
+): DiagnosticId {
+  const supporting = (supportingLinks[decision.id] ?? []).flatMap(
+    (id) => links.find(({ diagnosticId }) => diagnosticId === id) ?? [],
+  )
   const weakest = supporting.toSorted((a, b) => severity[b.state] - severity[a.state])[0]
   if (weakest && severity[weakest.state] > 0) return weakest.diagnosticId
   // Everything holds: an invariant measure is bounded by its number of independent samples.

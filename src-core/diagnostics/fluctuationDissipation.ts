@@ -34,8 +34,11 @@ export function diagnoseFluctuationDissipation(context: SegmentContext): Diagnos
       : terms
         ? 'cannot say: both sides are near zero, so their ratio means nothing'
         : 'cannot say: needs learning_rate, weights_dot_gradient and the buffer or stochastic gradient norm, without Nesterov',
-    summary: isClose ? 'The weight norm is in equilibrium with the noise.' : 'The weight norm is not known to be in equilibrium with the noise.',
-    assumption: 'Holds for every bounded run in the long term: an equilibration meter, not evidence of a stationary law.',
+    summary: isClose
+      ? 'The weight norm is in equilibrium with the noise.'
+      : 'The weight norm is not known to be in equilibrium with the noise.',
+    assumption:
+      'Holds for every bounded run in the long term: an equilibration meter, not evidence of a stationary law.',
     details: terms
       ? [
           { label: 'E[θ·g]', value: terms.left, unit: '' },
@@ -45,9 +48,17 @@ export function diagnoseFluctuationDissipation(context: SegmentContext): Diagnos
   })
 }
 
-function bothSides({ judged, range }: SegmentContext): { left: number; right: number; floor: number; sampleSize: number } | undefined {
+function bothSides({
+  judged,
+  range,
+}: SegmentContext): { left: number; right: number; floor: number; sampleSize: number } | undefined {
   const { learningRate, momentum = 0, nesterov = false } = range.hyperparameters
-  const { weights_dot_gradient: product, buffer_norm_squared: buffer, stochastic_gradient_norm_squared: gradient, weight_norm_squared: norm } = judged.scalars
+  const {
+    weights_dot_gradient: product,
+    buffer_norm_squared: buffer,
+    stochastic_gradient_norm_squared: gradient,
+    weight_norm_squared: norm,
+  } = judged.scalars
   const square = momentum === 0 ? (gradient ?? buffer) : buffer
   const isKnown = learningRate !== undefined && product && square && product.values.length > 0 && !nesterov
   if (!isKnown) return undefined

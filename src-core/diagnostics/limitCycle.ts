@@ -36,10 +36,17 @@ const leakage = 2
  */
 export function diagnoseLimitCycle(context: SegmentContext): { finding: CycleFinding; result: DiagnosticResult } {
   const measures = candidates(context).flatMap(({ name, values, spacing }) => measureCycle(name, values, spacing))
-  const strength = ({ share, persistence }: CycleMeasure) => Math.min(share, persistence)
+  const strength = (measure: CycleMeasure) => Math.min(measure.share, measure.persistence)
   const strongest = measures.toSorted((a, b) => strength(b) - strength(a))[0]
   const isCycle = strongest !== undefined && strength(strongest) >= context.margins.cycleShare
-  const finding = strongest === undefined ? 'unresolved' : !isCycle ? 'none' : hasEpochPeriod(strongest, context) ? 'data-order' : 'cycle'
+  const finding =
+    strongest === undefined
+      ? 'unresolved'
+      : !isCycle
+        ? 'none'
+        : hasEpochPeriod(strongest, context)
+          ? 'data-order'
+          : 'cycle'
   return { finding, result: createCycleResult(context, strongest, finding) }
 }
 
@@ -50,7 +57,11 @@ const summaries: Record<CycleFinding, string> = {
   unresolved: 'There are too few points to look for a cycle.',
 }
 
-function createCycleResult(context: SegmentContext, measure: CycleMeasure | undefined, finding: CycleFinding): DiagnosticResult {
+function createCycleResult(
+  context: SegmentContext,
+  measure: CycleMeasure | undefined,
+  finding: CycleFinding,
+): DiagnosticResult {
   return createDiagnosticResult({
     id: 'limit-cycle',
     title: 'Limit cycle',
@@ -109,7 +120,7 @@ function measureCycle(name: string, values: Float64Array, spacing: number): Cycl
     {
       name,
       share: line.share,
-      persistence: persistence(covariance, values.length),
+      persistence: longLagCorrelation(covariance, values.length),
       periodInSteps: spacing / line.frequency,
       lagOne: (covariance[1] ?? Number.NaN) / scale,
       spectrum,
@@ -119,7 +130,7 @@ function measureCycle(name: string, values: Float64Array, spacing: number): Cycl
 }
 
 /** √2 times the root-mean-square autocorrelation over lags n/4..n/2, at most 1: 1 for a sinusoid or an alternation, about 0 for mixing noise. */
-function persistence(covariance: Float64Array, n: number): number {
+function longLagCorrelation(covariance: Float64Array, n: number): number {
   let sum = 0
   let count = 0
   for (let lag = n >> 2; lag < covariance.length; lag += 1) {
@@ -132,15 +143,23 @@ function persistence(covariance: Float64Array, n: number): number {
 /** The line with the largest share, its harmonics and its subharmonic included. */
 function strongestLine({ shares, frequencies }: Periodogram): { share: number; frequency: number } | undefined {
   let peak = -1
-  for (let bin = fewestPeriods - 1; bin < shares.length; bin += 1) if (peak < 0 || (shares[bin] ?? 0) > (shares[peak] ?? 0)) peak = bin
+  for (let bin = fewestPeriods - 1; bin < shares.length; bin += 1)
+    if (peak < 0 || (shares[bin] ?? 0) > (shares[peak] ?? 0)) peak = bin
   if (peak < 0) return undefined
-  const base = (peak + 1) % 2 === 0 && (shares[(peak + 1) / 2 - 1] ?? 0) > 0.01 && (peak + 1) / 2 >= fewestPeriods ? (peak + 1) / 2 : peak + 1
+  const base =
+    (peak + 1) % 2 === 0 && (shares[(peak + 1) / 2 - 1] ?? 0) > 0.01 && (peak + 1) / 2 >= fewestPeriods
+      ? (peak + 1) / 2
+      : peak + 1
   const used = new Set<number>()
   for (let centre = base; centre <= shares.length + leakage; centre += base)
-    for (let bin = centre - leakage; bin <= centre + leakage; bin += 1) if (bin >= 1 && bin <= shares.length) used.add(bin - 1)
+    for (let bin = centre - leakage; bin <= centre + leakage; bin += 1)
+      if (bin >= 1 && bin <= shares.length) used.add(bin - 1)
   // So many harmonics that they cover a third of the spectrum say nothing.
   const bins = used.size > shares.length / 3 ? binsAround(peak, shares.length) : [...used]
-  return { share: bins.reduce((sum, bin) => sum + (shares[bin] ?? 0), 0), frequency: frequencies[base - 1] ?? Number.NaN }
+  return {
+    share: bins.reduce((sum, bin) => sum + (shares[bin] ?? 0), 0),
+    frequency: frequencies[base - 1] ?? Number.NaN,
+  }
 }
 
 function binsAround(peak: number, count: number): number[] {
@@ -151,16 +170,22 @@ function binsAround(peak: number, count: number): number[] {
 function hasEpochPeriod({ periodInSteps }: CycleMeasure, { range }: SegmentContext): boolean {
   const epoch = range.hyperparameters.stepsPerEpoch ?? Number.NaN
   const ratio = epoch / periodInSteps
-  return range.hyperparameters.sampling === 'reshuffle' && Math.abs(ratio - Math.round(ratio)) < 0.02 * ratio && ratio > 0.9
+  return (
+    range.hyperparameters.sampling === 'reshuffle' && Math.abs(ratio - Math.round(ratio)) < 0.02 * ratio && ratio > 0.9
+  )
 }
 
 function spectrumChart({ spectrum, periodInSteps }: CycleMeasure): DiagnosticResult['charts'][number] {
   const { frequencies, shares } = spectrum
   const width = Math.max(1, Math.ceil(shares.length / 256))
-  const groups = Array.from({ length: Math.ceil(shares.length / width) }, (_, i) => shares.subarray(i * width, (i + 1) * width))
+  const groups = Array.from({ length: Math.ceil(shares.length / width) }, (_, i) =>
+    shares.subarray(i * width, (i + 1) * width),
+  )
   return {
     kind: 'spectrum',
-    frequencies: groups.map((_, i) => frequencies[Math.min(frequencies.length - 1, i * width + (width >> 1))] ?? Number.NaN),
+    frequencies: groups.map(
+      (_, i) => frequencies[Math.min(frequencies.length - 1, i * width + (width >> 1))] ?? Number.NaN,
+    ),
     shares: groups.map((group) => group.reduce((sum, share) => sum + share, 0)),
     peakPeriod: periodInSteps,
   }

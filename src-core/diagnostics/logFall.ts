@@ -26,7 +26,10 @@ export function exponentialChange(values: Float64Array): LogChange {
  */
 export function powerLawChange(values: Float64Array): LogChange {
   const n = values.length
-  const edges = Array.from({ length: geometricBatchCount + 1 }, (_, i) => Math.floor(n ** (i / geometricBatchCount)) - (i === 0 ? 1 : 0))
+  const edges = Array.from(
+    { length: geometricBatchCount + 1 },
+    (_, i) => Math.floor(n ** (i / geometricBatchCount)) - (i === 0 ? 1 : 0),
+  )
   const batches = edges.slice(1).flatMap((end, i) => (end > (edges[i] ?? 0) ? [values.subarray(edges[i], end)] : []))
   const logs = Float64Array.from(batches, (batch) => Math.log(mean(batch)))
   if (logs.length < 4 || !logs.every(Number.isFinite)) return { drift: Number.NaN, p: Number.NaN }

@@ -34,6 +34,8 @@ export function recordedRange(run: RunObservables): { from: number; to: number }
     ...[run.vectors.weights, run.vectors.function_outputs].flatMap((series) => (series ? [series.steps] : [])),
   ].filter((list) => list.length > 0)
   if (steps.length === 0) return undefined
-  return { from: Math.min(...steps.map((list) => list[0] ?? 0)), to: Math.max(...steps.map((list) => list.at(-1) ?? 0)) }
+  return {
+    from: Math.min(...steps.map((list) => list[0] ?? 0)),
+    to: Math.max(...steps.map((list) => list.at(-1) ?? 0)),
+  }
 }
-

@@ -29,8 +29,13 @@ export function diagnoseSampleSize(context: SegmentContext): DiagnosticResult {
     verdict: !slowest && isLongEnough ? 'unknown' : isEnough ? 'pass' : 'fail',
     reason: sampleSizeReason(context, isLongEnough, slowest),
     summary: isEnough ? 'There are enough independent samples.' : 'There are too few independent samples.',
-    assumption: 'The autocorrelation time is measured on the judged part; a slower mode that never showed in it stays unseen.',
-    details: gating.map(({ name, effectiveSampleSize }) => ({ label: `effective samples of ${name}`, value: effectiveSampleSize, unit: 'samples' })),
+    assumption:
+      'The autocorrelation time is measured on the judged part; a slower mode that never showed in it stays unseen.',
+    details: gating.map(({ name, effectiveSampleSize }) => ({
+      label: `effective samples of ${name}`,
+      value: effectiveSampleSize,
+      unit: 'samples',
+    })),
   })
 }
 
@@ -49,7 +54,8 @@ function sampleSizeReason(
   isLongEnough: boolean,
   slowest: { name: string; effectiveSampleSize: number; autocorrelationTime: number } | undefined,
 ): string {
-  if (!isLongEnough) return `${recordedCount(context)} recorded points, ${context.margins.minimumSegmentLength} are needed`
+  if (!isLongEnough)
+    return `${recordedCount(context)} recorded points, ${context.margins.minimumSegmentLength} are needed`
   if (!slowest) return 'nothing varies, so there is no autocorrelation time'
   const { name, effectiveSampleSize, autocorrelationTime } = slowest
   return `${formatNumber(effectiveSampleSize)} effective samples of ${name} (τ = ${formatNumber(autocorrelationTime)} points), ${context.margins.minimumEffectiveSampleSize} are needed`

@@ -60,7 +60,18 @@ export function createSegmentContext(
   const judged = cutObservables(segment, transientEnd, range.to)
   const vectors = judgeVectors(judged)
   const scalars = judgeScalars(judged)
-  return { range, margins, seed, run, segment, judged, transientEnd, scalars, vectors, gating: chooseGating(judged, scalars, vectors) }
+  return {
+    range,
+    margins,
+    seed,
+    run,
+    segment,
+    judged,
+    transientEnd,
+    scalars,
+    vectors,
+    gating: chooseGating(judged, scalars, vectors),
+  }
 }
 
 /** Every series cut to from ≤ step ≤ to, as views. */
@@ -75,7 +86,12 @@ export function cutObservables(run: RunObservables, from: number, to: number): R
     const series = run.vectors[role]
     if (series) vectors[role] = sliceVectorSeries(series, from, to)
   }
-  return { ...run, scalars, vectors, others: run.others.map(({ name, series }) => ({ name, series: sliceSeries(series, from, to) })) }
+  return {
+    ...run,
+    scalars,
+    vectors,
+    others: run.others.map(({ name, series }) => ({ name, series: sliceSeries(series, from, to) })),
+  }
 }
 
 function judgeScalars(judged: RunObservables): JudgedScalar[] {
@@ -99,7 +115,13 @@ function judgeVector(name: string, kind: JudgedVector['kind'], series: VectorSer
   const rows = thinRows(series, vectorRowLimit)
   const components = Array.from({ length: rows.dimension }, (_, k) => component(rows, k))
   const span = (rows.steps.at(-1) ?? Number.NaN) - (rows.steps[0] ?? Number.NaN)
-  return { name, kind, stepsPerRow: span / (rows.steps.length - 1), components, autocorrelationTime: slowestTime(components) }
+  return {
+    name,
+    kind,
+    stepsPerRow: span / (rows.steps.length - 1),
+    components,
+    autocorrelationTime: slowestTime(components),
+  }
 }
 
 function slowestTime(components: readonly Float64Array[]): number {
@@ -108,7 +130,9 @@ function slowestTime(components: readonly Float64Array[]): number {
     .filter(({ time }) => Number.isFinite(time))
     .sort((a, b) => b.time - a.time)
     .slice(0, slowComponentCount)
-  return slowest.length === 0 ? Number.NaN : Math.max(...slowest.map(({ values }) => conservativeAutocorrelationTime(values)))
+  return slowest.length === 0
+    ? Number.NaN
+    : Math.max(...slowest.map(({ values }) => conservativeAutocorrelationTime(values)))
 }
 
 function thinRows(series: VectorSeries, limit: number): VectorSeries {
@@ -124,7 +148,11 @@ function thinRows(series: VectorSeries, limit: number): VectorSeries {
 }
 
 /** A batch loss is correlated otherwise than the run: it counts only when nothing else was recorded. */
-function chooseGating(judged: RunObservables, scalars: readonly JudgedScalar[], vectors: readonly JudgedVector[]): JudgedScalar[] {
+function chooseGating(
+  judged: RunObservables,
+  scalars: readonly JudgedScalar[],
+  vectors: readonly JudgedVector[],
+): JudgedScalar[] {
   const isFullLoss = judged.lossSource !== 'batch'
   const functionLevel = scalars.filter(({ kind }) => kind === 'gap' || (kind === 'loss' && isFullLoss))
   if (functionLevel.length > 0) return functionLevel
@@ -136,5 +164,10 @@ function chooseGating(judged: RunObservables, scalars: readonly JudgedScalar[], 
 
 function thinnedComponent(weights: VectorSeries, values: Float64Array, k: number): JudgedScalar {
   const stride = Math.max(1, Math.ceil(weights.steps.length / vectorRowLimit))
-  return judgeScalar(`weights ${k + 1}`, 'weights', weights.steps.filter((_, i) => i % stride === 0).subarray(0, values.length), values)
+  return judgeScalar(
+    `weights ${k + 1}`,
+    'weights',
+    weights.steps.filter((_, i) => i % stride === 0).subarray(0, values.length),
+    values,
+  )
 }

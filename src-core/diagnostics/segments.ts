@@ -19,7 +19,8 @@ const shortCountOfSchedule = 3
  * @param range first and last recorded step of the run
  */
 export function findSegments(observables: RunObservables, range: { from: number; to: number }): JudgedRange[] {
-  const given = observables.segments ?? segmentsOfLearningRate(observables.scalars.learning_rate, observables.config, range)
+  const given =
+    observables.segments ?? segmentsOfLearningRate(observables.scalars.learning_rate, observables.config, range)
   const inside = given.filter((segment) => segment.from <= range.to && segment.to >= range.from)
   const ranges = inside.map((segment) => ({
     ...segment,
@@ -54,7 +55,7 @@ function joinSchedules(segments: readonly SegmentRange[], range: { from: number;
   const limit = shortShare * (range.to - range.from + 1)
   const isShort = (segment: SegmentRange) => segment.to - segment.from + 1 < limit
   const joined: JudgedRange[] = []
-  for (let start = 0; start < segments.length; ) {
+  for (let start = 0; start < segments.length;) {
     let end = start
     while (end < segments.length && isShort(segments[end] ?? { ...range, hyperparameters: {} })) end += 1
     const run = segments.slice(start, end)
@@ -81,4 +82,3 @@ export function mainSegments<T extends { readonly from: number; readonly to: num
   const long = segments.filter((segment) => length(segment) >= 0.05 * total)
   return long.length > 0 ? long : [...segments].sort((a, b) => length(b) - length(a)).slice(0, 1)
 }
-

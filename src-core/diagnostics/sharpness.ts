@@ -55,8 +55,13 @@ export function diagnoseSharpness(context: SegmentContext): DiagnosticResult {
         : ratio <= edgeHigh
           ? 'The curvature sits at the edge of stability.'
           : 'The curvature is beyond the edge of stability: the loss is not quadratic on the scale of the motion.',
-    assumption: 'λ is converged (Lanczos on a fixed sample); the threshold is that of a quadratic under this optimiser.',
-    details: [...directionalDetails(context), { label: 'threshold', value: threshold, unit: '' }, { label: 'mean sharpness', value: interval.mean, unit: '' }],
+    assumption:
+      'λ is converged (Lanczos on a fixed sample); the threshold is that of a quadratic under this optimiser.',
+    details: [
+      ...directionalDetails(context),
+      { label: 'threshold', value: threshold, unit: '' },
+      { label: 'mean sharpness', value: interval.mean, unit: '' },
+    ],
     charts: series && isKnown ? [thresholdChart(series, threshold)] : [],
   })
 }
@@ -78,5 +83,11 @@ function directionalDetails({ judged }: SegmentContext): NamedNumber[] {
 function thresholdChart({ steps, values }: ScalarSeries, threshold: number): DiagnosticResult['charts'][number] {
   const stride = Math.max(1, Math.ceil(values.length / chartPointCount))
   const isShown = (_: number, i: number) => i % stride === 0 && Number.isFinite(values[i])
-  return { kind: 'threshold', steps: [...steps.filter(isShown)], values: [...values.filter(isShown)], errors: [], threshold }
+  return {
+    kind: 'threshold',
+    steps: [...steps.filter(isShown)],
+    values: [...values.filter(isShown)],
+    errors: [],
+    threshold,
+  }
 }

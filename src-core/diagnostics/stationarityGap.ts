@@ -63,8 +63,13 @@ export function diagnoseStationarityGap(context: SegmentContext): GapOutcome {
           ? `‖∇f‖² ends at ${formatNumber(end)}, ${formatNumber(end / initial)} of its initial value, tolerance ${formatNumber(tolerance)}`
           : `mean ${formatInterval(interval.mean, interval.low, interval.high)}, tolerance ${formatNumber(tolerance)}`,
       summary: summaries[finding],
-      assumption: 'The recorded ‖∇f‖² is exact or unbiased, measured on probe batches that training did not use at that step.',
-      details: [...gapDetails(context, gap, initial), { label: 'mean at the end', value: end, unit: '' }, { label: 'log change over the segment', value: fall.drift, unit: '' }],
+      assumption:
+        'The recorded ‖∇f‖² is exact or unbiased, measured on probe batches that training did not use at that step.',
+      details: [
+        ...gapDetails(context, gap, initial),
+        { label: 'mean at the end', value: end, unit: '' },
+        { label: 'log change over the segment', value: fall.drift, unit: '' },
+      ],
       charts: [batchTrendChart(gap, { interval, initial, reference: tolerance, logarithmic: finding === 'vanishing' })],
     }),
   }
@@ -87,7 +92,8 @@ function missingGap(): GapOutcome {
       title: 'Stationarity gap',
       symbol: '‖∇f‖²',
       verdict: 'unknown',
-      reason: 'cannot say: no full gradient norm was recorded; record probe/gradient_norm or give the role gradient_norm',
+      reason:
+        'cannot say: no full gradient norm was recorded; record probe/gradient_norm or give the role gradient_norm',
       summary: summaries.missing,
       assumption: 'The recorded ‖∇f‖² is exact or unbiased.',
     }),
@@ -121,8 +127,16 @@ function gapDetails({ judged }: SegmentContext, gap: JudgedScalar, initial: numb
     { label: 'initial value', value: initial, unit: '' },
     { label: 'times the initial value', value: level / initial, unit: '' },
     { label: 'standard deviation', value: standardDeviation(gap.values), unit: '' },
-    { label: 'smallest value', value: gap.values.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY), unit: '' },
-    { label: 'without weight decay', value: plain ? mean(plain.values.map((value) => value * value)) : Number.NaN, unit: '' },
+    {
+      label: 'smallest value',
+      value: gap.values.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY),
+      unit: '',
+    },
+    {
+      label: 'without weight decay',
+      value: plain ? mean(plain.values.map((value) => value * value)) : Number.NaN,
+      unit: '',
+    },
     { label: 'noise trace tr Σ', value: noise, unit: '' },
     { label: 'signal share ‖∇f‖²/(‖∇f‖² + tr Σ)', value: level / (level + noise), unit: '' },
     { label: 'noise scale B·tr Σ/‖∇f‖²', value: (batchSize * noise) / level, unit: 'examples' },

@@ -16,11 +16,7 @@ const truncationBatchCount = 200
  * but a later start settles it, by the marginal standard error rule (White 1997). At most half of the segment is dropped;
  * nothing where the learning rate changes all the time, because there the transient is the matter.
  */
-export function findTransientEnd(
-  segment: RunObservables,
-  range: JudgedRange,
-  margins: DiagnosticMargins,
-): number {
+export function findTransientEnd(segment: RunObservables, range: JudgedRange, margins: DiagnosticMargins): number {
   if (!range.isConstant) return range.from
   const clocks = clockSeries(segment)
   const length = range.to - range.from + 1
@@ -36,7 +32,9 @@ export function findTransientEnd(
 /** Loss and ‖∇f‖² where recorded, else the first weights component, else what there is. */
 function clockSeries(segment: RunObservables): ScalarSeries[] {
   const primary = primarySeries(segment)
-  const functionLevel = primary.filter(({ kind }) => kind === 'gap' || (kind === 'loss' && segment.lossSource !== 'batch'))
+  const functionLevel = primary.filter(
+    ({ kind }) => kind === 'gap' || (kind === 'loss' && segment.lossSource !== 'batch'),
+  )
   if (functionLevel.length > 0) return functionLevel.map(({ series }) => series)
   const weights = segment.vectors.weights
   if (weights && weights.steps.length > 0) return [{ steps: weights.steps, values: component(weights, 0) }]

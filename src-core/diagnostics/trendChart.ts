@@ -5,7 +5,12 @@ import type { JudgedScalar } from './segmentContext.ts'
 /** Twenty batch means over their middle steps, with mean, interval and reference level. */
 export function batchTrendChart(
   observable: JudgedScalar,
-  options: { interval: { mean: number; low: number; high: number }; initial: number; reference: number; logarithmic: boolean },
+  options: {
+    interval: { mean: number; low: number; high: number }
+    initial: number
+    reference: number
+    logarithmic: boolean
+  },
 ): TrendChart {
   const { steps, values } = observable
   const batchCount = Math.min(20, values.length)

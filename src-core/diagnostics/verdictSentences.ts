@@ -32,7 +32,8 @@ export function verdictSummary(decision: Decision, findings: SegmentFindings, is
 
 function missingSentence({ decidedBy }: Decision, isConstant: boolean): string {
   if (!isConstant) return 'The learning rate changes all the time: no segment is long enough to hold a stationary law.'
-  if (decidedBy === 'stationarity-gap') return 'The loss alone cannot tell a stationary point from a stationary law: a full gradient norm is needed.'
+  if (decidedBy === 'stationarity-gap')
+    return 'The loss alone cannot tell a stationary point from a stationary law: a full gradient norm is needed.'
   return 'There are not enough independent samples for a verdict.'
 }
 
@@ -47,11 +48,19 @@ function invariantSentence({ gap, loss, windows, displacement }: SegmentFindings
 }
 
 /** At most two lines with the numbers that decided, and the weakest link. */
-export function verdictDetail(decision: Decision, results: readonly DiagnosticResult[], weakestLink: DiagnosticId): string {
+export function verdictDetail(
+  decision: Decision,
+  results: readonly DiagnosticResult[],
+  weakestLink: DiagnosticId,
+): string {
   const find = (id: DiagnosticId) => results.find((result) => result.id === id)
   const weakest = find(weakestLink)
   if (decision.id === 'invariant-measure') {
-    const parts = [lossPart(find('loss-stabilisation')), gapPart(find('stationarity-gap')), samplePart(find('sample-size'))]
+    const parts = [
+      lossPart(find('loss-stabilisation')),
+      gapPart(find('stationarity-gap')),
+      samplePart(find('sample-size')),
+    ]
     const numbers = parts.filter((part) => part !== '').join('; ')
     return `${capitalised(numbers)}. Weakest link: ${weakest?.title.toLowerCase() ?? weakestLink} (${weakest?.reason ?? 'not judged'}).`
   }

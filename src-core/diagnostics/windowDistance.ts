@@ -48,13 +48,21 @@ export function diagnoseWindowDistance(context: SegmentContext): { finding: Wind
   const adjusted = holmAdjusted(tests.map(({ p }) => p))
   const { margins } = context
   const states = tests.map((test, i) => testState(test, adjusted[i] ?? Number.NaN, context))
-  const isDifferent = (deciding: boolean) => tests.some((test, i) => test.isDeciding === deciding && states[i] === 'different')
+  const isDifferent = (deciding: boolean) =>
+    tests.some((test, i) => test.isDeciding === deciding && states[i] === 'different')
   const isKnown = tests.some((test, i) => test.isDeciding && states[i] !== 'unresolved')
   const matrix = matrixOf(context)
   const ratio = matrix ? meanRatio(matrix) : Number.NaN
-  const finding: WindowFinding = isDifferent(true) ? 'different' : !isKnown ? 'unresolved' : isDifferent(false) ? 'weights-only' : 'equal'
+  const finding: WindowFinding = isDifferent(true)
+    ? 'different'
+    : !isKnown
+      ? 'unresolved'
+      : isDifferent(false)
+        ? 'weights-only'
+        : 'equal'
   const isPartial = tests.some((test, i) => test.isDeciding && (states[i] === 'unresolved' || test.drifts.length > 0))
-  const isWarned = finding === 'weights-only' || (finding === 'equal' && (isPartial || ratio > margins.windowDistanceRatio))
+  const isWarned =
+    finding === 'weights-only' || (finding === 'equal' && (isPartial || ratio > margins.windowDistanceRatio))
   const main = context.gating[0]
   return {
     finding,
@@ -98,7 +106,9 @@ function collectTests(context: SegmentContext): WindowTest[] {
   const scalars = context.scalars
     .filter(({ values }) => values.length >= 4 && !isConstant(values))
     .map((scalar) => testScalar(context, scalar, scalar.kind !== 'weight-norm' || !hasFunctionLevel))
-  const vectors = context.vectors.map((vector) => testVector(context, vector, vector.kind === 'function-outputs' || !hasFunctionLevel))
+  const vectors = context.vectors.map((vector) =>
+    testVector(context, vector, vector.kind === 'function-outputs' || !hasFunctionLevel),
+  )
   return [...scalars, ...vectors]
 }
 
@@ -106,7 +116,8 @@ function testScalar(context: SegmentContext, scalar: JudgedScalar, isDeciding: b
   const { margins } = context
   const { values, stride } = thin(scalar.values, permutationPointLimit)
   const drift = driftTest(scalar.values, {
-    absolute: scalar.kind === 'loss' ? lossMargin(context, scalar) : margins.normDriftOfMean * Math.abs(mean(scalar.values)),
+    absolute:
+      scalar.kind === 'loss' ? lossMargin(context, scalar) : margins.normDriftOfMean * Math.abs(mean(scalar.values)),
     ofFluctuation: margins.driftOfFluctuation,
     significance: margins.significance / Math.max(1, context.scalars.length),
     minimumEffectiveSampleSize: margins.minimumEffectiveSampleSize,
@@ -115,7 +126,14 @@ function testScalar(context: SegmentContext, scalar: JudgedScalar, isDeciding: b
   // The drift of the loss has its own diagnostic.
   const isJudged = scalar.kind !== 'loss' && isEstablished(drift)
   const shiftMargin = drift.margin / 2 / standardDeviation(scalar.values)
-  return { ...comparison, name: scalar.name, isDeciding, shiftMargin, drifts: isJudged ? [drift] : [], componentCount: 1 }
+  return {
+    ...comparison,
+    name: scalar.name,
+    isDeciding,
+    shiftMargin,
+    drifts: isJudged ? [drift] : [],
+    componentCount: 1,
+  }
 }
 
 function testVector(context: SegmentContext, vector: JudgedVector, isDeciding: boolean): WindowTest {
@@ -129,9 +147,19 @@ function testVector(context: SegmentContext, vector: JudgedVector, isDeciding: b
       minimumEffectiveSampleSize: margins.minimumEffectiveSampleSize,
     }),
   )
-  const comparison = compareHalves(context, components, { time: vector.autocorrelationTime, seed: context.seed + vector.name.length })
+  const comparison = compareHalves(context, components, {
+    time: vector.autocorrelationTime,
+    seed: context.seed + vector.name.length,
+  })
   const shiftMargin = margins.driftOfFluctuation / 2
-  return { ...comparison, name: vector.name, isDeciding, shiftMargin, drifts: drifts.filter(isEstablished), componentCount: components.length }
+  return {
+    ...comparison,
+    name: vector.name,
+    isDeciding,
+    shiftMargin,
+    drifts: drifts.filter(isEstablished),
+    componentCount: components.length,
+  }
 }
 
 function isEstablished({ finding }: DriftTest): boolean {
@@ -148,9 +176,12 @@ function compareHalves(
   const stride = Math.ceil(components.length / permutationComponentLimit)
   const tested = components.filter((_, k) => k % stride === 0)
   const isLongEnough = blockCount >= margins.minimumBlockCount
-  const p = isLongEnough ? blockPermutationTest(tested, blockLength, { permutationCount: margins.permutationCount, seed }).p : Number.NaN
+  const p = isLongEnough
+    ? blockPermutationTest(tested, blockLength, { permutationCount: margins.permutationCount, seed }).p
+    : Number.NaN
   const differences = components.map(halfDifferences)
-  const average = (key: 'effect' | 'shift' | 'shape') => mean(Float64Array.from(differences, (difference) => difference[key]))
+  const average = (key: 'effect' | 'shift' | 'shape') =>
+    mean(Float64Array.from(differences, (difference) => difference[key]))
   return { p, blockCount, effect: average('effect'), shift: average('shift'), shape: average('shape') }
 }
 
@@ -163,12 +194,21 @@ function halfDifferences(values: Float64Array): { effect: number; shift: number;
   return {
     effect: wasserstein1(first, second) / scale,
     shift: Math.abs(difference) / scale,
-    shape: wasserstein1(first.map((value) => value + difference), second) / scale,
+    shape:
+      wasserstein1(
+        first.map((value) => value + difference),
+        second,
+      ) / scale,
   }
 }
 
-function testState(test: WindowTest, adjusted: number, { margins }: SegmentContext): 'equal' | 'different' | 'unresolved' {
-  if (test.drifts.length > 0 && test.drifts.length >= margins.driftingComponentShare * test.componentCount) return 'different'
+function testState(
+  test: WindowTest,
+  adjusted: number,
+  { margins }: SegmentContext,
+): 'equal' | 'different' | 'unresolved' {
+  if (test.drifts.length > 0 && test.drifts.length >= margins.driftingComponentShare * test.componentCount)
+    return 'different'
   if (Number.isNaN(adjusted)) return 'unresolved'
   const isNegligible = test.shift <= test.shiftMargin && test.shape <= margins.windowDistanceOfSpread
   return adjusted > margins.significance || isNegligible ? 'equal' : 'different'
@@ -187,7 +227,8 @@ function windowReason(
   if (drift && states[index] === 'different')
     return `${driftSubject(test)} by up to ${formatNumber(Math.abs(drift.drift / drift.fluctuation))} standard deviations, ${formatPValue(drift.p)}`
   const p = adjusted[index] ?? Number.NaN
-  if (Number.isNaN(p)) return `cannot say: ${test.blockCount} blocks of ${test.name}, ${margins.minimumBlockCount} are needed`
+  if (Number.isNaN(p))
+    return `cannot say: ${test.blockCount} blocks of ${test.name}, ${margins.minimumBlockCount} are needed`
   return `${test.name}: halves differ by ${formatNumber(test.effect)} standard deviations, ${formatPValue(p, 1 / (1 + margins.permutationCount))}`
 }
 
@@ -196,7 +237,8 @@ function driftSubject({ name, drifts, componentCount }: WindowTest): string {
 }
 
 function matrixOf(context: SegmentContext): DistanceMatrixChart | undefined {
-  const scalar = context.scalars.find(({ kind, values }) => kind !== 'weight-norm' && !isConstant(values)) ?? context.gating[0]
+  const scalar =
+    context.scalars.find(({ kind, values }) => kind !== 'weight-norm' && !isConstant(values)) ?? context.gating[0]
   return scalar && windowDistanceMatrix(scalar)
 }
 

@@ -27,7 +27,10 @@ export function windowDistanceMatrix(scalar: JudgedScalar): DistanceMatrixChart 
   return {
     kind: 'distance-matrix',
     observable: scalar.name,
-    windows: windows.map((_, i) => ({ from: steps[start(i)] ?? Number.NaN, to: steps[start(i) + length - 1] ?? Number.NaN })),
+    windows: windows.map((_, i) => ({
+      from: steps[start(i)] ?? Number.NaN,
+      to: steps[start(i) + length - 1] ?? Number.NaN,
+    })),
     ratios: samples.map((a, i) => samples.map((b, j) => (i === j ? Number.NaN : wasserstein1(a, b) / baseline))),
     baseline,
   }

@@ -1,5 +1,12 @@
 import type { RunRow } from '#shared/run.ts'
-import { compareField, comparisonOperators, isMissing, parseFilterNumber, parseFilterTime, type ComparisonOperator } from './compareField.ts'
+import {
+  compareField,
+  comparisonOperators,
+  isMissing,
+  parseFilterNumber,
+  parseFilterTime,
+  type ComparisonOperator,
+} from './compareField.ts'
 import { filterError, tokenizeFilter, type FilterToken } from './filterTokens.ts'
 import { fieldNames, runField, splitFieldPath, type RunField } from './runField.ts'
 
@@ -56,11 +63,16 @@ class FilterParser {
     if (token.kind === 'parenthesis' && token.text === '(') {
       const inner = this.#parseOr()
       const closing = this.#take()
-      if (closing.text !== ')' || closing.kind !== 'parenthesis') throw filterError(`")" is missing for "(" at ${token.position}`, closing.position)
+      if (closing.text !== ')' || closing.kind !== 'parenthesis')
+        throw filterError(`")" is missing for "(" at ${token.position}`, closing.position)
       return inner
     }
     const isWord = token.kind === 'word' && !keywords.has(token.text.toLowerCase())
-    if (!isWord && token.kind !== 'text') throw filterError(token.kind === 'end' ? 'something is missing at the end' : `"${token.text}" is not expected here`, token.position)
+    if (!isWord && token.kind !== 'text')
+      throw filterError(
+        token.kind === 'end' ? 'something is missing at the end' : `"${token.text}" is not expected here`,
+        token.position,
+      )
     if (this.#peek().kind === 'operator') return this.#parseComparison(token)
     if (this.#isWord('is') && isWord) return this.#parseIsMissing(token)
     if (isWord && token.text.toLowerCase() === 'diverged') return isDiverged
@@ -82,7 +94,8 @@ class FilterParser {
   #comparison(field: RunField, operator: ComparisonOperator, token: FilterToken): RunPredicate {
     const text = unquote(token)
     const number = field.isTime ? parseFilterTime(text) : parseFilterNumber(text)
-    if (field.isTime && Number.isNaN(number)) throw filterError(`"${text}" is not a date: write it like 2026-01-31`, token.position)
+    if (field.isTime && Number.isNaN(number))
+      throw filterError(`"${text}" is not a date: write it like 2026-01-31`, token.position)
     return (row) => compareField(field.read(row), operator, { text, number })
   }
 
@@ -91,14 +104,16 @@ class FilterParser {
     this.#take()
     const isNegated = this.#takeWord('not')
     const last = this.#take()
-    if (last.text.toLowerCase() !== 'missing') throw filterError(`after "is" comes "missing" or "not missing", not "${last.text}"`, last.position)
+    if (last.text.toLowerCase() !== 'missing')
+      throw filterError(`after "is" comes "missing" or "not missing", not "${last.text}"`, last.position)
     return (row) => isMissing(field, row) !== isNegated
   }
 
   #fieldOf(token: FilterToken): RunField {
     const segments = token.kind === 'word' ? splitFieldPath(token.text) : null
     const field = segments && runField(segments)
-    if (!field) throw filterError(`there is no field ${token.text}: fields are ${fieldNames.join(', ')}`, token.position)
+    if (!field)
+      throw filterError(`there is no field ${token.text}: fields are ${fieldNames.join(', ')}`, token.position)
     return field
   }
 

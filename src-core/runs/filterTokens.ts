@@ -40,7 +40,10 @@ export function tokenizeFilter(filter: string): FilterToken[] {
     if (!token) {
       const character = filter.charAt(offset)
       const isQuote = character === '"' || character === "'"
-      throw filterError(isQuote ? `the quote ${character} does not end` : `"${character}" is not understood here`, offset + 1)
+      throw filterError(
+        isQuote ? `the quote ${character} does not end` : `"${character}" is not understood here`,
+        offset + 1,
+      )
     }
     tokens.push(token)
     offset += token.text.length

@@ -57,7 +57,10 @@ function metricField(segments: readonly string[]): RunField | null {
   const aggregate = aggregates.find((name) => name === segments.at(-1))
   const metric = segments.slice(0, -1).join('.')
   if (!aggregate || metric === '') return null
-  return { isTime: false, read: (row) => (Object.hasOwn(row.metrics, metric) ? row.metrics[metric]?.[aggregate] : undefined) }
+  return {
+    isTime: false,
+    read: (row) => (Object.hasOwn(row.metrics, metric) ? row.metrics[metric]?.[aggregate] : undefined),
+  }
 }
 
 /** The field that a dotted path names, e.g. `['config', 'learning_rate']`; null when there is no such field. */

@@ -24,15 +24,21 @@ function compareValues(left: FieldValue, right: FieldValue): number {
  * A missing value or NaN comes last in either direction. Error: `bad-request` for an unknown column.
  */
 export function sortRuns(runs: readonly RunRow[], columns: readonly SortColumn[]): RunRow[] {
-  const keys = columns.map(({ column, direction }) => ({ field: fieldOf(column), sign: direction === 'ascending' ? 1 : -1 }))
+  const keys = columns.map(({ column, direction }) => ({
+    field: fieldOf(column),
+    sign: direction === 'ascending' ? 1 : -1,
+  }))
   return runs.toSorted((left, right) => {
     for (const { field, sign } of keys) {
       const ours = field.read(left)
       const theirs = field.read(right)
-      const order = Number(isAbsent(ours)) - Number(isAbsent(theirs)) || (isAbsent(ours) ? 0 : sign * compareValues(ours, theirs))
+      const order =
+        Number(isAbsent(ours)) - Number(isAbsent(theirs)) || (isAbsent(ours) ? 0 : sign * compareValues(ours, theirs))
       if (order !== 0) return order
     }
-    return right.createdAtMs - left.createdAtMs || collator.compare(left.name, right.name) || (left.id < right.id ? -1 : 1)
+    return (
+      right.createdAtMs - left.createdAtMs || collator.compare(left.name, right.name) || (left.id < right.id ? -1 : 1)
+    )
   })
 }
 

@@ -13,7 +13,12 @@ export interface BucketEnvelope {
  * such points share the first bucket with the smallest positive x). Every point is in exactly one bucket, so no spike is lost; empty buckets are left out.
  * `x` ascends; where it goes back (a clock that was set) the points stay in the bucket that was reached. Empty input gives empty arrays.
  */
-export function envelope(x: ArrayLike<number>, y: ArrayLike<number>, bucketCount: number, isLogarithmic = false): BucketEnvelope {
+export function envelope(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  bucketCount: number,
+  isLogarithmic = false,
+): BucketEnvelope {
   const ends = bucketEnds(x, bucketCount, isLogarithmic)
   const firstIndices = new Uint32Array(ends.length)
   const min = new Float64Array(ends.length).fill(NaN)

@@ -62,7 +62,11 @@ export function batchMeansAutocorrelationTime(values: Float64Array, batchCount =
   const batchLength = Math.floor(values.length / batchCount)
   if (batchLength < 2 || isConstant(values)) return Number.NaN
   const means = batchMeans(values, batchCount, batchLength)
-  return (batchLength * variance(means) * batchCount) / (batchCount - 1) / variance(values.subarray(values.length - batchCount * batchLength))
+  return (
+    (batchLength * variance(means) * batchCount) /
+    (batchCount - 1) /
+    variance(values.subarray(values.length - batchCount * batchLength))
+  )
 }
 
 /**

@@ -16,7 +16,9 @@ export function autocovariance(values: Float64Array, maxLag: number): Float64Arr
   const lagCount = Math.min(maxLag, values.length - 1) + 1
   const centre = mean(values)
   const centred = values.map((value) => value - centre)
-  return lagCount <= directLagLimit ? directAutocovariance(centred, lagCount) : transformedAutocovariance(centred, lagCount)
+  return lagCount <= directLagLimit
+    ? directAutocovariance(centred, lagCount)
+    : transformedAutocovariance(centred, lagCount)
 }
 
 function directAutocovariance(centred: Float64Array, lagCount: number): Float64Array {

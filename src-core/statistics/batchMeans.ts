@@ -4,7 +4,9 @@ import { mean, variance } from './moments.ts'
 /** Means of consecutive batches that end with the last value; `[batchCount]`. Left-over values at the start are not used. */
 export function batchMeans(values: Float64Array, batchCount: number, batchLength: number): Float64Array {
   const start = values.length - batchCount * batchLength
-  return Float64Array.from({ length: batchCount }, (_, i) => mean(values.subarray(start + i * batchLength, start + (i + 1) * batchLength)))
+  return Float64Array.from({ length: batchCount }, (_, i) =>
+    mean(values.subarray(start + i * batchLength, start + (i + 1) * batchLength)),
+  )
 }
 
 /** How a series is cut into batches: a fixed number of batches, or batches of length ⌊√n⌋. */
@@ -27,7 +29,11 @@ export interface BatchMeansInterval {
  * @param confidence nominal coverage, in (0, 1)
  * @returns NaN in standard error, low and high when there are fewer than two batches
  */
-export function batchMeansInterval(values: Float64Array, method: BatchMethod = 'twenty', confidence = 0.95): BatchMeansInterval {
+export function batchMeansInterval(
+  values: Float64Array,
+  method: BatchMethod = 'twenty',
+  confidence = 0.95,
+): BatchMeansInterval {
   const n = values.length
   const batchLength = method === 'sqrt' ? Math.floor(Math.sqrt(n)) : Math.max(1, Math.floor(n / 20))
   const batchCount = method === 'sqrt' ? Math.floor(n / Math.max(1, batchLength)) : Math.min(20, n)

@@ -63,7 +63,7 @@ function sortWithOrigin(values: Float64Array, blockLength: number, weight: numbe
   const sorted = Float64Array.from(order, (i) => values[i] ?? Number.NaN)
   const last = sorted.length - 1
   return {
-    gaps: sorted.map((value, i) => (i === last ? 0 * value : weight * ((sorted[i + 1] ?? Number.NaN) - value))),
+    gaps: sorted.map((value, i) => (i === last ? 0 : weight * ((sorted[i + 1] ?? Number.NaN) - value))),
     blocks: order.map((i) => Math.floor(i / blockLength)),
   }
 }

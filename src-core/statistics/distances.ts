@@ -111,7 +111,8 @@ export function slicedWasserstein(a: PointCloud, b: PointCloud, directions: Floa
 export function maximumMeanDiscrepancySquared(a: PointCloud, b: PointCloud, bandwidth: number): number {
   const m = a.values.length / a.dimension
   const n = b.values.length / b.dimension
-  const within = (cloud: PointCloud, count: number) => (kernelSum(cloud, cloud, bandwidth) - count) / (count * (count - 1))
+  const within = (cloud: PointCloud, count: number) =>
+    (kernelSum(cloud, cloud, bandwidth) - count) / (count * (count - 1))
   return within(a, m) + within(b, n) - (2 * kernelSum(a, b, bandwidth)) / (m * n)
 }
 
@@ -142,7 +143,8 @@ function forEachPair(a: PointCloud, b: PointCloud, visit: (squaredDistance: numb
   for (let i = 0; i < a.values.length; i += dimension)
     for (let j = 0; j < b.values.length; j += dimension) {
       let squared = 0
-      for (let k = 0; k < dimension; k += 1) squared += ((a.values[i + k] ?? Number.NaN) - (b.values[j + k] ?? Number.NaN)) ** 2
+      for (let k = 0; k < dimension; k += 1)
+        squared += ((a.values[i + k] ?? Number.NaN) - (b.values[j + k] ?? Number.NaN)) ** 2
       visit(squared)
     }
 }

@@ -41,7 +41,8 @@ function interpolateP(statistic: number): number {
   let [previousStatistic, previousP] = criticalValues[0] ?? [0, 1]
   if (statistic <= previousStatistic) return previousP
   for (const [next, p] of criticalValues.slice(1)) {
-    if (statistic <= next) return previousP + ((statistic - previousStatistic) / (next - previousStatistic)) * (p - previousP)
+    if (statistic <= next)
+      return previousP + ((statistic - previousStatistic) / (next - previousStatistic)) * (p - previousP)
     previousStatistic = next
     previousP = p
   }

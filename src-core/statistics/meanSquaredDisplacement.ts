@@ -10,7 +10,8 @@ export function meanSquaredDisplacement(values: Float64Array, dimension: number,
   return lags.map((lag) => {
     const offset = lag * dimension
     let sum = 0
-    for (let i = 0; i + offset < length; i += 1) sum += ((values[i + offset] ?? Number.NaN) - (values[i] ?? Number.NaN)) ** 2
+    for (let i = 0; i + offset < length; i += 1)
+      sum += ((values[i + offset] ?? Number.NaN) - (values[i] ?? Number.NaN)) ** 2
     const pairs = length / dimension - lag
     return pairs > 0 ? sum / pairs : Number.NaN
   })

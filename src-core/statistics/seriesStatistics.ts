@@ -1,6 +1,10 @@
 import { augmentedDickeyFuller } from './augmentedDickeyFuller.ts'
 import { autocorrelation } from './autocovariance.ts'
-import { conservativeAutocorrelationTime, geyerAutocorrelationTime, sokalAutocorrelationTime } from './autocorrelationTime.ts'
+import {
+  conservativeAutocorrelationTime,
+  geyerAutocorrelationTime,
+  sokalAutocorrelationTime,
+} from './autocorrelationTime.ts'
 import { batchMeansInterval, type BatchMeansInterval, type BatchMethod } from './batchMeans.ts'
 import { blockPermutationTest } from './blockPermutationTest.ts'
 import { energyDistance, kolmogorovSmirnovDistance, wasserstein1 } from './distances.ts'
@@ -26,7 +30,12 @@ export interface SeriesStatistics {
     readonly slope: number
     readonly standardError: number
     readonly p: number
-    readonly leastSquares: { readonly slope: number; readonly standardError: number; readonly p: number; readonly lag: number }
+    readonly leastSquares: {
+      readonly slope: number
+      readonly standardError: number
+      readonly p: number
+      readonly lag: number
+    }
   }
   readonly stationarity: {
     readonly kpss: { readonly statistic: number; readonly lag: number; readonly p: number }
@@ -69,7 +78,10 @@ export function seriesStatistics(values: Float64Array, options: SeriesStatistics
     n,
     mean: mean(values),
     variance: variance(values),
-    autocorrelation: { lags, values: varies ? [...autocorrelation(values, lags.length - 1)] : lags.map(() => Number.NaN) },
+    autocorrelation: {
+      lags,
+      values: varies ? [...autocorrelation(values, lags.length - 1)] : lags.map(() => Number.NaN),
+    },
     autocorrelationTime: { sokal, geyer: geyerAutocorrelationTime(values) },
     effectiveSampleSize: n / sokal,
     batchMeans: batchMeansInterval(values, options.method),
@@ -88,7 +100,11 @@ export function seriesStatistics(values: Float64Array, options: SeriesStatistics
   }
 }
 
-function compareHalves(values: Float64Array, tau: number, { seed = 1, permutationCount = 1999 }: SeriesStatisticsOptions): SeriesStatistics['halves'] {
+function compareHalves(
+  values: Float64Array,
+  tau: number,
+  { seed = 1, permutationCount = 1999 }: SeriesStatisticsOptions,
+): SeriesStatistics['halves'] {
   const middle = values.length >> 1
   const first = values.subarray(0, middle)
   const second = values.subarray(middle)

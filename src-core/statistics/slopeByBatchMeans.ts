@@ -24,7 +24,15 @@ export interface BatchMeansSlope {
  */
 export function slopeByBatchMeans(values: Float64Array, batchCount = 20, confidence = 0.9): BatchMeansSlope {
   const batchLength = Math.floor(values.length / batchCount)
-  if (batchLength < 2) return { slope: Number.NaN, standardError: Number.NaN, p: Number.NaN, drift: Number.NaN, driftLow: Number.NaN, driftHigh: Number.NaN }
+  if (batchLength < 2)
+    return {
+      slope: Number.NaN,
+      standardError: Number.NaN,
+      p: Number.NaN,
+      drift: Number.NaN,
+      driftLow: Number.NaN,
+      driftHigh: Number.NaN,
+    }
   const means = batchMeans(values, batchCount, batchLength)
   const { slope: perBatch, standardError: errorPerBatch } = leastSquaresSlope(means)
   const drift = (perBatch / batchLength) * values.length
@@ -33,7 +41,10 @@ export function slopeByBatchMeans(values: Float64Array, batchCount = 20, confide
     slope: perBatch / batchLength,
     standardError: errorPerBatch / batchLength,
     // A perfect line has no error: its t is infinite and its p zero; a constant has neither.
-    p: perBatch === 0 && errorPerBatch === 0 ? Number.NaN : 2 * tCdf(-Math.abs(perBatch / errorPerBatch), batchCount - 2),
+    p:
+      perBatch === 0 && errorPerBatch === 0
+        ? Number.NaN
+        : 2 * tCdf(-Math.abs(perBatch / errorPerBatch), batchCount - 2),
     drift,
     driftLow: drift - halfWidth,
     driftHigh: drift + halfWidth,

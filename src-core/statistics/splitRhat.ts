@@ -44,7 +44,7 @@ function potentialScaleReduction(chains: readonly Float64Array[]): number {
   const n = chains[0]?.length ?? 0
   const within = mean(Float64Array.from(chains, (chain) => (variance(chain) * n) / (n - 1)))
   const between = (variance(Float64Array.from(chains, mean)) * chains.length) / (chains.length - 1)
-  return within > 0 ? Math.sqrt(((n - 1) / n) + between / within) : Number.NaN
+  return within > 0 ? Math.sqrt((n - 1) / n + between / within) : Number.NaN
 }
 
 /** Replaces values by normal quantiles of their average rank, (rank − 3/8)/(count + 1/4) (Blom 1958). */
@@ -52,11 +52,12 @@ function normalScores(chains: readonly Float64Array[]): Float64Array[] {
   const pooled = concatenate(chains)
   const order = Int32Array.from(pooled, (_, i) => i).sort((i, j) => (pooled[i] ?? 0) - (pooled[j] ?? 0))
   const scores = new Float64Array(pooled.length)
-  for (let start = 0; start < order.length; ) {
+  for (let start = 0; start < order.length;) {
     let end = start + 1
     while (end < order.length && pooled[order[end] ?? 0] === pooled[order[start] ?? 0]) end += 1
     const averageRank = (start + 1 + end) / 2
-    for (let i = start; i < end; i += 1) scores[order[i] ?? 0] = normalQuantile((averageRank - 0.375) / (pooled.length + 0.25), 0, 1)
+    for (let i = start; i < end; i += 1)
+      scores[order[i] ?? 0] = normalQuantile((averageRank - 0.375) / (pooled.length + 0.25), 0, 1)
     start = end
   }
   const length = chains[0]?.length ?? 0

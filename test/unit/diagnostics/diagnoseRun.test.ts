@@ -7,10 +7,11 @@ import { doubleWell, gradientDescent, quadraticSgd } from './simulations.ts'
 
 const settled = quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 6000, seed: 3 })
 
-const result = (diagnosis: RunDiagnosis, id: DiagnosticId) => diagnosis.diagnostics.find((candidate) => candidate.id === id)
+const result = (diagnosis: RunDiagnosis, id: DiagnosticId) =>
+  diagnosis.diagnostics.find((candidate) => candidate.id === id)
 
 function without(run: RunObservables, ...roles: string[]): RunObservables {
-  const keep = <Values extends object>(values: Values) => Object.fromEntries(Object.entries(values).filter(([role]) => !roles.includes(role)))
+  const keep = (values: object) => Object.fromEntries(Object.entries(values).filter(([role]) => !roles.includes(role)))
   return { ...run, scalars: keep(run.scalars), vectors: keep(run.vectors) }
 }
 
@@ -40,7 +41,10 @@ describe('diagnoseRun', () => {
   })
 
   it('says what is missing when only a batch loss was recorded', () => {
-    const { verdict } = diagnoseRun({ ...without(settled, 'gradient', 'stochastic_gradient', 'weights'), lossSource: 'batch' })
+    const { verdict } = diagnoseRun({
+      ...without(settled, 'gradient', 'stochastic_gradient', 'weights'),
+      lossSource: 'batch',
+    })
     expect(verdict.id).toBe('not-enough-samples')
     expect(verdict.weakestLink).toBe('stationarity-gap')
   })
@@ -52,9 +56,15 @@ describe('diagnoseRun', () => {
   })
 
   it('marks exactly one link as weakest, and gives every link a note', () => {
-    for (const run of [settled, gradientDescent({ h: [1, 0.25], eta: 0.5, n: 200 }), doubleWell({ eta: 1.1, sigma: 0, n: 400, start: 0.9, seed: 1 })]) {
+    for (const run of [
+      settled,
+      gradientDescent({ h: [1, 0.25], eta: 0.5, n: 200 }),
+      doubleWell({ eta: 1.1, sigma: 0, n: 400, start: 0.9, seed: 1 }),
+    ]) {
       const { evidence, weakestLink } = diagnoseRun(run).verdict
-      expect(evidence.filter(({ isWeakest }) => isWeakest).map(({ diagnosticId }) => diagnosticId)).toEqual([weakestLink])
+      expect(evidence.filter(({ isWeakest }) => isWeakest).map(({ diagnosticId }) => diagnosticId)).toEqual([
+        weakestLink,
+      ])
       expect(evidence.every(({ note }) => note.length > 0)).toBe(true)
     }
   })
@@ -64,18 +74,29 @@ describe('diagnoseRun', () => {
     expect(diagnoseRun(empty)).toMatchObject({ verdict: { id: 'not-enough-samples' }, segments: [] })
   })
 
-  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])('is diverged from the first %d on, wherever finite values follow', (value) => {
-    const loss = settled.scalars.loss
-    const values = loss?.values.with(700, value) ?? new Float64Array()
-    const diagnosis = diagnoseRun({ ...settled, scalars: { ...settled.scalars, loss: { steps: loss?.steps ?? values, values } } })
-    expect(diagnosis.verdict.id).toBe('diverged')
-    expect(diagnosis.verdict.detail).toContain('step 700')
-    expect(diagnosis.segments.at(-1)?.to).toBe(699)
-  })
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    'is diverged from the first %d on, wherever finite values follow',
+    (value) => {
+      const loss = settled.scalars.loss
+      const values = loss?.values.with(700, value) ?? new Float64Array()
+      const diagnosis = diagnoseRun({
+        ...settled,
+        scalars: { ...settled.scalars, loss: { steps: loss?.steps ?? values, values } },
+      })
+      expect(diagnosis.verdict.id).toBe('diverged')
+      expect(diagnosis.verdict.detail).toContain('step 700')
+      expect(diagnosis.segments.at(-1)?.to).toBe(699)
+    },
+  )
 
   it('is diverged when the very first value is not finite', () => {
     const steps = Float64Array.of(0, 1, 2)
-    const run = { ...settled, scalars: {}, vectors: {}, others: [{ name: 'x', series: { steps, values: Float64Array.of(Number.NaN, 1, 2) } }] }
+    const run = {
+      ...settled,
+      scalars: {},
+      vectors: {},
+      others: [{ name: 'x', series: { steps, values: Float64Array.of(Number.NaN, 1, 2) } }],
+    }
     expect(diagnoseRun(run).verdict.id).toBe('diverged')
   })
 

@@ -46,12 +46,22 @@ describe('driftTest', () => {
   it('does not depend on scale, shift and direction of time but for the sign', () => {
     const opposite = { none: 'none', up: 'down', down: 'up', unresolved: 'unresolved' } as const
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 500 }), fc.double({ min: 0.1, max: 10, noNaN: true }), fc.double({ min: -5, max: 5, noNaN: true }), (seed, scale, drift) => {
-        const values = series({ n: 400, phi: 0.5, drift, seed })
-        const { finding } = driftTest(values, margins)
-        expect(driftTest(values.map((value) => scale * value - 3), margins).finding).toBe(finding)
-        expect(driftTest(values.toReversed(), margins).finding).toBe(opposite[finding])
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 500 }),
+        fc.double({ min: 0.1, max: 10, noNaN: true }),
+        fc.double({ min: -5, max: 5, noNaN: true }),
+        (seed, scale, drift) => {
+          const values = series({ n: 400, phi: 0.5, drift, seed })
+          const { finding } = driftTest(values, margins)
+          expect(
+            driftTest(
+              values.map((value) => scale * value - 3),
+              margins,
+            ).finding,
+          ).toBe(finding)
+          expect(driftTest(values.toReversed(), margins).finding).toBe(opposite[finding])
+        },
+      ),
       { numRuns: 40 },
     )
   })

@@ -31,11 +31,21 @@ const problems = readReference().at('problems')
 
 describe('verdicts of the reference traces', () => {
   it.each([
-    ['q1_sgd_quadratic_1d', { ...oneDimensional, stochastic_gradient: ['stoch_grad'] }, { learningRate: 0.1 }, 'invariant-measure'],
+    [
+      'q1_sgd_quadratic_1d',
+      { ...oneDimensional, stochastic_gradient: ['stoch_grad'] },
+      { learningRate: 0.1 },
+      'invariant-measure',
+    ],
     ['q2_heavyball_quadratic_5d', heavyBall, { learningRate: 0.05, momentum: 0.9 }, 'invariant-measure'],
     ['q3a_doublewell_stuck', { weights: ['seed0'] }, { learningRate: 0.05 }, 'invariant-measure'],
     ['q3b_doublewell_mixing', { weights: ['seed0'] }, { learningRate: 0.1 }, 'invariant-measure'],
-    ['q4a_gd_converges', { loss: 'loss', gradient_norm: 'fullgrad_norm', weights: ['theta0', 'theta1'] }, { learningRate: 0.5 }, 'stationary-point'],
+    [
+      'q4a_gd_converges',
+      { loss: 'loss', gradient_norm: 'fullgrad_norm', weights: ['theta0', 'theta1'] },
+      { learningRate: 0.5 },
+      'stationary-point',
+    ],
     ['q4b_sgd_decaying_lr', { ...oneDimensional, learning_rate: 'eta' }, {}, 'stationary-point'],
     ['q5_diverges', oneDimensional, { learningRate: 2.1 }, 'diverged'],
     ['q6_limit_cycle', { ...oneDimensional, sharpness: 'hessian' }, { learningRate: 1.1 }, 'limit-cycle'],
@@ -98,12 +108,18 @@ describe('numbers of the reference traces', () => {
     const exact = problems.at('q6_limit_cycle', 'exact')
     expect(result(diagnosis, 'limit-cycle').details.find(({ label }) => label === 'period')?.value).toBeCloseTo(2, 9)
     expect(result(diagnosis, 'stationarity-gap').estimate).toBeCloseTo(exact.number('gradnorm') ** 2, 8)
-    expect(result(diagnosis, 'sharpness').estimate).toBeCloseTo(exact.number('mean_hessian') / exact.number('two_over_eta'), 6)
+    expect(result(diagnosis, 'sharpness').estimate).toBeCloseTo(
+      exact.number('mean_hessian') / exact.number('two_over_eta'),
+      6,
+    )
   })
 
   it('has the fluctuation-dissipation ratio and the balance of q2', () => {
     const diagnosis = diagnose('q2_heavyball_quadratic_5d', heavyBall, { learningRate: 0.05, momentum: 0.9 })
-    expect(result(diagnosis, 'fluctuation-dissipation').estimate).toBeCloseTo(problems.number('q2_heavyball_quadratic_5d', 'on_trace', 'fdr1', 'ratio'), 2)
+    expect(result(diagnosis, 'fluctuation-dissipation').estimate).toBeCloseTo(
+      problems.number('q2_heavyball_quadratic_5d', 'on_trace', 'fdr1', 'ratio'),
+      2,
+    )
     expect(result(diagnosis, 'balance').verdict).toBe('pass')
     expect(result(diagnosis, 'balance').estimate).toBeLessThan(0.01)
   })
@@ -111,7 +127,11 @@ describe('numbers of the reference traces', () => {
   it('has the balance index of the real runs', () => {
     const real = readReference('reference_real.json')
     const index = (name: string) => {
-      const roles: Roles = { loss: 'full_loss', gradient_dot_next_buffer: 'fullg_wd_dot_vnext', gradient_norm_squared: 'fullg2_with_wd' }
+      const roles: Roles = {
+        loss: 'full_loss',
+        gradient_dot_next_buffer: 'fullg_wd_dot_vnext',
+        gradient_norm_squared: 'fullg2_with_wd',
+      }
       return result(diagnose(`real_${name}_steps`, roles, { learningRate: 0.1, momentum: 0.9 }), 'balance')
     }
     expect(index('const_iid').verdict).toBe('pass')

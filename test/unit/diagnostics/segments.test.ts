@@ -19,7 +19,8 @@ const run = (learningRate?: ScalarSeries): RunObservables => ({
   others: [],
 })
 
-const shape = (learningRate?: ScalarSeries) => findSegments(run(learningRate), range).map(({ from, to, isConstant }) => ({ from, to, isConstant }))
+const shape = (learningRate?: ScalarSeries) =>
+  findSegments(run(learningRate), range).map(({ from, to, isConstant }) => ({ from, to, isConstant }))
 
 describe('findSegments', () => {
   it('is the whole run without a learning rate, or with a constant one', () => {
@@ -49,7 +50,9 @@ describe('findSegments', () => {
 
   it('uses given segments, cut to what was recorded', () => {
     const given = { ...run(), segments: [{ from: -5, to: 1e6, hyperparameters: { learningRate: 0.3 } }] }
-    expect(findSegments(given, range)).toEqual([{ ...range, hyperparameters: { momentum: 0.9, learningRate: 0.3 }, isConstant: true }])
+    expect(findSegments(given, range)).toEqual([
+      { ...range, hyperparameters: { momentum: 0.9, learningRate: 0.3 }, isConstant: true },
+    ])
   })
 })
 

@@ -3,12 +3,21 @@ import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
 import type { RunObservables } from '#core/diagnostics/observables.ts'
 import type { VerdictId } from '#core/diagnostics/verdictTypes.ts'
 import { createRandomGenerator, type RandomGenerator } from '#core/random/randomGenerator.ts'
-import { doubleWell, gradientDescent, heavyBallQuadratic, quadraticSgd, scheduledSgd, wandering } from './simulations.ts'
+import {
+  doubleWell,
+  gradientDescent,
+  heavyBallQuadratic,
+  quadraticSgd,
+  scheduledSgd,
+  wandering,
+} from './simulations.ts'
 
-const repetitions = 12
+const repetitions = 8
 
 /** Verdict counts of freshly simulated runs whose parameters are drawn too. */
-function countVerdicts(simulate: (random: RandomGenerator, seed: number) => RunObservables): Partial<Record<VerdictId, number>> {
+function countVerdicts(
+  simulate: (random: RandomGenerator, seed: number) => RunObservables,
+): Partial<Record<VerdictId, number>> {
   const counts: Partial<Record<VerdictId, number>> = {}
   for (let i = 0; i < repetitions; i += 1) {
     const { id } = diagnoseRun(simulate(createRandomGenerator(900 + i), 5000 + i)).verdict
@@ -21,31 +30,74 @@ const between = (random: RandomGenerator, low: number, high: number) => low + (h
 
 describe('verdicts of simulated runs with other parameters and seeds', () => {
   it.each<[string, VerdictId, (random: RandomGenerator, seed: number) => RunObservables]>([
-    ['SGD on a quadratic', 'invariant-measure', (r, seed) => quadraticSgd({ h: between(r, 0.5, 2), eta: between(r, 0.05, 0.3), sigma: between(r, 0.3, 2), n: 8000, seed })],
-    ['SGD from far away', 'invariant-measure', (r, seed) => quadraticSgd({ h: 1, eta: between(r, 0.05, 0.2), sigma: 1, n: 8000, start: 3, seed })],
-    ['SGD that alternates, not a cycle', 'invariant-measure', (r, seed) => quadraticSgd({ h: 1, eta: between(r, 1.3, 1.9), sigma: 1, n: 6000, seed })],
+    [
+      'SGD on a quadratic',
+      'invariant-measure',
+      (r, seed) =>
+        quadraticSgd({ h: between(r, 0.5, 2), eta: between(r, 0.05, 0.3), sigma: between(r, 0.3, 2), n: 8000, seed }),
+    ],
+    [
+      'SGD from far away',
+      'invariant-measure',
+      (r, seed) => quadraticSgd({ h: 1, eta: between(r, 0.05, 0.2), sigma: 1, n: 8000, start: 3, seed }),
+    ],
+    [
+      'SGD that alternates, not a cycle',
+      'invariant-measure',
+      (r, seed) => quadraticSgd({ h: 1, eta: between(r, 1.3, 1.9), sigma: 1, n: 6000, seed }),
+    ],
     ['noise in a well', 'invariant-measure', (_, seed) => doubleWell({ eta: 0.1, sigma: 3, n: 6000, start: 1, seed })],
-    ['gradient descent', 'stationary-point', (r) => gradientDescent({ h: [1, between(r, 0.15, 0.6)], eta: between(r, 0.3, 0.8), n: 250 })],
-    ['decaying learning rate', 'stationary-point', (r, seed) => {
-      const c = between(r, 1.5, 2.5)
-      return scheduledSgd({ h: 1, sigma: 1, n: 4000, start: 3, seed, rate: (t) => c / (t + 20) })
-    }],
-    ['too large a step', 'diverged', (r) => gradientDescent({ h: [1], eta: between(r, 2.03, 2.4), n: 300, start: 0.001 })],
-    ['period doubling', 'limit-cycle', (r, seed) => doubleWell({ eta: between(r, 1.04, 1.22), sigma: 0, n: 500, start: 0.9, seed })],
+    [
+      'gradient descent',
+      'stationary-point',
+      (r) => gradientDescent({ h: [1, between(r, 0.15, 0.6)], eta: between(r, 0.3, 0.8), n: 250 }),
+    ],
+    [
+      'decaying learning rate',
+      'stationary-point',
+      (r, seed) => {
+        const c = between(r, 1.5, 2.5)
+        return scheduledSgd({ h: 1, sigma: 1, n: 4000, start: 3, seed, rate: (t) => c / (t + 20) })
+      },
+    ],
+    [
+      'too large a step',
+      'diverged',
+      (r) => gradientDescent({ h: [1], eta: between(r, 2.03, 2.4), n: 300, start: 0.001 }),
+    ],
+    [
+      'period doubling',
+      'limit-cycle',
+      (r, seed) => doubleWell({ eta: between(r, 1.04, 1.22), sigma: 0, n: 500, start: 0.9, seed }),
+    ],
     ['a noisy cycle', 'limit-cycle', (_, seed) => doubleWell({ eta: 1.1, sigma: 0.01, n: 600, start: 0.9, seed })],
-    ['a change of learning rate', 'several-segments', (r, seed) => {
-      const eta = between(r, 0.1, 0.4)
-      return scheduledSgd({ h: 1, sigma: 1, n: 8000, start: 0, seed, rate: (t) => (t < 4000 ? eta : eta / 10) })
-    }],
-    ['linear drift', 'drifting', (r, seed) => wandering({ kind: 'drift', drift: between(r, 0.005, 0.015), n: 4000, seed })],
-    ['slow descent', 'still-descending', (_, seed) => quadraticSgd({ h: 1, eta: 0.0005, sigma: 0.1, n: 2000, start: 3, seed })],
+    [
+      'a change of learning rate',
+      'several-segments',
+      (r, seed) => {
+        const eta = between(r, 0.1, 0.4)
+        return scheduledSgd({ h: 1, sigma: 1, n: 8000, start: 0, seed, rate: (t) => (t < 4000 ? eta : eta / 10) })
+      },
+    ],
+    [
+      'linear drift',
+      'drifting',
+      (r, seed) => wandering({ kind: 'drift', drift: between(r, 0.005, 0.015), n: 4000, seed }),
+    ],
+    [
+      'slow descent',
+      'still-descending',
+      (_, seed) => quadraticSgd({ h: 1, eta: 0.0005, sigma: 0.1, n: 2000, start: 3, seed }),
+    ],
     ['an even, frozen run', 'no-variation', () => gradientDescent({ h: [1], eta: 0, n: 300 })],
   ])('%s: %s', (_, verdict, simulate) => {
     expect(countVerdicts(simulate)).toEqual({ [verdict]: repetitions })
   })
 
   it('heavy ball: an invariant measure, or too few samples where the memory is long', () => {
-    const counts = countVerdicts((r, seed) => heavyBallQuadratic({ h: [0.1, 0.3, 1, 3, 10], eta: between(r, 0.03, 0.07), mu: 0.9, n: 3600, seed }))
+    const counts = countVerdicts((r, seed) =>
+      heavyBallQuadratic({ h: [0.1, 0.3, 1, 3, 10], eta: between(r, 0.03, 0.07), mu: 0.9, n: 3600, seed }),
+    )
     expect((counts['invariant-measure'] ?? 0) + (counts['not-enough-samples'] ?? 0)).toBe(repetitions)
     expect(counts['invariant-measure'] ?? 0).toBeGreaterThanOrEqual(repetitions - 2)
   })

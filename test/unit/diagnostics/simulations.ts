@@ -1,4 +1,10 @@
-import type { Hyperparameters, RunObservables, ScalarRole, VectorRole } from '#core/diagnostics/observables.ts'
+import {
+  vectorRoles,
+  type Hyperparameters,
+  type RunObservables,
+  type ScalarRole,
+  type VectorRole,
+} from '#core/diagnostics/observables.ts'
 import { createRandomGenerator } from '#core/random/randomGenerator.ts'
 
 /** Columns of a simulated run, one number per step. */
@@ -7,7 +13,7 @@ type Columns = Readonly<Record<string, Float64Array>>
 /** Which columns have which role, as `ergoscope import --role` says it. */
 export type Roles = Partial<Record<ScalarRole, string>> & Partial<Record<VectorRole, readonly string[]>>
 
-const vectorRoleNames: readonly string[] = ['gradient', 'stochastic_gradient', 'weights', 'function_outputs']
+const vectorRoleNames = new Set<string>(vectorRoles)
 
 /** Observables from columns that share one step axis; columns without a role become `others`. */
 export function observablesFromColumns(columns: Columns, roles: Roles, config: Hyperparameters = {}): RunObservables {
@@ -20,9 +26,11 @@ export function observablesFromColumns(columns: Columns, roles: Roles, config: H
   }
   const entries = Object.entries(roles).map(([role, names]) => ({ role, names: [names].flat() }))
   const used = new Set(entries.flatMap(({ names }) => names).concat('step'))
-  const scalars = entries.filter(({ role }) => !vectorRoleNames.includes(role)).map(({ role, names }) => [role, { steps, values: column(names[0] ?? '') }])
+  const scalars = entries
+    .filter(({ role }) => !vectorRoleNames.has(role))
+    .map(({ role, names }) => [role, { steps, values: column(names[0] ?? '') }])
   const vectors = entries
-    .filter(({ role }) => vectorRoleNames.includes(role))
+    .filter(({ role }) => vectorRoleNames.has(role))
     .map(({ role, names }) => [role, { steps, dimension: names.length, values: interleave(names.map(column)) }])
   return {
     runId: 'run',
@@ -30,23 +38,40 @@ export function observablesFromColumns(columns: Columns, roles: Roles, config: H
     config,
     scalars: Object.fromEntries(scalars),
     vectors: Object.fromEntries(vectors),
-    others: Object.keys(columns).filter((name) => !used.has(name)).map((name) => ({ name, series: { steps, values: column(name) } })),
+    others: Object.keys(columns)
+      .filter((name) => !used.has(name))
+      .map((name) => ({ name, series: { steps, values: column(name) } })),
   }
 }
 
 function interleave(columns: readonly Float64Array[]): Float64Array {
   const dimension = columns.length
-  return Float64Array.from({ length: (columns[0]?.length ?? 0) * dimension }, (_, i) => columns[i % dimension]?.[Math.floor(i / dimension)] ?? Number.NaN)
+  return Float64Array.from(
+    { length: (columns[0]?.length ?? 0) * dimension },
+    (_, i) => columns[i % dimension]?.[Math.floor(i / dimension)] ?? Number.NaN,
+  )
 }
 
 function table<Name extends string>(names: readonly Name[], count: number): Record<Name, Float64Array> {
   return Object.fromEntries(names.map((name) => [name, new Float64Array(count)])) as Record<Name, Float64Array> // the keys are exactly `names`
 }
 
-const oneDimensionalRoles: Roles = { loss: 'loss', gradient: ['full_grad'], stochastic_gradient: ['stoch_grad'], weights: ['theta'] }
+const oneDimensionalRoles: Roles = {
+  loss: 'loss',
+  gradient: ['full_grad'],
+  stochastic_gradient: ['stoch_grad'],
+  weights: ['theta'],
+}
 
 /** SGD on ½hθ² with gradient noise σ (q1): AR(1) with φ = 1 − ηh. */
-export function quadraticSgd(p: { h: number; eta: number; sigma: number; n: number; start?: number; seed: number }): RunObservables {
+export function quadraticSgd(p: {
+  h: number
+  eta: number
+  sigma: number
+  n: number
+  start?: number
+  seed: number
+}): RunObservables {
   const { h, eta, sigma, n } = p
   const random = createRandomGenerator(p.seed)
   const columns = table(['theta', 'loss', 'stoch_grad', 'full_grad'], n)
@@ -63,7 +88,13 @@ export function quadraticSgd(p: { h: number; eta: number; sigma: number; n: numb
 }
 
 /** Heavy ball on a diagonal quadratic with independent noise of unit variance (q2), started after its transient. */
-export function heavyBallQuadratic(p: { h: readonly number[]; eta: number; mu: number; n: number; seed: number }): RunObservables {
+export function heavyBallQuadratic(p: {
+  h: readonly number[]
+  eta: number
+  mu: number
+  n: number
+  seed: number
+}): RunObservables {
   const { h, eta, mu, n } = p
   const random = createRandomGenerator(p.seed)
   const weightNames = h.map((_, i) => `theta${i}`)
@@ -128,7 +159,11 @@ export function gradientDescent(p: { h: readonly number[]; eta: number; n: numbe
     columns.gradient_norm[t] = Math.sqrt(square)
   }
   const named = Object.fromEntries(weightNames.map((name, i) => [name, weightColumns[i] ?? new Float64Array()]))
-  return observablesFromColumns({ ...columns, ...named }, { loss: 'loss', gradient_norm: 'gradient_norm', weights: weightNames }, { learningRate: p.eta })
+  return observablesFromColumns(
+    { ...columns, ...named },
+    { loss: 'loss', gradient_norm: 'gradient_norm', weights: weightNames },
+    { learningRate: p.eta },
+  )
 }
 
 /** (S)GD on (θ²−1)²/4 (q6 without noise for 1 < η < 1.236; q3 with noise). */
@@ -150,7 +185,14 @@ export function doubleWell(p: { eta: number; sigma: number; n: number; start: nu
 }
 
 /** SGD on ½hθ² with a learning rate per step (q4b, q10). */
-export function scheduledSgd(p: { h: number; sigma: number; n: number; start: number; seed: number; rate: (step: number) => number }): RunObservables {
+export function scheduledSgd(p: {
+  h: number
+  sigma: number
+  n: number
+  start: number
+  seed: number
+  rate: (step: number) => number
+}): RunObservables {
   const random = createRandomGenerator(p.seed)
   const columns = table(['theta', 'loss', 'stoch_grad', 'full_grad', 'eta'], p.n)
   let theta = p.start

@@ -9,11 +9,16 @@ function parseNumber(text: string): number {
 }
 
 /** A reference trace by column; a repeated name (`theta2` of q2 is both the coordinate and ‖θ‖²) becomes `name#2`. Throws on a column that is not there, so that a misspelt name cannot pass. */
-export function readTrace(name: string): { columns: Record<string, Float64Array>; column: (name: string) => Float64Array } {
+export function readTrace(name: string): {
+  columns: Record<string, Float64Array>
+  column: (name: string) => Float64Array
+} {
   const [header = '', ...rows] = readFileSync(`${folder}${name}.csv`, 'utf8').trim().split('\n')
   const cells = rows.map((row) => row.split(','))
   const names = header.split(',').map((key, i, all) => (all.indexOf(key) < i ? `${key}#2` : key))
-  const columns = Object.fromEntries(names.map((key, i) => [key, Float64Array.from(cells, (row) => parseNumber(row[i] ?? ''))]))
+  const columns = Object.fromEntries(
+    names.map((key, i) => [key, Float64Array.from(cells, (row) => parseNumber(row[i] ?? ''))]),
+  )
   const column = (key: string): Float64Array => {
     const values = columns[key]
     if (!values) throw new Error(`${name} has no column ${key}`)
@@ -39,7 +44,8 @@ export class ReferenceNode {
   at(...keys: (string | number)[]): ReferenceNode {
     let value = this.value
     for (const key of keys) {
-      if (typeof value !== 'object' || value === null || !(key in value)) throw new Error(`${this.path}.${keys.join('.')} is missing`)
+      if (typeof value !== 'object' || value === null || !(key in value))
+        throw new Error(`${this.path}.${keys.join('.')} is missing`)
       value = Reflect.get(value, key)
     }
     return new ReferenceNode(value, `${this.path}.${keys.join('.')}`)
