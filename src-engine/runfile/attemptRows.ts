@@ -8,10 +8,17 @@ export type SeriesTable = 'point' | 'vector' | 'step_time'
 function attemptsIn(database: Database, table: SeriesTable, metricId: number | null): number[] {
   const filter = metricId === null ? '' : 'metric = :metricId AND'
   const next = database
-    .prepare<[{ metricId: number | null; after: number }], number | null>(`SELECT min(attempt) FROM main.${table} WHERE ${filter} attempt > :after`)
+    .prepare<[{ metricId: number | null; after: number }], number | null>(
+      `SELECT min(attempt) FROM main.${table} WHERE ${filter} attempt > :after`,
+    )
     .pluck()
   const attempts: number[] = []
-  for (let attempt = next.get({ metricId, after: -1 }); attempt != null; attempt = next.get({ metricId, after: attempt })) attempts.push(attempt)
+  for (
+    let attempt = next.get({ metricId, after: -1 });
+    attempt != null;
+    attempt = next.get({ metricId, after: attempt })
+  )
+    attempts.push(attempt)
   return attempts
 }
 
@@ -23,7 +30,12 @@ export interface VisibleRange extends AttemptRange {
 /**
  * What the last attempt left of every attempt, in ascending order of both attempt and step: an attempt counts up to the step from which a later one replaced it.
  */
-export function visibleRanges(database: Database, table: SeriesTable, metricId: number | null, range: StepRange = {}): VisibleRange[] {
+export function visibleRanges(
+  database: Database,
+  table: SeriesTable,
+  metricId: number | null,
+  range: StepRange = {},
+): VisibleRange[] {
   const from = Math.max(range.from ?? lowestStep, lowestStep)
   const to = Math.min(range.to ?? highestStep, highestStep)
   const replacements = database
@@ -41,7 +53,8 @@ export function visibleRanges(database: Database, table: SeriesTable, metricId: 
       until = Math.min(until, replacement.fromStep - 1)
     }
     const visible = { metricId: metricId ?? 0, attempt, from: Math.ceil(from), to: Math.floor(Math.min(to, until)) }
-    if (visible.from <= visible.to) ranges.push({ ...visible, isWhole: from === lowestStep && visible.to === highestStep })
+    if (visible.from <= visible.to)
+      ranges.push({ ...visible, isWhole: from === lowestStep && visible.to === highestStep })
   }
   return ranges.reverse()
 }

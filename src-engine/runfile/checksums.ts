@@ -49,7 +49,9 @@ function vectorChecksum(database: Database, metricId: number, attempt: number): 
   const hash = createHash('sha256')
   let rowCount = 0
   const rows = database
-    .prepare<[number, number], [number, Uint8Array]>('SELECT step, components FROM main.vector WHERE metric = ? AND attempt = ? ORDER BY step')
+    .prepare<[number, number], [number, Uint8Array]>(
+      'SELECT step, components FROM main.vector WHERE metric = ? AND attempt = ? ORDER BY step',
+    )
     .raw()
     .iterate(metricId, attempt)
   for (const [step, components] of rows) {
@@ -82,14 +84,21 @@ export function computeChecksums(
     ...seriesKeys(database, 'point').map(([metricId, attempt]) => {
       const content = `scalar:${metricId}:${attempt}`
       const hash = kept.get(content)
-      return hash ? { content, rowCount: hash.count, sha256: hash.digest() } : scalarChecksum(database, metricId, attempt)
+      return hash
+        ? { content, rowCount: hash.count, sha256: hash.digest() }
+        : scalarChecksum(database, metricId, attempt)
     }),
     ...seriesKeys(database, 'vector').map(([metricId, attempt]) => vectorChecksum(database, metricId, attempt)),
   ]
 }
 
-export function writeChecksums(database: Database, known: readonly { metricId: number; attempt: number; hash: SeriesHash }[]): void {
+export function writeChecksums(
+  database: Database,
+  known: readonly { metricId: number; attempt: number; hash: SeriesHash }[],
+): void {
   database.prepare('DELETE FROM checksum').run()
-  const insert = database.prepare('INSERT INTO checksum (content, row_count, sha256) VALUES (:content, :rowCount, :sha256)')
+  const insert = database.prepare(
+    'INSERT INTO checksum (content, row_count, sha256) VALUES (:content, :rowCount, :sha256)',
+  )
   for (const checksum of computeChecksums(database, known)) insert.run(checksum)
 }

@@ -10,7 +10,8 @@ export function bitsToKeep(values: Float64Array, words: Uint32Array, index: numb
   const value = values[index]
   const low = words[2 * index]
   const high = words[2 * index + 1]
-  const isLost = value === 0 ? high === negativeZeroHigh : Number.isNaN(value) && (high !== canonicalNanHigh || low !== 0)
+  const isLost =
+    value === 0 ? high === negativeZeroHigh : Number.isNaN(value) && (high !== canonicalNanHigh || low !== 0)
   if (!isLost) return null
   const start = values.byteOffset + index * 8
   return new Uint8Array(values.buffer.slice(start, start + 8))

@@ -8,9 +8,13 @@ export function makeFolder(folder: string): void {
     mkdirSync(folder, { recursive: true })
   } catch (cause) {
     const code = errorCodeOf(cause)
-    if (code === 'EEXIST' || code === 'ENOTDIR') throw new ErgoscopeError('bad-request', `${folder} cannot be a folder: a file is in the way`, { cause })
+    if (code === 'EEXIST' || code === 'ENOTDIR')
+      throw new ErgoscopeError('bad-request', `${folder} cannot be a folder: a file is in the way`, { cause })
     // Node reports ENOENT for the last folder when a read-only file system refuses to make one.
-    if (code === 'ENOENT') throw new ErgoscopeError('read-only', `cannot make the folder ${folder}: the one above it is read-only`, { cause })
+    if (code === 'ENOENT')
+      throw new ErgoscopeError('read-only', `cannot make the folder ${folder}: the one above it is read-only`, {
+        cause,
+      })
     throw explainWriteError(cause, folder)
   }
 }

@@ -26,7 +26,9 @@ export class MetricRegistry {
   constructor(database: Database) {
     this.#database = database
     const rows = database
-      .prepare<[], MetricDefinition & { id: number }>('SELECT id, name, kind, dimension, unit, description, role FROM metric')
+      .prepare<[], MetricDefinition & { id: number }>(
+        'SELECT id, name, kind, dimension, unit, description, role FROM metric',
+      )
       .all()
     for (const { id, ...definition } of rows) this.#byName.set(definition.name, { id, definition })
   }
@@ -39,7 +41,10 @@ export class MetricRegistry {
     const known = this.#byName.get(definition.name)
     if (known) {
       if (isSameDefinition(known.definition, definition)) return known.id
-      throw new ErgoscopeError('bad-request', `metric "${definition.name}" is already defined otherwise: use another name`)
+      throw new ErgoscopeError(
+        'bad-request',
+        `metric "${definition.name}" is already defined otherwise: use another name`,
+      )
     }
     const metric = { id: this.#byName.size + 1, definition: { ...definition } }
     this.#byName.set(definition.name, metric)
@@ -53,7 +58,10 @@ export class MetricRegistry {
     if (!known) return this.define({ name, kind, dimension, unit: '', description: '', role: null })
     if (known.definition.kind !== kind || known.definition.dimension !== dimension) {
       const { kind: definedKind, dimension: definedDimension } = known.definition
-      throw new ErgoscopeError('bad-request', `metric "${name}" is a ${definedKind} of dimension ${definedDimension}, not a ${kind} of dimension ${dimension}`)
+      throw new ErgoscopeError(
+        'bad-request',
+        `metric "${name}" is a ${definedKind} of dimension ${definedDimension}, not a ${kind} of dimension ${dimension}`,
+      )
     }
     return known.id
   }

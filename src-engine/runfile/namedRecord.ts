@@ -5,6 +5,7 @@ const forbiddenName = '__proto__'
 
 /** An object with the given names. Error: `unreadable-run` for a name that no producer has a reason to use. */
 export function namedRecord<Value>(entries: readonly (readonly [string, Value])[]): Record<string, Value> {
-  if (entries.some(([name]) => name === forbiddenName)) throw new ErgoscopeError('unreadable-run', `the run file uses the name ${forbiddenName}, which is not allowed`)
+  if (entries.some(([name]) => name === forbiddenName))
+    throw new ErgoscopeError('unreadable-run', `the run file uses the name ${forbiddenName}, which is not allowed`)
   return Object.fromEntries(entries)
 }

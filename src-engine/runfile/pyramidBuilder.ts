@@ -1,4 +1,12 @@
-import { addPoint, appendNode, decodeNodes, emptyNode, encodeNodes, mergeNodes, type PyramidNode } from './pyramidNode.ts'
+import {
+  addPoint,
+  appendNode,
+  decodeNodes,
+  emptyNode,
+  encodeNodes,
+  mergeNodes,
+  type PyramidNode,
+} from './pyramidNode.ts'
 
 /** Points in a node of level 1. Lower, and the pyramid would cost half as much as the points; higher, and zoomed views would read many rows. */
 export const pointsPerNode = 64

@@ -102,7 +102,9 @@ export function encodeNodes(nodes: readonly PyramidNode[]): Uint8Array {
 
 export function decodeNodes(blob: Uint8Array): PyramidNode[] {
   // A copy, because a float64 view needs an aligned beginning; every platform that Node runs on is little-endian.
-  const fields = new Float64Array(new Uint8Array(blob.subarray(0, blob.byteLength - (blob.byteLength % nodeBytes))).buffer)
+  const fields = new Float64Array(
+    new Uint8Array(blob.subarray(0, blob.byteLength - (blob.byteLength % nodeBytes))).buffer,
+  )
   const nodes: PyramidNode[] = []
   for (let start = 0; start < fields.length; start += fieldCount) {
     nodes.push({

@@ -40,7 +40,13 @@ function pointNodes(database: Database, range: AttemptRange): PyramidNode[] {
   })
 }
 
-function cover(database: Database, range: AttemptRange, level: number, isFineEnough: IsFineEnough, covered: PyramidNode[]): void {
+function cover(
+  database: Database,
+  range: AttemptRange,
+  level: number,
+  isFineEnough: IsFineEnough,
+  covered: PyramidNode[],
+): void {
   if (range.from > range.to) return
   if (level === 0) {
     for (const node of pointNodes(database, range)) covered.push(node)

@@ -12,11 +12,13 @@ export interface QueryResult {
   rows: SqlCell[][]
 }
 
+/** What SQLite gives back: with exact integers. */
+type SqlValue = number | bigint | string | Uint8Array | null
+
 /** A blob as SQLite writes it (X'...'), an integer beyond 2^53 as its digits. */
-function toCell(value: unknown): SqlCell {
-  if (value === null || typeof value === 'number' || typeof value === 'string') return value
-  if (value instanceof Uint8Array) return `X'${Buffer.from(value).toString('hex').toUpperCase()}'`
-  return String(value)
+function toCell(value: SqlValue): SqlCell {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
+  return value instanceof Uint8Array ? `X'${Buffer.from(value).toString('hex').toUpperCase()}'` : value
 }
 
 /**
@@ -33,6 +35,7 @@ export function queryRunFile(folderOrFile: string, statement: string): QueryResu
         columns: select.columns().map(({ name }) => name),
         rows: select
           .raw()
+          .safeIntegers()
           .all()
           .map((cells) => cells.map(toCell)),
       }
@@ -42,13 +45,15 @@ export function queryRunFile(folderOrFile: string, statement: string): QueryResu
   }
 }
 
-function prepareQuery(database: Database.Database, statement: string): Database.Statement<[], unknown[]> {
+function prepareQuery(database: Database.Database, statement: string): Database.Statement<[], SqlValue[]> {
   try {
-    const select = database.prepare<[], unknown[]>(statement)
+    const select = database.prepare<[], SqlValue[]>(statement)
     if (select.reader && select.readonly) return select
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new ErgoscopeError('bad-request', `SQL: ${reason}; tables and views are described in docs/run-file.md`, { cause })
+    throw new ErgoscopeError('bad-request', `SQL: ${reason}; tables and views are described in docs/run-file.md`, {
+      cause,
+    })
   }
   throw new ErgoscopeError('bad-request', 'SQL: only a SELECT is answered, a run file is never changed')
 }

@@ -41,10 +41,17 @@ interface OpenFile {
 
 /** A name of ours that is a view or a virtual table runs someone else's code: only plain tables are read. */
 function assertPlainTables(database: Database.Database, file: string): void {
-  const rows = database.prepare<[], { name: string; type: string; sql: string | null }>('SELECT name, type, sql FROM main.sqlite_schema').all()
-  const plain = new Set(rows.filter(({ type, sql }) => type === 'table' && !/^\s*create\s+virtual/i.test(sql ?? '')).map(({ name }) => name))
+  const rows = database
+    .prepare<[], { name: string; type: string; sql: string | null }>('SELECT name, type, sql FROM main.sqlite_schema')
+    .all()
+  const plain = new Set(
+    rows
+      .filter(({ type, sql }) => type === 'table' && !/^\s*create\s+virtual/i.test(sql ?? ''))
+      .map(({ name }) => name),
+  )
   const missing = readTables.filter((name) => !plain.has(name))
-  if (missing.length > 0) throw new ErgoscopeError('unreadable-run', `${file} is not a sound run file: no table ${missing.join(', ')}`)
+  if (missing.length > 0)
+    throw new ErgoscopeError('unreadable-run', `${file} is not a sound run file: no table ${missing.join(', ')}`)
 }
 
 function openChecked(path: string, file: string): Omit<OpenFile, 'copyFolder' | 'identity'> {
@@ -99,7 +106,12 @@ export class RunConnection {
 
   constructor(file: string) {
     this.file = file
-    this.read(() => undefined)
+    try {
+      this.read(() => undefined)
+    } catch (cause) {
+      this.close()
+      throw cause
+    }
   }
 
   get version(): number {
@@ -112,12 +124,12 @@ export class RunConnection {
 
   /** Runs `query` in one read transaction, so that all its statements see the same state. Keep it short. */
   read<Result>(query: (database: Database.Database, open: OpenFile) => Result): Result {
+    if (this.#open?.database.inTransaction) return query(this.#open.database, this.#open)
     try {
       const open = this.#ensureOpen()
-      if (open.database.inTransaction) return query(open.database, open)
       return open.database.transaction(() => query(open.database, open)).deferred()
     } catch (cause) {
-      this.close()
+      if (!(cause instanceof ErgoscopeError)) this.close()
       throw explainReadError(cause, this.file)
     }
   }

@@ -1,5 +1,15 @@
 import type { PyramidNode } from './pyramidNode.ts'
-import type { CheckpointInfo, ConfigValue, MetricInfo, MetricSummary, RunConfig, RunEvent, RunSource, RunStatus, Segment } from '#shared/run.ts'
+import type {
+  CheckpointInfo,
+  ConfigValue,
+  MetricInfo,
+  MetricSummary,
+  RunConfig,
+  RunEvent,
+  RunSource,
+  RunStatus,
+  Segment,
+} from '#shared/run.ts'
 
 export interface RunIdentity {
   id: string

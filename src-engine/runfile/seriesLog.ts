@@ -16,7 +16,8 @@ interface AttemptRow extends Attempt {
 }
 
 function assertStep(step: number): void {
-  if (!Number.isSafeInteger(step)) throw new ErgoscopeError('bad-request', `step ${step} is not a whole number: steps count optimizer updates`)
+  if (!Number.isSafeInteger(step))
+    throw new ErgoscopeError('bad-request', `step ${step} is not a whole number: steps count optimizer updates`)
 }
 
 /** All series of a run while it is written: which attempt a point belongs to, and what is not committed yet. */
@@ -37,7 +38,9 @@ export class SeriesLog {
     this.#database = database
     this.#metrics = metrics
     this.#statements = prepareSeriesStatements(database)
-    const rows = database.prepare<[], AttemptRow>('SELECT number, metric, from_step AS fromStep FROM attempt ORDER BY number').all()
+    const rows = database
+      .prepare<[], AttemptRow>('SELECT number, metric, from_step AS fromStep FROM attempt ORDER BY number')
+      .all()
     for (const row of rows) this.#noteAttempt(row)
   }
 
@@ -72,7 +75,10 @@ export class SeriesLog {
 
   addSeries(metric: string, steps: Float64Array, values: Float64Array): number {
     if (steps.length !== values.length) {
-      throw new ErgoscopeError('bad-request', `metric "${metric}" has ${steps.length} steps but ${values.length} values`)
+      throw new ErgoscopeError(
+        'bad-request',
+        `metric "${metric}" has ${steps.length} steps but ${values.length} values`,
+      )
     }
     steps.forEach(assertStep)
     const metricId = this.#metrics.idFor(metric, 'scalar', 1)
@@ -100,7 +106,9 @@ export class SeriesLog {
   }
 
   insert(): void {
-    const attempt = this.#database.prepare('INSERT INTO attempt (number, metric, from_step) VALUES (:number, :metric, :fromStep)')
+    const attempt = this.#database.prepare(
+      'INSERT INTO attempt (number, metric, from_step) VALUES (:number, :metric, :fromStep)',
+    )
     for (const row of this.#pendingAttempts) attempt.run(row)
     const time = this.#database.prepare(
       'INSERT INTO step_time (attempt, step, wall_time_ms) VALUES (:attempt, :step, :wallTimeMs) ON CONFLICT DO NOTHING',
@@ -154,9 +162,16 @@ export class SeriesLog {
 
   #assertFollows(metric: string, step: number, lastStep: number, fromStep: number): void {
     if (step <= lastStep) {
-      throw new ErgoscopeError('bad-request', `metric "${metric}" at step ${step} after step ${lastStep}: begin a new attempt to go back`)
+      throw new ErgoscopeError(
+        'bad-request',
+        `metric "${metric}" at step ${step} after step ${lastStep}: begin a new attempt to go back`,
+      )
     }
-    if (step < fromStep) throw new ErgoscopeError('bad-request', `metric "${metric}" at step ${step}, but the attempt began at step ${fromStep}`)
+    if (step < fromStep)
+      throw new ErgoscopeError(
+        'bad-request',
+        `metric "${metric}" at step ${step}, but the attempt began at step ${fromStep}`,
+      )
   }
 
   #addTime(step: number, wallTimeMs: number): void {

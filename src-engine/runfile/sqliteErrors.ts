@@ -15,7 +15,12 @@ function hasNoSpace(file: string): boolean {
 }
 
 function isDiskFull(code: string, file: string): boolean {
-  return code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT' || (code.startsWith('SQLITE_IOERR') && hasNoSpace(file))
+  return (
+    code === 'SQLITE_FULL' ||
+    code === 'ENOSPC' ||
+    code === 'EDQUOT' ||
+    (code.startsWith('SQLITE_IOERR') && hasNoSpace(file))
+  )
 }
 
 /** The SQLite or system error code of anything thrown; empty when it has none. */
@@ -27,10 +32,22 @@ export function errorCodeOf(thrown: unknown): string {
 export function explainWriteError(thrown: unknown, file: string): unknown {
   const code = errorCodeOf(thrown)
   if (isDiskFull(code, file)) {
-    return new ErgoscopeError('disk-full', `no space left for ${file}: free some, then continue; what was committed is safe`, { cause: thrown })
+    return new ErgoscopeError(
+      'disk-full',
+      `no space left for ${file}: free some, then continue; what was committed is safe`,
+      { cause: thrown },
+    )
   }
-  if (code.startsWith('SQLITE_READONLY') || code === 'EACCES' || code === 'EROFS' || code === 'EPERM' || code === 'SQLITE_CANTOPEN') {
-    return new ErgoscopeError('read-only', `cannot write ${file}: the folder is read-only or not yours`, { cause: thrown })
+  if (
+    code.startsWith('SQLITE_READONLY') ||
+    code === 'EACCES' ||
+    code === 'EROFS' ||
+    code === 'EPERM' ||
+    code === 'SQLITE_CANTOPEN'
+  ) {
+    return new ErgoscopeError('read-only', `cannot write ${file}: the folder is read-only or not yours`, {
+      cause: thrown,
+    })
   }
   if (code.startsWith('SQLITE_BUSY')) {
     return new ErgoscopeError('read-only', `cannot write ${file}: another program holds it locked`, { cause: thrown })
@@ -43,8 +60,10 @@ export function explainWriteError(thrown: unknown, file: string): unknown {
 export function explainReadError(thrown: unknown, file: string): unknown {
   if (thrown instanceof ErgoscopeError) return thrown
   const code = errorCodeOf(thrown)
-  if (code === 'ENOENT' || (code === 'SQLITE_CANTOPEN' && !existsSync(file))) return new ErgoscopeError('not-found', `${file} does not exist`, { cause: thrown })
-  if (code === 'SQLITE_NOTADB') return new ErgoscopeError('unreadable-run', `${file} is not a run file (not a SQLite database)`, { cause: thrown })
+  if (code === 'ENOENT' || (code === 'SQLITE_CANTOPEN' && !existsSync(file)))
+    return new ErgoscopeError('not-found', `${file} does not exist`, { cause: thrown })
+  if (code === 'SQLITE_NOTADB')
+    return new ErgoscopeError('unreadable-run', `${file} is not a run file (not a SQLite database)`, { cause: thrown })
   if (thrown instanceof Database.SqliteError || code !== '') {
     const reason = thrown instanceof Error ? thrown.message : String(thrown)
     return new ErgoscopeError('unreadable-run', `${file} cannot be read as a run: ${reason}`, { cause: thrown })

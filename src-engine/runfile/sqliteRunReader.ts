@@ -18,10 +18,13 @@ import { verifyRun } from './verifyRun.ts'
 
 function metricOf(database: Database, name: string, kind: 'scalar' | 'vector'): { id: number; dimension: number } {
   const metric = database
-    .prepare<[string], { id: number; kind: string; dimension: number }>('SELECT id, kind, dimension FROM main.metric WHERE name = ?')
+    .prepare<[string], { id: number; kind: string; dimension: number }>(
+      'SELECT id, kind, dimension FROM main.metric WHERE name = ?',
+    )
     .get(name)
   if (!metric) throw new ErgoscopeError('not-found', `the run has no metric "${name}"`, { data: { metric: name } })
-  if (metric.kind !== kind) throw new ErgoscopeError('bad-request', `metric "${name}" is a ${metric.kind}, not a ${kind}`)
+  if (metric.kind !== kind)
+    throw new ErgoscopeError('bad-request', `metric "${name}" is a ${metric.kind}, not a ${kind}`)
   return metric
 }
 
@@ -37,7 +40,10 @@ function totalOf(database: Database, metricId: number): PyramidNode {
 
 /** Of all attempts; counted where the producer keeps no summaries. */
 function countPoints(database: Database): number {
-  const count = database.prepare('SELECT coalesce((SELECT sum(count) FROM main.series_summary), (SELECT count(*) FROM main.point))').pluck().get()
+  const count = database
+    .prepare('SELECT coalesce((SELECT sum(count) FROM main.series_summary), (SELECT count(*) FROM main.point))')
+    .pluck()
+    .get()
   return Number(count)
 }
 
@@ -65,7 +71,9 @@ export class SqliteRunReader implements RunReader {
   }
 
   changeToken(): string {
-    const revision = this.#connection.read((database) => database.prepare('SELECT revision FROM main.run').pluck().get())
+    const revision = this.#connection.read((database) =>
+      database.prepare('SELECT revision FROM main.run').pluck().get(),
+    )
     return `${fileToken(this.file)}:${String(revision)}`
   }
 
@@ -79,7 +87,9 @@ export class SqliteRunReader implements RunReader {
   }
 
   attemptCount(): number {
-    return this.#connection.read((database) => Number(database.prepare('SELECT coalesce(max(number), 1) FROM main.attempt').pluck().get()))
+    return this.#connection.read((database) =>
+      Number(database.prepare('SELECT coalesce(max(number), 1) FROM main.attempt').pluck().get()),
+    )
   }
 
   config(): RunConfig {
@@ -119,14 +129,20 @@ export class SqliteRunReader implements RunReader {
   nodes(metric: string, isFineEnough: IsFineEnough, range: StepRange = {}): PyramidNode[] {
     return this.#connection.read((database) => {
       const { id } = metricOf(database, metric, 'scalar')
-      return visibleRanges(database, 'point', id, range).flatMap((visible) => coverRange(database, visible, isFineEnough))
+      return visibleRanges(database, 'point', id, range).flatMap((visible) =>
+        coverRange(database, visible, isFineEnough),
+      )
     })
   }
 
   envelope(metric: string, buckets: number, range: StepRange = {}): Envelope {
     const total = mergeNodes(this.nodes(metric, () => true, range))
     const pointsPerBucket = total.count / buckets
-    return envelopeOf(this.nodes(metric, (node) => node.count <= pointsPerBucket, range), total.count, buckets)
+    return envelopeOf(
+      this.nodes(metric, (node) => node.count <= pointsPerBucket, range),
+      total.count,
+      buckets,
+    )
   }
 
   stepTimes(range: StepRange = {}): { steps: Float64Array; wallTimesMs: Float64Array } {
@@ -136,8 +152,13 @@ export class SqliteRunReader implements RunReader {
           'SELECT step, wall_time_ms FROM main.step_time WHERE attempt = ? AND step BETWEEN ? AND ? ORDER BY step',
         )
         .raw()
-      const rows = visibleRanges(database, 'step_time', null, range).flatMap(({ attempt, from, to }) => select.all(attempt, from, to))
-      return { steps: Float64Array.from(rows, ([step]) => step), wallTimesMs: Float64Array.from(rows, ([, wallTimeMs]) => wallTimeMs) }
+      const rows = visibleRanges(database, 'step_time', null, range).flatMap(({ attempt, from, to }) =>
+        select.all(attempt, from, to),
+      )
+      return {
+        steps: Float64Array.from(rows, ([step]) => step),
+        wallTimesMs: Float64Array.from(rows, ([, wallTimeMs]) => wallTimeMs),
+      }
     })
   }
 
@@ -166,13 +187,18 @@ export class SqliteRunReader implements RunReader {
     const last = { point: this.#statement(database, 'point'), vector: this.#statement(database, 'vector') }
     return readMetrics(database).reduce((highest, { id, kind }) => {
       const table = kind === 'scalar' ? 'point' : 'vector'
-      return visibleRanges(database, table, id).reduce((step, { attempt, from, to }) => Math.max(step, last[table](id, attempt, from, to)), highest)
+      return visibleRanges(database, table, id).reduce(
+        (step, { attempt, from, to }) => Math.max(step, last[table](id, attempt, from, to)),
+        highest,
+      )
     }, -1)
   }
 
   #statement(database: Database, table: 'point' | 'vector'): (...key: [number, number, number, number]) => number {
     const select = database
-      .prepare<[number, number, number, number], number | null>(`SELECT max(step) FROM main.${table} WHERE metric = ? AND attempt = ? AND step BETWEEN ? AND ?`)
+      .prepare<[number, number, number, number], number | null>(
+        `SELECT max(step) FROM main.${table} WHERE metric = ? AND attempt = ? AND step BETWEEN ? AND ?`,
+      )
       .pluck()
     return (...key) => select.get(...key) ?? -1
   }

@@ -80,7 +80,11 @@ export class SqliteRunWriter implements RunWriter {
   }
 
   beginSegment(segment: Omit<Segment, 'to'>): void {
-    this.#enqueue('UPDATE segment SET to_step = ? WHERE from_step < ? AND (to_step IS NULL OR to_step > ?)', [segment.from, segment.from, segment.from])
+    this.#enqueue('UPDATE segment SET to_step = ? WHERE from_step < ? AND (to_step IS NULL OR to_step > ?)', [
+      segment.from,
+      segment.from,
+      segment.from,
+    ])
     this.#enqueue('DELETE FROM segment WHERE from_step >= ?', [segment.from])
     this.#enqueue(
       `INSERT INTO segment (from_step, learning_rate, momentum, nesterov, weight_decay, batch_size, sampling) VALUES (?, ?, ?, ?, ?, ?, ?)`,
@@ -97,7 +101,12 @@ export class SqliteRunWriter implements RunWriter {
   }
 
   addEvent(event: RunEvent): void {
-    this.#enqueue('INSERT INTO event (step, wall_time_ms, kind, message) VALUES (?, ?, ?, ?)', [event.step, event.wallTimeMs, event.kind, event.message])
+    this.#enqueue('INSERT INTO event (step, wall_time_ms, kind, message) VALUES (?, ?, ?, ?)', [
+      event.step,
+      event.wallTimeMs,
+      event.kind,
+      event.message,
+    ])
   }
 
   addCheckpoint(checkpoint: CheckpointInfo): void {
@@ -114,7 +123,11 @@ export class SqliteRunWriter implements RunWriter {
   }
 
   setStatus(status: RunStatus, detail: string, wallTimeMs: number): void {
-    this.#enqueue('UPDATE run SET status = ?, status_detail = ?, ended_at_ms = ?', [status, detail, isLive(status) ? null : wallTimeMs])
+    this.#enqueue('UPDATE run SET status = ?, status_detail = ?, ended_at_ms = ?', [
+      status,
+      detail,
+      isLive(status) ? null : wallTimeMs,
+    ])
     if (status === 'running') this.#enqueue('UPDATE run SET started_at_ms = coalesce(started_at_ms, ?)', [wallTimeMs])
   }
 
@@ -134,6 +147,8 @@ export class SqliteRunWriter implements RunWriter {
     this.#assertOpen()
     if (this.#pending.length === 0 && !this.#metrics.hasPending && !this.#series.hasPending) return
     this.#transact(() => {
+      // A run that goes on after its end has other content than was summed up then.
+      this.#database.prepare('DELETE FROM checksum').run()
       this.#metrics.insert()
       for (const { sql, parameters } of this.#pending) this.#database.prepare(sql).run(...parameters)
       this.#series.insert()

@@ -1,6 +1,14 @@
 import type { Database } from 'better-sqlite3'
 import { ErgoscopeError } from '#shared/errors.ts'
-import { runSourceSchema, runStatusSchema, type CheckpointInfo, type MetricInfo, type RunConfig, type RunEvent, type Segment } from '#shared/run.ts'
+import {
+  runSourceSchema,
+  runStatusSchema,
+  type CheckpointInfo,
+  type MetricInfo,
+  type RunConfig,
+  type RunEvent,
+  type Segment,
+} from '#shared/run.ts'
 import { namedRecord } from './namedRecord.ts'
 import type { RunState } from './runFile.ts'
 import { configValue } from './runRows.ts'
@@ -38,7 +46,10 @@ export function readRunState(database: Database): Omit<RunState, 'steps' | 'poin
   const status = runStatusSchema.safeParse(row.status)
   const source = runSourceSchema.safeParse(row.source)
   if (!status.success || !source.success) {
-    throw new ErgoscopeError('unreadable-run', `the run has status "${row.status}" and source "${row.source}", which this version does not know`)
+    throw new ErgoscopeError(
+      'unreadable-run',
+      `the run has status "${row.status}" and source "${row.source}", which this version does not know`,
+    )
   }
   return {
     id: row.id,
@@ -55,7 +66,9 @@ export function readRunState(database: Database): Omit<RunState, 'steps' | 'poin
     endedAtMs: row.ended_at_ms,
     heartbeatAtMs: row.heartbeat_at_ms,
     host: row.host,
-    versions: namedRecord(database.prepare<[], [string, string]>('SELECT program, version FROM main.version').raw().all()),
+    versions: namedRecord(
+      database.prepare<[], [string, string]>('SELECT program, version FROM main.version').raw().all(),
+    ),
     plannedSteps: row.planned_steps,
     recipeYaml: row.recipe_yaml,
     worker: workerOf(row),
@@ -72,7 +85,9 @@ export function readConfig(database: Database): RunConfig {
 
 export function readMetrics(database: Database): (MetricInfo & { id: number })[] {
   return database
-    .prepare<[], MetricInfo & { id: number }>('SELECT id, name, kind, dimension, unit, description, role FROM main.metric ORDER BY name')
+    .prepare<[], MetricInfo & { id: number }>(
+      'SELECT id, name, kind, dimension, unit, description, role FROM main.metric ORDER BY name',
+    )
     .all()
 }
 
@@ -87,9 +102,15 @@ export function readSegments(database: Database): Segment[] {
 }
 
 export function readEvents(database: Database): RunEvent[] {
-  return database.prepare<[], RunEvent>('SELECT step, wall_time_ms AS wallTimeMs, kind, message FROM main.event ORDER BY id').all()
+  return database
+    .prepare<[], RunEvent>('SELECT step, wall_time_ms AS wallTimeMs, kind, message FROM main.event ORDER BY id')
+    .all()
 }
 
 export function readCheckpoints(database: Database): CheckpointInfo[] {
-  return database.prepare<[], CheckpointInfo>('SELECT step, wall_time_ms AS wallTimeMs, file, bytes FROM main.checkpoint ORDER BY step, file').all()
+  return database
+    .prepare<[], CheckpointInfo>(
+      'SELECT step, wall_time_ms AS wallTimeMs, file, bytes FROM main.checkpoint ORDER BY step, file',
+    )
+    .all()
 }

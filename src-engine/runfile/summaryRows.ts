@@ -46,7 +46,19 @@ export function readSummary(database: Database, metricId: number, attempt: numbe
     .raw()
     .get(metricId, attempt)
   if (!row) return null
-  const [count, firstStep, lastStep, min, max, sum, first, last, nanCount, positiveInfinityCount, negativeInfinityCount] = row
+  const [
+    count,
+    firstStep,
+    lastStep,
+    min,
+    max,
+    sum,
+    first,
+    last,
+    nanCount,
+    positiveInfinityCount,
+    negativeInfinityCount,
+  ] = row
   return {
     firstStep,
     lastStep,

@@ -16,7 +16,10 @@ export function readVectors(database: Database, ranges: readonly AttemptRange[],
   const bytes = new Uint8Array(values.buffer)
   rows.forEach(([step, components], index) => {
     if (components.byteLength !== dimension * 8) {
-      throw new ErgoscopeError('unreadable-run', `a vector at step ${step} has ${components.byteLength / 8} components instead of ${dimension}`)
+      throw new ErgoscopeError(
+        'unreadable-run',
+        `a vector at step ${step} has ${components.byteLength / 8} components instead of ${dimension}`,
+      )
     }
     bytes.set(components, index * dimension * 8)
   })

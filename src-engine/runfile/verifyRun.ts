@@ -15,9 +15,15 @@ function isSameNode(left: PyramidNode, right: PyramidNode): boolean {
   const { sum: leftSum, ...leftExact } = left
   const { sum: rightSum, ...rightExact } = right
   const scale = Math.max(Math.abs(left.min), Math.abs(left.max), 0) * left.count
-  const isSameSum = Object.is(leftSum, rightSum) || Math.abs(leftSum - rightSum) <= sumTolerance * scale || !Number.isFinite(leftSum)
+  const isSameSum =
+    Object.is(leftSum, rightSum) || Math.abs(leftSum - rightSum) <= sumTolerance * scale || !Number.isFinite(leftSum)
   const rightFields = Object.values(rightExact)
-  return isSameSum && Object.values(leftExact).every((field, index) => field === rightFields[index] || (field !== field && Number.isNaN(rightFields[index])))
+  return (
+    isSameSum &&
+    Object.values(leftExact).every(
+      (field, index) => field === rightFields[index] || (field !== field && Number.isNaN(rightFields[index])),
+    )
+  )
 }
 
 function describe(database: Database, content: string): string {
@@ -40,8 +46,11 @@ function compareChecksums(database: Database, computed: readonly Checksum[]): st
     stored.delete(checksum.content)
     const what = describe(database, checksum.content)
     if (!expected) return [`${what} was added after the run ended`]
-    if (expected.rowCount !== checksum.rowCount) return [`${what} has ${checksum.rowCount} rows instead of ${expected.rowCount}`]
-    return checksum.sha256.equals(expected.sha256) ? [] : [`${what} does not match its checksum: it was changed after the run ended`]
+    if (expected.rowCount !== checksum.rowCount)
+      return [`${what} has ${checksum.rowCount} rows instead of ${expected.rowCount}`]
+    return checksum.sha256.equals(expected.sha256)
+      ? []
+      : [`${what} does not match its checksum: it was changed after the run ended`]
   })
   return [...findings, ...[...stored.keys()].map((content) => `${describe(database, content)} is missing`)]
 }
@@ -58,12 +67,16 @@ function comparePyramid(database: Database, metricId: number, attempt: number): 
   const what = describe(database, `scalar:${metricId}:${attempt}`)
   const rebuilt = rebuiltPyramid(database, metricId, attempt)
   const summary = readSummary(database, metricId, attempt)
-  const findings = summary && !isSameNode(summary, rebuilt.total) ? [`the summary of ${what} does not match its points`] : []
+  const findings =
+    summary && !isSameNode(summary, rebuilt.total) ? [`the summary of ${what} does not match its points`] : []
   const stored = allStoredNodes(database, { metricId, attempt, from: lowestStep, to: highestStep })
   const expected = rebuilt.fullLevels()
   const differs = stored.some((nodes, index) => {
     const expectedNodes = expected[index] ?? []
-    return nodes.length > expectedNodes.length || nodes.some((node, position) => !isSameNode(node, expectedNodes[position] ?? emptyNode()))
+    return (
+      nodes.length > expectedNodes.length ||
+      nodes.some((node, position) => !isSameNode(node, expectedNodes[position] ?? emptyNode()))
+    )
   })
   return differs ? [...findings, `the pyramid of ${what} does not match its points`] : findings
 }
@@ -88,6 +101,10 @@ export function verifyRun(connection: RunConnection): VerifyResult {
         return key ? comparePyramid(database, ...key) : []
       }),
     ]
-    return { isSound: findings.length === 0, findings, checkedSeries: computed.filter(({ content }) => !content.startsWith('table:')).length }
+    return {
+      isSound: findings.length === 0,
+      findings,
+      checkedSeries: computed.filter(({ content }) => !content.startsWith('table:')).length,
+    }
   })
 }

@@ -45,7 +45,10 @@ function openForWriting(file: string): Database.Database {
     }
     const version = Number(database.pragma('user_version', { simple: true }))
     if (version > currentVersion) {
-      throw new ErgoscopeError('newer-run-file', `${file} has format ${version}, this version writes ${currentVersion}: update Ergoscope to continue the run`)
+      throw new ErgoscopeError(
+        'newer-run-file',
+        `${file} has format ${version}, this version writes ${currentVersion}: update Ergoscope to continue the run`,
+      )
     }
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = FULL')
@@ -67,7 +70,8 @@ export function createRun(folder: string, identity: RunIdentity): RunWriter {
   const lock = acquireWriterLock(folder)
   const file = join(folder, runFileName)
   try {
-    if (existsSync(file)) throw new ErgoscopeError('bad-request', `${folder} already holds a run: choose another folder`)
+    if (existsSync(file))
+      throw new ErgoscopeError('bad-request', `${folder} already holds a run: choose another folder`)
     makeRunFile(folder, identity)
     return new SqliteRunWriter(folder, openForWriting(file), lock)
   } catch (cause) {

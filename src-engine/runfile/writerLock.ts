@@ -32,7 +32,11 @@ export function acquireWriterLock(folder: string): WriterLock {
       database = openExclusively(file)
     } catch (cause) {
       if (errorCodeOf(cause).startsWith('SQLITE_BUSY')) {
-        throw new ErgoscopeError('cannot-control', `the run in ${folder} is being written by another process: stop it first`, { cause })
+        throw new ErgoscopeError(
+          'cannot-control',
+          `the run in ${folder} is being written by another process: stop it first`,
+          { cause },
+        )
       }
       throw explainWriteError(cause, file)
     }

@@ -45,10 +45,12 @@ export function* discoverRuns(root: string): Generator<undefined, Discovery> {
       for (const entry of readdirSync(folder, { withFileTypes: true })) {
         const path = join(folder, entry.name)
         if (entry.name === runFileName && !entry.isDirectory()) discovery.folders.push(folder)
-        else if (depth < searchDepth && !entry.name.startsWith('.') && isFolder(entry, path)) waiting.push({ folder: path, depth: depth + 1 })
+        else if (depth < searchDepth && !entry.name.startsWith('.') && isFolder(entry, path))
+          waiting.push({ folder: path, depth: depth + 1 })
       }
     } catch (cause) {
-      if (folder === root) throw new ErgoscopeError('not-found', `the workspace ${root} cannot be read: ${describe(cause)}`, { cause })
+      if (folder === root)
+        throw new ErgoscopeError('not-found', `the workspace ${root} cannot be read: ${describe(cause)}`, { cause })
       discovery.problems.push(unreadableFolder(folder, cause))
     }
     yield

@@ -22,9 +22,20 @@ interface ExportRow {
 const rowsPerChunk = 4096
 
 function exportedMetrics(runs: readonly ExportedRun[], wanted: readonly string[]): string[] {
-  const existing = new Set(runs.flatMap(({ reader }) => reader.metrics().filter(({ kind }) => kind === 'scalar').map(({ name }) => name)))
+  const existing = new Set(
+    runs.flatMap(({ reader }) =>
+      reader
+        .metrics()
+        .filter(({ kind }) => kind === 'scalar')
+        .map(({ name }) => name),
+    ),
+  )
   const missing = wanted.find((name) => !existing.has(name))
-  if (missing !== undefined) throw new ErgoscopeError('not-found', `no run has a scalar metric "${missing}": there are ${[...existing].sort().join(', ')}`)
+  if (missing !== undefined)
+    throw new ErgoscopeError(
+      'not-found',
+      `no run has a scalar metric "${missing}": there are ${[...existing].sort().join(', ')}`,
+    )
   return wanted.length > 0 ? [...wanted] : [...existing].sort()
 }
 
@@ -38,7 +49,10 @@ function takeAt(column: ScalarSeries, position: { next: number }, step: number):
 function* rowsOf({ id, reader }: ExportedRun, metrics: readonly string[]): Generator<ExportRow> {
   const existing = new Set(reader.metrics().map(({ name }) => name))
   const empty = { steps: new Float64Array(0), values: new Float64Array(0) }
-  const columns = metrics.map((metric) => ({ series: existing.has(metric) ? reader.scalars(metric) : empty, position: { next: 0 } }))
+  const columns = metrics.map((metric) => ({
+    series: existing.has(metric) ? reader.scalars(metric) : empty,
+    position: { next: 0 },
+  }))
   const { steps, wallTimesMs } = reader.stepTimes()
   const time = { next: 0 }
   for (;;) {
@@ -72,7 +86,12 @@ function jsonLine({ runId, step, wallTimeMs, values }: ExportRow, metrics: reado
   return `${JSON.stringify({ run: runId, step, wall_time_ms: wallTimeMs ?? null, metrics: Object.fromEntries(present) })}\n`
 }
 
-function* textOf(runs: readonly ExportedRun[], metrics: readonly string[], format: ExportRequest['format'], count: { points: number }): Generator<string> {
+function* textOf(
+  runs: readonly ExportedRun[],
+  metrics: readonly string[],
+  format: ExportRequest['format'],
+  count: { points: number },
+): Generator<string> {
   const hasRunColumn = runs.length > 1
   let text = format === 'csv' ? csvHeader(metrics, hasRunColumn) : ''
   let rows = 0

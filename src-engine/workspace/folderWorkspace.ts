@@ -75,7 +75,8 @@ export class FolderWorkspace implements Workspace {
   row(runId: string): RunRow {
     if (!this.#catalogue.refreshRun(runId)) this.#discoverNow()
     const found = this.#catalogue.row(runId)
-    if (!found) throw new ErgoscopeError('not-found', `the workspace ${this.path} has no run ${runId}`, { data: { runId } })
+    if (!found)
+      throw new ErgoscopeError('not-found', `the workspace ${this.path} has no run ${runId}`, { data: { runId } })
     return found
   }
 

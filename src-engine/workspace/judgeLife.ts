@@ -29,5 +29,8 @@ export function judgeLife(state: RunState, nowMs: number, isAlive = isProcessAli
   const silentMs = nowMs - Math.max(state.heartbeatAtMs ?? 0, state.startedAtMs ?? 0, state.createdAtMs)
   if (silentMs <= lostAfterMs) return { status, statusDetail }
   const where = worker?.host ?? state.host
-  return { status: 'lost', statusDetail: `no heartbeat from ${where} for ${Math.round(silentMs / 1000)} s; ${lastCommitted(steps)}` }
+  return {
+    status: 'lost',
+    statusDetail: `no heartbeat from ${where} for ${Math.round(silentMs / 1000)} s; ${lastCommitted(steps)}`,
+  }
 }

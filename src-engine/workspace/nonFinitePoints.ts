@@ -12,7 +12,10 @@ export function noNonFinite(): NonFinite {
 /** At most `maximumMarks` positions, evenly chosen, first and last kept. */
 export function thinMarks(positions: readonly number[]): Float64Array {
   if (positions.length <= maximumMarks) return Float64Array.from(positions)
-  return Float64Array.from({ length: maximumMarks }, (_, mark) => positions[Math.round((mark * (positions.length - 1)) / (maximumMarks - 1))] ?? NaN)
+  return Float64Array.from(
+    { length: maximumMarks },
+    (_, mark) => positions[Math.round((mark * (positions.length - 1)) / (maximumMarks - 1))] ?? NaN,
+  )
 }
 
 /** Counts and positions of the points that are not finite. */

@@ -9,7 +9,10 @@ import { findWorkspace } from './workspacePlace.ts'
  * Opens a folder of runs, or the workspace around one run's folder; `create` makes the folder when it does not exist. Runs that did not change since the last
  * time come from the index. Errors: `not-found`, `bad-request` (not a folder), `read-only` and `disk-full` when it cannot be made.
  */
-export async function openWorkspace(path: string, options: { create?: boolean; nowMs?: () => number } = {}): Promise<Workspace> {
+export async function openWorkspace(
+  path: string,
+  options: { create?: boolean; nowMs?: () => number } = {},
+): Promise<Workspace> {
   const place = findWorkspace(path, options.create ?? false)
   const index = new WorkspaceIndex(place.ownFolder, place.isReadOnly)
   const catalogue = new RunCatalogue(place.root, index, options.nowMs ?? Date.now)

@@ -21,7 +21,9 @@ function commonIndices(left: Float64Array, right: Float64Array, from: number, to
 
 function thinEvenly<Item>(items: readonly Item[], limit: number): Item[] {
   if (items.length <= limit) return [...items]
-  return Array.from({ length: limit }, (_, i) => Math.round((i * (items.length - 1)) / (limit - 1))).flatMap((index) => items.slice(index, index + 1))
+  return Array.from({ length: limit }, (_, i) => Math.round((i * (items.length - 1)) / (limit - 1))).flatMap((index) =>
+    items.slice(index, index + 1),
+  )
 }
 
 /** Two metrics of a run against each other at the steps that both have. */

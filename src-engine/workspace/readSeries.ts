@@ -32,12 +32,21 @@ function draw(reader: RunReader, cache: SeriesCache, request: SeriesRequest): Se
   const axis = seriesAxis(reader, cache, request.axis)
   if (!axis) return emptyDrawing(request.smoothing !== null)
   const mayUsePyramid = axis.kind === 'scaled' && !request.smoothing
-  return (mayUsePyramid ? seriesFromPyramid(reader, axis.stepsPerUnit, request) : null) ?? seriesFromPoints(reader, cache, axis, request)
+  return (
+    (mayUsePyramid ? seriesFromPyramid(reader, axis.stepsPerUnit, request) : null) ??
+    seriesFromPoints(reader, cache, axis, request)
+  )
 }
 
 /** One metric of one run as it is to be drawn. Without points where the run has no such scalar, or does not know its position on the axis asked for. */
 export function readSeries(reader: RunReader, cache: SeriesCache, request: SeriesRequest): Series {
   const metric = reader.metrics().find(({ name, kind }) => name === request.metric && kind === 'scalar')
   if (!metric) return emptySeries(request)
-  return { runId: request.runId, metric: request.metric, ...draw(reader, cache, request), unit: metric.unit, attempts: reader.attemptCount() }
+  return {
+    runId: request.runId,
+    metric: request.metric,
+    ...draw(reader, cache, request),
+    unit: metric.unit,
+    attempts: reader.attemptCount(),
+  }
 }

@@ -16,7 +16,12 @@ export function resolveRun(rows: readonly RunRow[], text: string): string {
   const byName = rows.filter(({ name }) => name === text)
   const candidates = byName.length > 0 ? byName : rows.filter(({ id }) => text !== '' && id.startsWith(text))
   const [only] = candidates
-  if (!only) throw new ErgoscopeError('not-found', `there is no run "${text}": give an id, a unique beginning of one, or a name`)
-  if (candidates.length > 1) throw new ErgoscopeError('ambiguous', `"${text}" means ${candidates.length} runs: ${describeCandidates(candidates)}; give an id`)
+  if (!only)
+    throw new ErgoscopeError('not-found', `there is no run "${text}": give an id, a unique beginning of one, or a name`)
+  if (candidates.length > 1)
+    throw new ErgoscopeError(
+      'ambiguous',
+      `"${text}" means ${candidates.length} runs: ${describeCandidates(candidates)}; give an id`,
+    )
   return only.id
 }

@@ -20,7 +20,11 @@ interface Entry {
 
 function toProblem(path: string, cause: unknown): RunProblem {
   if (cause instanceof ErgoscopeError) return { path, code: cause.code, message: cause.message }
-  return { path, code: 'unreadable-run', message: `the run cannot be read: ${cause instanceof Error ? cause.message : String(cause)}` }
+  return {
+    path,
+    code: 'unreadable-run',
+    message: `the run cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+  }
 }
 
 /** The runs of a workspace by folder and by id, kept in step with their files. */
@@ -68,7 +72,11 @@ export class RunCatalogue {
   }
 
   problems(): RunProblem[] {
-    return [...this.#folderProblems, ...Array.from(this.#unreadable.values(), ({ problem }) => problem), ...this.#copies]
+    return [
+      ...this.#folderProblems,
+      ...Array.from(this.#unreadable.values(), ({ problem }) => problem),
+      ...this.#copies,
+    ]
   }
 
   hasLiveRun(): boolean {
@@ -85,7 +93,11 @@ export class RunCatalogue {
   *discover(): Generator<undefined, void> {
     const { folders, problems } = yield* discoverRuns(this.#root)
     const found = new Set(folders)
-    const known = [...this.#byFolder.keys(), ...this.#unreadable.keys(), ...Array.from(this.#stored.keys(), (key) => join(this.#root, key))]
+    const known = [
+      ...this.#byFolder.keys(),
+      ...this.#unreadable.keys(),
+      ...Array.from(this.#stored.keys(), (key) => join(this.#root, key)),
+    ]
     const gone = known.filter((folder) => !found.has(folder))
     for (const folder of gone) this.#forget(folder)
     this.#folderProblems = problems
@@ -120,7 +132,11 @@ export class RunCatalogue {
     }
     this.#stored = new Map()
     this.#assignIds()
-    if (saved.size > 0 || gone.length > 0) this.#index.saveRuns(saved, gone.map((folder) => this.#key(folder)))
+    if (saved.size > 0 || gone.length > 0)
+      this.#index.saveRuns(
+        saved,
+        gone.map((folder) => this.#key(folder)),
+      )
   }
 
   #readIfChanged(folder: string, saved: Map<string, StoredRun>): void {

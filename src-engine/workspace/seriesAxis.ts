@@ -8,7 +8,9 @@ const stepsPerEpochKey = 'derived.steps_per_epoch'
 const epochMetric = 'epoch'
 
 /** How steps become positions. `stepsPerUnit`: x = step / stepsPerUnit, known without looking at a point; `table`: x of given steps, NaN where it is not known. */
-export type SeriesAxis = { kind: 'scaled'; stepsPerUnit: number } | { kind: 'table'; positionsOf: (steps: Float64Array) => Float64Array }
+export type SeriesAxis =
+  | { kind: 'scaled'; stepsPerUnit: number }
+  | { kind: 'table'; positionsOf: (steps: Float64Array) => Float64Array }
 
 function stepsPerEpoch(reader: RunReader): number | null {
   const value = reader.config()[stepsPerEpochKey]
@@ -32,7 +34,10 @@ function timeAxis(reader: RunReader, cache: SeriesCache, isRelative: boolean): S
   const times = cache.stepTimes(reader)
   if (!isRelative) return { kind: 'table', positionsOf: (steps) => valuesAt(times, steps) }
   const originMs = reader.state().startedAtMs ?? times.values[0] ?? NaN
-  return { kind: 'table', positionsOf: (steps) => valuesAt(times, steps).map((wallTimeMs) => (wallTimeMs - originMs) / 1000) }
+  return {
+    kind: 'table',
+    positionsOf: (steps) => valuesAt(times, steps).map((wallTimeMs) => (wallTimeMs - originMs) / 1000),
+  }
 }
 
 /**

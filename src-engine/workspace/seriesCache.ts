@@ -61,7 +61,12 @@ export class SeriesCache {
     return { steps: fresh.steps.subarray(0, fresh.count), values: fresh.values.subarray(0, fresh.count) }
   }
 
-  #update(cached: CachedSeries | undefined, token: string, attempts: number, read: (range: StepRange) => ScalarSeries): CachedSeries {
+  #update(
+    cached: CachedSeries | undefined,
+    token: string,
+    attempts: number,
+    read: (range: StepRange) => ScalarSeries,
+  ): CachedSeries {
     const lastStep = cached?.steps[cached.count - 1]
     // Within one attempt points are only added at the end; a new attempt, or another file in its place, may replace them.
     const isSameFile = cached?.token.split(':', 2).join(':') === token.split(':', 2).join(':')

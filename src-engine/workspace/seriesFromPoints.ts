@@ -7,7 +7,10 @@ import type { SeriesAxis } from './seriesAxis.ts'
 import type { SeriesCache } from './seriesCache.ts'
 
 /** What `Series` says about the points themselves. */
-export type SeriesDrawing = Pick<Series, 'kind' | 'pointCount' | 'x' | 'steps' | 'min' | 'max' | 'mean' | 'last' | 'counts' | 'smoothed' | 'nonFinite'>
+export type SeriesDrawing = Pick<
+  Series,
+  'kind' | 'pointCount' | 'x' | 'steps' | 'min' | 'max' | 'mean' | 'last' | 'counts' | 'smoothed' | 'nonFinite'
+>
 
 interface PlacedPoints extends ScalarSeries {
   x: Float64Array
@@ -51,7 +54,12 @@ function placedPoints(reader: RunReader, cache: SeriesCache, axis: SeriesAxis, r
   const to = request.to === undefined ? whole.steps.length : lowerBound(whole.steps, Math.floor(request.to) + 1)
   const steps = whole.steps.subarray(from, to)
   const x = axis.kind === 'scaled' ? steps.map((step) => step / axis.stepsPerUnit) : axis.positionsOf(steps)
-  return keepPlaced({ steps, values: whole.values.subarray(from, to), x, smoothed: smoothed?.subarray(from, to) ?? null })
+  return keepPlaced({
+    steps,
+    values: whole.values.subarray(from, to),
+    x,
+    smoothed: smoothed?.subarray(from, to) ?? null,
+  })
 }
 
 function drawPoints({ x, steps, values, smoothed }: PlacedPoints): SeriesDrawing {
@@ -91,7 +99,12 @@ function drawBuckets(points: PlacedPoints, request: SeriesRequest): SeriesDrawin
 }
 
 /** A series drawn from its decoded points: any axis, any smoothing. */
-export function seriesFromPoints(reader: RunReader, cache: SeriesCache, axis: SeriesAxis, request: SeriesRequest): SeriesDrawing {
+export function seriesFromPoints(
+  reader: RunReader,
+  cache: SeriesCache,
+  axis: SeriesAxis,
+  request: SeriesRequest,
+): SeriesDrawing {
   const points = placedPoints(reader, cache, axis, request)
   return points.steps.length <= request.buckets ? drawPoints(points) : drawBuckets(points, request)
 }

@@ -1,5 +1,12 @@
 import { bucketGrid } from '#core/series/envelope.ts'
-import { appendNode, emptyNode, meanOfNode, mergeNodes, nonFiniteCount, type PyramidNode } from '#engine/runfile/pyramidNode.ts'
+import {
+  appendNode,
+  emptyNode,
+  meanOfNode,
+  mergeNodes,
+  nonFiniteCount,
+  type PyramidNode,
+} from '#engine/runfile/pyramidNode.ts'
 import type { RunReader, StepRange } from '#engine/runfile/runFile.ts'
 import type { SeriesRequest } from '#shared/contract/series.ts'
 import { maximumMarks, thinMarks } from './nonFinitePoints.ts'
@@ -41,9 +48,16 @@ function firstPositiveStep(total: PyramidNode): number {
 /**
  * A series drawn without decoding its points, where x is proportional to the step. Null when the range has so few points that they can be drawn themselves.
  */
-export function seriesFromPyramid(reader: RunReader, stepsPerUnit: number, request: SeriesRequest): SeriesDrawing | null {
+export function seriesFromPyramid(
+  reader: RunReader,
+  stepsPerUnit: number,
+  request: SeriesRequest,
+): SeriesDrawing | null {
   const { metric, buckets: bucketCount, logarithmic } = request
-  const range: StepRange = { ...(request.from === undefined ? {} : { from: request.from }), ...(request.to === undefined ? {} : { to: request.to }) }
+  const range: StepRange = {
+    ...(request.from === undefined ? {} : { from: request.from }),
+    ...(request.to === undefined ? {} : { to: request.to }),
+  }
   const total = mergeNodes(reader.nodes(metric, () => true, range))
   if (total.count <= bucketCount) return null
   const low = logarithmic ? firstPositiveStep(total) : total.firstStep

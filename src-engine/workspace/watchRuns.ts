@@ -32,7 +32,11 @@ function unreachableWorkspace(root: string, cause: unknown): RunProblem {
 }
 
 /** Tells `onChange` of every run that comes, changes, gets lost or goes, whoever wrote it. */
-export function watchRuns(root: string, catalogue: RunCatalogue, onChange: (changes: WorkspaceChanges) => void): RunWatch {
+export function watchRuns(
+  root: string,
+  catalogue: RunCatalogue,
+  onChange: (changes: WorkspaceChanges) => void,
+): RunWatch {
   let isClosed = false
   let nextDiscoverMs = performance.now()
   let problemsBefore = JSON.stringify(catalogue.takeChanges().problems)
@@ -53,7 +57,8 @@ export function watchRuns(root: string, catalogue: RunCatalogue, onChange: (chan
       if (isNews && !isClosed) onChange(changes)
     } catch (cause) {
       const problem = unreachableWorkspace(root, cause)
-      if (problem.message !== problemsBefore && !isClosed) onChange({ changed: [], removedRunIds: [], problems: [problem] })
+      if (problem.message !== problemsBefore && !isClosed)
+        onChange({ changed: [], removedRunIds: [], problems: [problem] })
       problemsBefore = problem.message
     }
     const spentMs = performance.now() - startedMs

@@ -109,16 +109,26 @@ export class WorkspaceIndex {
 
   verdicts(): Map<string, StoredVerdict> {
     const rows = this.#attempt((database) =>
-      database.prepare<[], [string, number, Uint8Array]>('SELECT run_id, point_count, verdict FROM verdict').raw().all(),
+      database
+        .prepare<[], [string, number, Uint8Array]>('SELECT run_id, point_count, verdict FROM verdict')
+        .raw()
+        .all(),
     )
     // Written by saveDiagnosis below.
-    return new Map((rows ?? []).map(([runId, pointCount, verdict]) => [runId, { pointCount, verdict: decode(verdict) as VerdictSummary }]))
+    return new Map(
+      (rows ?? []).map(([runId, pointCount, verdict]) => [
+        runId,
+        { pointCount, verdict: decode(verdict) as VerdictSummary },
+      ]),
+    )
   }
 
   readDiagnosis(runId: string, key: string): CachedDiagnosis | null {
     const row = this.#attempt((database) =>
       database
-        .prepare<[string, string], [number, Uint8Array, Uint8Array]>('SELECT computed_at_ms, verdict, content FROM diagnosis WHERE run_id = ? AND key = ?')
+        .prepare<[string, string], [number, Uint8Array, Uint8Array]>(
+          'SELECT computed_at_ms, verdict, content FROM diagnosis WHERE run_id = ? AND key = ?',
+        )
         .raw()
         .get(runId, key),
     )
@@ -132,7 +142,9 @@ export class WorkspaceIndex {
       database
         .transaction(() => {
           database
-            .prepare('INSERT OR REPLACE INTO diagnosis (run_id, key, computed_at_ms, verdict, content) VALUES (?, ?, ?, ?, ?)')
+            .prepare(
+              'INSERT OR REPLACE INTO diagnosis (run_id, key, computed_at_ms, verdict, content) VALUES (?, ?, ?, ?, ?)',
+            )
             .run(runId, key, diagnosis.computedAtMs, verdict, diagnosis.content)
           database
             .prepare(
@@ -140,7 +152,9 @@ export class WorkspaceIndex {
                  (SELECT key FROM diagnosis WHERE run_id = :runId ORDER BY computed_at_ms DESC LIMIT ${diagnosesPerRun})`,
             )
             .run({ runId })
-          database.prepare('INSERT OR REPLACE INTO verdict (run_id, point_count, verdict) VALUES (?, ?, ?)').run(runId, pointCount, verdict)
+          database
+            .prepare('INSERT OR REPLACE INTO verdict (run_id, point_count, verdict) VALUES (?, ?, ?)')
+            .run(runId, pointCount, verdict)
         })
         .immediate()
     })
@@ -156,7 +170,8 @@ export class WorkspaceIndex {
       return use(this.#database)
     } catch (cause) {
       const code = errorCodeOf(cause)
-      if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_READONLY')) this.#reopen()
+      if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_READONLY'))
+        this.#reopen()
       else if (!code.startsWith('SQLITE_')) throw cause
       return null
     }

@@ -8,7 +8,8 @@ import { newRun, stepsUpTo } from './runFolder.ts'
 describe('a resumed run', () => {
   it('shows the last attempt from the step where it began, for every metric at once', () => {
     const writer = newRun()
-    for (let step = 0; step < 10; step += 1) writer.logScalars(step, { loss: step, ...(step % 4 === 0 ? { probe: step } : {}) }, step)
+    for (let step = 0; step < 10; step += 1)
+      writer.logScalars(step, { loss: step, ...(step % 4 === 0 ? { probe: step } : {}) }, step)
     writer.logVector(8, 'sketch', Float64Array.of(8), 8)
     writer.close()
 
@@ -23,9 +24,14 @@ describe('a resumed run', () => {
     expect([...reader.scalars('probe').steps]).toEqual([0, 4])
     expect(reader.vectors('sketch').steps).toHaveLength(0)
     expect([...reader.stepTimes().wallTimesMs]).toEqual([0, 1, 2, 3, 4, 105])
-    expect(reader.metricSummaries()).toMatchObject({ loss: { last: 105, count: 6, max: 105 }, probe: { last: 4, count: 2 } })
+    expect(reader.metricSummaries()).toMatchObject({
+      loss: { last: 105, count: 6, max: 105 },
+      probe: { last: 4, count: 2 },
+    })
     expect(() => resumed.logScalars(4, { loss: 1 }, 0)).toThrow('metric "loss" at step 4 after step 5')
-    expect(() => resumed.logScalars(4, { probe: 1 }, 0)).toThrow('metric "probe" at step 4, but the attempt began at step 5')
+    expect(() => resumed.logScalars(4, { probe: 1 }, 0)).toThrow(
+      'metric "probe" at step 4, but the attempt began at step 5',
+    )
     reader.close()
     resumed.close()
   })
@@ -66,7 +72,10 @@ describe('an imported series that goes back', () => {
         const writer = newRun()
         writer.logSeries('loss', Float64Array.from(steps), stepsUpTo(steps.length))
         writer.commit()
-        const expected = steps.reduce<[number, number][]>((kept, step, value) => [...kept.filter(([earlier]) => earlier < step), [step, value]], [])
+        const expected = steps.reduce<[number, number][]>(
+          (kept, step, value) => [...kept.filter(([earlier]) => earlier < step), [step, value]],
+          [],
+        )
         const reader = openRunReader(writer.folder)
         const read = reader.scalars('loss')
         reader.close()

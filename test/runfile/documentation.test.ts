@@ -19,7 +19,7 @@ it('the ten lines of Python in docs/run-file.md read a run', () => {
   const script = join(temporaryFolder(), 'read.py')
   writeFileSync(script, snippet)
   const writer = newRun({ name: 'noisy' })
-  writer.setConfig({ 'learning_rate': 0.5, 'optimizer.name': 'sgd' })
+  writer.setConfig({ learning_rate: 0.5, 'optimizer.name': 'sgd' })
   writer.logScalars(0, { loss: 2, norm: 7 }, 0)
   writer.logScalars(1, { loss: NaN }, 0)
   writer.beginAttempt(1)

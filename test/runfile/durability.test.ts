@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openRunReader } from '#engine/runfile/reader.ts'
@@ -15,8 +15,10 @@ const rounds = 60
 
 /** Starts a writer, kills it after a random number of acknowledgements and a random pause, and returns the points it had acknowledged. */
 async function killAtRandom(folder: string, round: number): Promise<number> {
-  const script = join(import.meta.dirname, 'killedWriter.ts')
-  const child = spawn(process.execPath, [script, folder, String(1 + ((round * 7) % 50))], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const script = fileURLToPath(new URL('./killedWriter.ts', import.meta.url))
+  const child = spawn(process.execPath, [script, folder, String(1 + ((round * 7) % 50))], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const ended = once(child, 'close')
   let output = ''
   const wanted = 1 + Math.floor(Math.random() * 40)
@@ -24,7 +26,7 @@ async function killAtRandom(folder: string, round: number): Promise<number> {
     output += String(chunk)
     if (output.split('\n').length <= wanted || child.killed) continue
     // Busy for up to two milliseconds, so that the signal meets every moment of a commit.
-    for (const until = performance.now() + Math.random() * 2; performance.now() < until; );
+    for (const until = performance.now() + Math.random() * 2; performance.now() < until;);
     child.kill('SIGKILL')
   }
   await ended
@@ -44,7 +46,8 @@ describe('a killed writer', () => {
       expect(acknowledged).toBeGreaterThan(0)
       expect(steps.length).toBeGreaterThanOrEqual(acknowledged)
       steps.forEach((step, index) => {
-        if (step !== index || values[index] !== Math.sin(step)) throw new Error(`round ${round}: wrong point at step ${step}`)
+        if (step !== index || values[index] !== Math.sin(step))
+          throw new Error(`round ${round}: wrong point at step ${step}`)
       })
       expect(reader.scalars('step').steps).toHaveLength(steps.length)
       expect(reader.verify().findings).toEqual([])
@@ -80,7 +83,12 @@ describe('a full disk', () => {
     database.pragma(`max_page_count = ${Number(database.pragma('page_count', { simple: true })) + 4}`)
     for (let step = 1; step <= 20_000; step += 1) writer.logScalars(step, { loss: step }, step)
     for (let attempt = 0; attempt < 3; attempt += 1) {
-      expect(() => writer.commit()).toThrow(expect.objectContaining({ code: 'disk-full', message: expect.stringMatching(/^no space left for .*run\.sqlite: free some[^\n]*$/) }))
+      expect(() => writer.commit()).toThrow(
+        expect.objectContaining({
+          code: 'disk-full',
+          message: expect.stringMatching(/^no space left for .*run\.sqlite: free some[^\n]*$/),
+        }),
+      )
     }
     const reader = openRunReader(folder)
     expect(reader.state().steps).toBe(1)
@@ -122,29 +130,34 @@ describe('a full disk', () => {
     expect(() => createRun(join(root, 'run'), identity())).toThrow(expect.objectContaining({ code: 'disk-full' }))
   })
 
-  it.skipIf(!canMount)('that is read-only: a run is read with all it committed, also one whose writer was killed; writing is one clear error', () => {
-    const root = mountSmallDisk('size=8m')
-    const finished = createRun(join(root, 'finished'), identity())
-    finished.logScalars(0, { loss: 1 }, 0)
-    finished.finish('finished', '', 1)
-    const live = createRun(join(root, 'live'), identity({ id: 'live' }))
-    live.logScalars(0, { loss: 1 }, 0)
-    live.commit()
-    // What a killed writer leaves behind: the file and its log, no shared memory.
-    mkdirSync(join(root, 'killed'))
-    for (const name of readdirSync(join(root, 'live')).filter((entry) => !entry.endsWith('-shm') && !entry.endsWith('.lock'))) {
-      execFileSync('cp', [join(root, 'live', name), join(root, 'killed', name)])
-    }
-    live.close()
-    execFileSync('mount', ['-o', 'remount,ro', root])
-    for (const name of ['finished', 'killed', 'live']) {
-      const reader = openRunReader(join(root, name))
-      expect(reader.scalars('loss').steps).toHaveLength(1)
-      reader.close()
-    }
-    expect(() => openRunWriter(join(root, 'killed'))).toThrow(expect.objectContaining({ code: 'read-only' }))
-    expect(() => createRun(join(root, 'new'), identity())).toThrow(expect.objectContaining({ code: 'read-only' }))
-  })
+  it.skipIf(!canMount)(
+    'that is read-only: a run is read with all it committed, also one whose writer was killed; writing is one clear error',
+    () => {
+      const root = mountSmallDisk('size=8m')
+      const finished = createRun(join(root, 'finished'), identity())
+      finished.logScalars(0, { loss: 1 }, 0)
+      finished.finish('finished', '', 1)
+      const live = createRun(join(root, 'live'), identity({ id: 'live' }))
+      live.logScalars(0, { loss: 1 }, 0)
+      live.commit()
+      // What a killed writer leaves behind: the file and its log, no shared memory.
+      mkdirSync(join(root, 'killed'))
+      for (const name of readdirSync(join(root, 'live')).filter(
+        (entry) => !entry.endsWith('-shm') && !entry.endsWith('.lock'),
+      )) {
+        execFileSync('cp', [join(root, 'live', name), join(root, 'killed', name)])
+      }
+      live.close()
+      execFileSync('mount', ['-o', 'remount,ro', root])
+      for (const name of ['finished', 'killed', 'live']) {
+        const reader = openRunReader(join(root, name))
+        expect(reader.scalars('loss').steps).toHaveLength(1)
+        reader.close()
+      }
+      expect(() => openRunWriter(join(root, 'killed'))).toThrow(expect.objectContaining({ code: 'read-only' }))
+      expect(() => createRun(join(root, 'new'), identity())).toThrow(expect.objectContaining({ code: 'read-only' }))
+    },
+  )
 })
 
 function tryMount(): boolean {
@@ -173,11 +186,16 @@ function mountSmallDisk(options: string): string {
 describe('two writers of one run', () => {
   it('second is refused in one line, in this process and in another', () => {
     const writer = newRun()
-    const refusal = expect.objectContaining({ code: 'cannot-control', message: `the run in ${writer.folder} is being written by another process: stop it first` })
+    const refusal = expect.objectContaining({
+      code: 'cannot-control',
+      message: `the run in ${writer.folder} is being written by another process: stop it first`,
+    })
     expect(() => openRunWriter(writer.folder)).toThrow(refusal)
     expect(() => createRun(writer.folder, identity())).toThrow(refusal)
     const script = `import { openRunWriter } from '#engine/runfile/writer.ts'; try { openRunWriter(process.argv[1]) } catch (error) { console.log(error.code) }`
-    const answer = execFileSync(process.execPath, ['--input-type=module', '--eval', script, writer.folder], { cwd: join(import.meta.dirname, '../..') })
+    const answer = execFileSync(process.execPath, ['--input-type=module', '--eval', script, writer.folder], {
+      cwd: join(import.meta.dirname, '../..'),
+    })
     expect(String(answer)).toBe('cannot-control\n')
     writer.close()
     openRunWriter(writer.folder).close()
@@ -186,7 +204,9 @@ describe('two writers of one run', () => {
   it('cannot come one after the other for a new run', () => {
     const writer = newRun()
     writer.close()
-    expect(() => createRun(writer.folder, identity())).toThrow(`${writer.folder} already holds a run: choose another folder`)
+    expect(() => createRun(writer.folder, identity())).toThrow(
+      `${writer.folder} already holds a run: choose another folder`,
+    )
     expect(() => openRunWriter(temporaryFolder())).toThrow('holds no run (no run.sqlite)')
   })
 })
@@ -216,6 +236,9 @@ describe('a finished run', () => {
     again.setStatus('running', '', 5)
     again.commit()
     expect(reader.state()).toMatchObject({ status: 'running', statusDetail: '', endedAtMs: null })
+    again.logScalars(1, { loss: 2 }, 0)
+    again.commit()
+    expect(reader.verify().findings).toEqual([])
     again.finish('finished', '', 9)
     expect(readdirSync(writer.folder)).toEqual(['run.sqlite'])
     reader.close()

@@ -39,9 +39,19 @@ describe('a file of every released version', () => {
     mkdirSync(folder)
     copyFileSync(join(fixtures, name), join(folder, 'run.sqlite'))
     const reader = openRunReader(folder)
-    expect(reader.state()).toMatchObject({ id: 'fixture', name: 'a run of an older version', status: 'stopped', steps: 6000, attempts: 2, pointCount: 7001 })
-    expect(reader.config()).toEqual({ 'learning_rate': 0.1, 'optimizer.nesterov': true })
-    expect(reader.scalars('loss', { from: 4998, to: 5001 })).toEqual({ steps: Float64Array.of(4998, 4999, 5000, 5001), values: Float64Array.of(4998, 4999, -5000, -5001) })
+    expect(reader.state()).toMatchObject({
+      id: 'fixture',
+      name: 'a run of an older version',
+      status: 'stopped',
+      steps: 6000,
+      attempts: 2,
+      pointCount: 7001,
+    })
+    expect(reader.config()).toEqual({ learning_rate: 0.1, 'optimizer.nesterov': true })
+    expect(reader.scalars('loss', { from: 4998, to: 5001 })).toEqual({
+      steps: Float64Array.of(4998, 4999, 5000, 5001),
+      values: Float64Array.of(4998, 4999, -5000, -5001),
+    })
     expect([...reader.scalars('rare').values]).toEqual([-0])
     expect(reader.vectors('sketch')).toEqual({ steps: Float64Array.of(5), dimension: 2, values: Float64Array.of(1, 2) })
     expect(reader.verify()).toMatchObject({ isSound: true, findings: [] })

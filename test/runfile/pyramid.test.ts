@@ -13,7 +13,10 @@ interface Plan {
 }
 
 const plan: fc.Arbitrary<Plan> = fc.record({
-  attempts: fc.array(fc.record({ fromShare: fc.double({ min: 0, max: 1, noNaN: true }), pointCount: fc.integer({ min: 0, max: 9000 }) }), { minLength: 1, maxLength: 3 }),
+  attempts: fc.array(
+    fc.record({ fromShare: fc.double({ min: 0, max: 1, noNaN: true }), pointCount: fc.integer({ min: 0, max: 9000 }) }),
+    { minLength: 1, maxLength: 3 },
+  ),
   seed: fc.integer({ min: 1, max: 2 ** 31 }),
   commitEvery: fc.integer({ min: 300, max: 5000 }),
 })
@@ -96,18 +99,27 @@ function expectEnvelopes(reader: RunReader, from: number, to: number): void {
 describe('the pyramid', () => {
   it('says of any range exactly what its points say, over attempts and uneven commits', () => {
     fc.assert(
-      fc.property(plan, fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (planned, one, other) => {
-        const { folder, kept } = write(planned)
-        if (kept.length === 0) return
-        const reader = openRunReader(folder)
-        const whole = reader.scalars('loss')
-        expect(Array.from(whole.steps, (step, i) => [step, whole.values[i]])).toEqual(kept)
-        const lastStep = kept.at(-1)?.[0] ?? 0
-        expectEnvelopes(reader, -Infinity, Infinity)
-        expectEnvelopes(reader, Math.floor(Math.min(one, other) * lastStep), Math.ceil(Math.max(one, other) * lastStep))
-        expect(reader.verify()).toMatchObject({ isSound: true, findings: [] })
-        reader.close()
-      }),
+      fc.property(
+        plan,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (planned, one, other) => {
+          const { folder, kept } = write(planned)
+          if (kept.length === 0) return
+          const reader = openRunReader(folder)
+          const whole = reader.scalars('loss')
+          expect(Array.from(whole.steps, (step, i) => [step, whole.values[i]])).toEqual(kept)
+          const lastStep = kept.at(-1)?.[0] ?? 0
+          expectEnvelopes(reader, -Infinity, Infinity)
+          expectEnvelopes(
+            reader,
+            Math.floor(Math.min(one, other) * lastStep),
+            Math.ceil(Math.max(one, other) * lastStep),
+          )
+          expect(reader.verify()).toMatchObject({ isSound: true, findings: [] })
+          reader.close()
+        },
+      ),
       { numRuns: 15 },
     )
   })

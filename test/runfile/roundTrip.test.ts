@@ -14,7 +14,17 @@ describe('values', () => {
     const count = 1_000_000
     const values = new Float64Array(randomFillSync(new Uint8Array(count * 8)).buffer)
     // Random bits are NaN once in 2048; make all the kinds that a REAL column would change certain.
-    values.set(fromBits(0x8000000000000000n, 0x7ff8000000000000n, 0xfff8000000000001n, 0x7ff0000000000001n, 0x7ff0000000000000n, 0xfff0000000000000n, 1n))
+    values.set(
+      fromBits(
+        0x8000000000000000n,
+        0x7ff8000000000000n,
+        0xfff8000000000001n,
+        0x7ff0000000000001n,
+        0x7ff0000000000000n,
+        0xfff0000000000000n,
+        1n,
+      ),
+    )
     const writer = newRun()
     expect(writer.logSeries('noise', stepsUpTo(count), values)).toBe(count)
     writer.finish('finished', '', 1)
@@ -48,15 +58,29 @@ describe('values', () => {
 describe('a run', () => {
   it('keeps everything that was said about it', () => {
     const writer = newRun({ group: 'labels', tags: ['b', 'a'], notes: 'first\nsecond', recipeYaml: 'model: mlp' })
-    const config = { 'text': 'a', 'number': 0.1, 'not a number': NaN, 'yes': true, 'no': false, 'nothing': null, 'list': '[1,2]' }
+    const config = { text: 'a', number: 0.1, 'not a number': NaN, yes: true, no: false, nothing: null, list: '[1,2]' }
     writer.setConfig(config)
-    writer.defineMetric({ name: 'train/loss', kind: 'scalar', dimension: 1, unit: 'nats', description: 'batch loss', role: 'loss' })
+    writer.defineMetric({
+      name: 'train/loss',
+      kind: 'scalar',
+      dimension: 1,
+      unit: 'nats',
+      description: 'batch loss',
+      role: 'loss',
+    })
     writer.setStatus('running', '', 1000)
     writer.setWorker({ pid: 42, startedAtMs: 999, host: 'workshop' })
     writer.heartbeat(1500)
     writer.logScalars(0, { 'train/loss': 2 }, 1100)
-    writer.logScalars(1, { 'train/loss': 1, 'accuracy': 0.5 }, 1200)
-    const segment = { learningRate: 0.1, momentum: 0.9, nesterov: false, weightDecay: null, batchSize: 32, sampling: 'iid' }
+    writer.logScalars(1, { 'train/loss': 1, accuracy: 0.5 }, 1200)
+    const segment = {
+      learningRate: 0.1,
+      momentum: 0.9,
+      nesterov: false,
+      weightDecay: null,
+      batchSize: 32,
+      sampling: 'iid',
+    }
     writer.beginSegment({ from: 0, ...segment })
     writer.beginSegment({ from: 1, ...segment, learningRate: 0.01 })
     const event = { step: 1, wallTimeMs: 1200, kind: 'warning', message: 'slow' }
@@ -88,7 +112,14 @@ describe('a run', () => {
       ['accuracy', '', null],
       ['train/loss', 'nats', 'loss'],
     ])
-    expect(reader.metricSummaries()['train/loss']).toEqual({ last: 1, min: 1, max: 2, count: 2, lastStep: 1, nonFiniteCount: 0 })
+    expect(reader.metricSummaries()['train/loss']).toEqual({
+      last: 1,
+      min: 1,
+      max: 2,
+      count: 2,
+      lastStep: 1,
+      nonFiniteCount: 0,
+    })
     expect(reader.segments()).toEqual([
       { from: 0, to: 1, ...segment },
       { from: 1, to: null, ...segment, learningRate: 0.01 },
@@ -123,8 +154,19 @@ describe('a run', () => {
     again.finish('finished', 'done', 5)
     const reader = openRunReader(writer.folder)
     expect(reader.verify()).toEqual({ isSound: true, findings: [], checkedSeries: 1 })
-    expect(reader.state()).toMatchObject({ status: 'finished', statusDetail: 'done', endedAtMs: 5, attempts: 1, steps: 70_000, worker: null })
-    expect(reader.metricSummaries()['loss']).toMatchObject({ count: 70_000, max: Math.max(...values), min: Math.min(...values) })
+    expect(reader.state()).toMatchObject({
+      status: 'finished',
+      statusDetail: 'done',
+      endedAtMs: 5,
+      attempts: 1,
+      steps: 70_000,
+      worker: null,
+    })
+    expect(reader.metricSummaries()['loss']).toMatchObject({
+      count: 70_000,
+      max: Math.max(...values),
+      min: Math.min(...values),
+    })
     reader.close()
   })
 })
@@ -132,13 +174,19 @@ describe('a run', () => {
 describe('what a writer refuses', () => {
   it.each([
     ['a step that is not whole', () => ({ step: 0.5, loss: 1 }), 'step 0.5 is not a whole number'],
-    ['a step that repeats', () => ({ step: 3, loss: 1 }), 'metric "loss" at step 3 after step 3: begin a new attempt to go back'],
+    [
+      'a step that repeats',
+      () => ({ step: 3, loss: 1 }),
+      'metric "loss" at step 3 after step 3: begin a new attempt to go back',
+    ],
     ['a step that goes back', () => ({ step: 2, loss: 1 }), 'metric "loss" at step 2 after step 3'],
   ])('%s', (_what, point, message) => {
     const writer = newRun()
     writer.logScalars(3, { loss: 0 }, 0)
     const { step, loss } = point()
-    expect(() => writer.logScalars(step, { loss }, 0)).toThrow(expect.objectContaining({ code: 'bad-request', message: expect.stringContaining(message) }))
+    expect(() => writer.logScalars(step, { loss }, 0)).toThrow(
+      expect.objectContaining({ code: 'bad-request', message: expect.stringContaining(message) }),
+    )
     writer.commit()
     expect(openRunReader(writer.folder).scalars('loss').values).toEqual(Float64Array.of(0))
   })
@@ -150,7 +198,9 @@ describe('what a writer refuses', () => {
     writer.defineMetric({ ...metric })
     expect(() => writer.defineMetric({ ...metric, unit: 'bits' })).toThrow('metric "loss" is already defined otherwise')
     writer.logVector(0, 'sketch', Float64Array.of(1, 2), 0)
-    expect(() => writer.logVector(1, 'sketch', Float64Array.of(1), 0)).toThrow('metric "sketch" is a vector of dimension 2, not a vector of dimension 1')
+    expect(() => writer.logVector(1, 'sketch', Float64Array.of(1), 0)).toThrow(
+      'metric "sketch" is a vector of dimension 2, not a vector of dimension 1',
+    )
     expect(() => writer.logScalars(1, { sketch: 1 }, 0)).toThrow('not a scalar')
   })
 

@@ -12,7 +12,7 @@ export function temporaryFolder(): string {
   return folder
 }
 
-export function identity(identity: Partial<RunIdentity> = {}): RunIdentity {
+export function identity(changes: Partial<RunIdentity> = {}): RunIdentity {
   return {
     id: 'a1b2c3',
     name: 'noisy labels',
@@ -26,7 +26,7 @@ export function identity(identity: Partial<RunIdentity> = {}): RunIdentity {
     versions: { ergoscope: '0.1.0' },
     plannedSteps: 100,
     recipeYaml: null,
-    ...identity,
+    ...changes,
   }
 }
 

@@ -39,12 +39,28 @@ describe('a file that is no sound run', () => {
     ['text', () => fileWith('step,loss\n0,1\n'.repeat(200)), 'is not a run file (not a SQLite database)'],
     ['nothing', () => fileWith(''), 'is a SQLite database, but not a run file'],
     ['another SQLite database', foreignDatabase, 'is a SQLite database, but not a run file'],
-    ['our mark on an empty database', () => changedRun('DROP VIEW scalars; DROP VIEW scalars_of_every_attempt; DROP TABLE config'), 'no table config'],
-    ['a view in place of a table', () => changedRun('DROP TABLE event; CREATE VIEW event AS SELECT 1'), 'no table event'],
-    ['a virtual table in place of a table', () => changedRun('DROP TABLE event; CREATE VIRTUAL TABLE event USING fts5(message)'), 'no table event'],
+    [
+      'our mark on an empty database',
+      () => changedRun('DROP VIEW scalars; DROP VIEW scalars_of_every_attempt; DROP TABLE config'),
+      'no table config',
+    ],
+    [
+      'a view in place of a table',
+      () => changedRun('DROP TABLE event; CREATE VIEW event AS SELECT 1'),
+      'no table event',
+    ],
+    [
+      'a virtual table in place of a table',
+      () => changedRun('DROP TABLE event; CREATE VIRTUAL TABLE event USING fts5(message)'),
+      'no table event',
+    ],
     ['a status that nobody knows', () => changedRun(`UPDATE run SET status = 'levitating'`), 'has status "levitating"'],
     ['no run in it', () => changedRun('DELETE FROM run'), 'has no run'],
-    ['a trap for a name', () => changedRun(`INSERT INTO config VALUES ('__proto__', 'string', 'x')`), 'uses the name __proto__'],
+    [
+      'a trap for a name',
+      () => changedRun(`INSERT INTO config VALUES ('__proto__', 'string', 'x')`),
+      'uses the name __proto__',
+    ],
   ])('%s', (_what, make, message) => {
     const file = make()
     const read = (): unknown => {
@@ -62,12 +78,16 @@ describe('a file that is no sound run', () => {
   it('cut off in the middle', () => {
     const file = changedRun('SELECT 1')
     truncateSync(file, readFileSync(file).length / 2)
-    expect(() => openRunReader(file).scalars('loss')).toThrow(expect.objectContaining({ code: 'unreadable-run', message: expect.stringMatching(/malformed/) }))
+    expect(() => openRunReader(file).scalars('loss')).toThrow(
+      expect.objectContaining({ code: 'unreadable-run', message: expect.stringMatching(/malformed/) }),
+    )
   })
 
   it('is not there', () => {
     const folder = temporaryFolder()
-    expect(() => openRunReader(folder)).toThrow(expect.objectContaining({ code: 'not-found', message: `${join(folder, 'run.sqlite')} does not exist` }))
+    expect(() => openRunReader(folder)).toThrow(
+      expect.objectContaining({ code: 'not-found', message: `${join(folder, 'run.sqlite')} does not exist` }),
+    )
   })
 
   it('is not written either', () => {
@@ -85,7 +105,10 @@ describe('a file of a newer version', () => {
     expect(reader.scalars('loss').steps).toHaveLength(10_000)
     reader.close()
     expect(() => openRunWriter(join(file, '..'))).toThrow(
-      expect.objectContaining({ code: 'newer-run-file', message: expect.stringContaining(`has format ${currentVersion + 1}, this version writes ${currentVersion}`) }),
+      expect.objectContaining({
+        code: 'newer-run-file',
+        message: expect.stringContaining(`has format ${currentVersion + 1}, this version writes ${currentVersion}`),
+      }),
     )
   })
 })
@@ -111,7 +134,12 @@ describe('verify', () => {
     writeFileSync(file, bytes)
     expect(queryRunFile(file, 'PRAGMA integrity_check').rows).toEqual([['ok']])
     const reader = openRunReader(file)
-    expect(reader.verify()).toMatchObject({ isSound: false, findings: expect.arrayContaining(['scalar series "loss" (attempt 1) does not match its checksum: it was changed after the run ended']) })
+    expect(reader.verify()).toMatchObject({
+      isSound: false,
+      findings: expect.arrayContaining([
+        'scalar series "loss" (attempt 1) does not match its checksum: it was changed after the run ended',
+      ]),
+    })
     reader.close()
   })
 
@@ -119,10 +147,16 @@ describe('verify', () => {
     ['DELETE FROM point WHERE step = 77', 'scalar series "loss" (attempt 1) has 9999 rows instead of 10000'],
     ['INSERT INTO point VALUES (1, 2, 5, 1)', 'scalar series "loss" (attempt 2) was added after the run ended'],
     ['DELETE FROM vector', 'vector series "sketch" (attempt 1) is missing'],
-    [`UPDATE vector SET components = zeroblob(16)`, 'vector series "sketch" (attempt 1) does not match its checksum: it was changed after the run ended'],
+    [
+      `UPDATE vector SET components = zeroblob(16)`,
+      'vector series "sketch" (attempt 1) does not match its checksum: it was changed after the run ended',
+    ],
     ['UPDATE config SET value = 0.2', 'table config does not match its checksum: it was changed after the run ended'],
     ['UPDATE series_summary SET max = 7', 'the summary of scalar series "loss" (attempt 1) does not match its points'],
-    ['UPDATE pyramid SET nodes = (SELECT nodes FROM pyramid ORDER BY first_step LIMIT 1)', 'the pyramid of scalar series "loss" (attempt 1) does not match its points'],
+    [
+      'UPDATE pyramid SET nodes = (SELECT nodes FROM pyramid ORDER BY first_step LIMIT 1)',
+      'the pyramid of scalar series "loss" (attempt 1) does not match its points',
+    ],
     ['PRAGMA foreign_keys = OFF; DELETE FROM metric WHERE id = 2', 'structure: 1 rows refer to rows that do not exist'],
   ])('finds what was changed: %s', (sql, finding) => {
     const reader = openRunReader(changedRun(sql))
@@ -146,8 +180,16 @@ describe('verify', () => {
 describe('SQL on a run file', () => {
   it('answers a SELECT with columns and cells', () => {
     const file = changedRun('SELECT 1')
-    expect(queryRunFile(file, `SELECT step, value FROM scalars WHERE metric = 'loss' AND step = 4`)).toEqual({ columns: ['step', 'value'], rows: [[4, 2]] })
-    expect(queryRunFile(join(file, '..'), `SELECT X'00FF' AS blob, NULL AS missing`)).toEqual({ columns: ['blob', 'missing'], rows: [["X'00FF'", null]] })
+    expect(queryRunFile(file, `SELECT step, value FROM scalars WHERE metric = 'loss' AND step = 4`)).toEqual({
+      columns: ['step', 'value'],
+      rows: [[4, 2]],
+    })
+    expect(
+      queryRunFile(join(file, '..'), `SELECT X'00FF' AS blob, NULL AS missing, 9007199254740993 AS big, 7 AS small`),
+    ).toEqual({
+      columns: ['blob', 'missing', 'big', 'small'],
+      rows: [["X'00FF'", null, '9007199254740993', 7]],
+    })
   })
 
   it.each([
@@ -157,7 +199,9 @@ describe('SQL on a run file', () => {
     ['SELECT 1; DELETE FROM point', 'more than one statement'],
   ])('changes nothing: %s', (statement, message) => {
     const file = changedRun('SELECT 1')
-    expect(() => queryRunFile(file, statement)).toThrow(expect.objectContaining({ code: 'bad-request', message: expect.stringContaining(message) }))
+    expect(() => queryRunFile(file, statement)).toThrow(
+      expect.objectContaining({ code: 'bad-request', message: expect.stringContaining(message) }),
+    )
     expect(queryRunFile(file, 'SELECT count(*) FROM point').rows).toEqual([[10_000]])
   })
 })

@@ -56,18 +56,27 @@ describe('judgeLife', () => {
   it('waits half a minute for the heartbeat of another host', () => {
     const worker = { pid: 42, startedAtMs: 1, host: 'cluster-7' }
     expect(judge({ worker, heartbeatAtMs: nowMs - 29_000 }, false)).toBe('running: ')
-    expect(judge({ worker, heartbeatAtMs: nowMs - 45_000 }, true)).toBe('lost: no heartbeat from cluster-7 for 45 s; last committed step 119')
+    expect(judge({ worker, heartbeatAtMs: nowMs - 45_000 }, true)).toBe(
+      'lost: no heartbeat from cluster-7 for 45 s; last committed step 119',
+    )
   })
 
   it('gives a run without a worker the time to get one', () => {
-    expect(judge({ worker: null, status: 'queued', heartbeatAtMs: null, startedAtMs: null, createdAtMs: nowMs - 5000 }, false)).toBe('queued: ')
+    expect(
+      judge(
+        { worker: null, status: 'queued', heartbeatAtMs: null, startedAtMs: null, createdAtMs: nowMs - 5000 },
+        false,
+      ),
+    ).toBe('queued: ')
     expect(judge({ worker: null, status: 'queued', heartbeatAtMs: null, startedAtMs: null, steps: 0 }, false)).toBe(
       'lost: no heartbeat from cluster-7 for 600 s; no step committed',
     )
   })
 
   it('does not touch a run that ended', () => {
-    expect(judge({ status: 'crashed', statusDetail: 'exit code 3', worker: null, heartbeatAtMs: 0 }, false)).toBe('crashed: exit code 3')
+    expect(judge({ status: 'crashed', statusDetail: 'exit code 3', worker: null, heartbeatAtMs: 0 }, false)).toBe(
+      'crashed: exit code 3',
+    )
   })
 })
 
@@ -109,6 +118,9 @@ describe('a run in a workspace', () => {
     expect(workspace.row('run').status).toBe('running')
     worker.kill('SIGKILL')
     await once(worker, 'close')
-    expect(workspace.row('run')).toMatchObject({ status: 'lost', statusDetail: 'the worker is gone; last committed step 0' })
+    expect(workspace.row('run')).toMatchObject({
+      status: 'lost',
+      statusDetail: 'the worker is gone; last committed step 0',
+    })
   })
 })

@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openRunWriter } from '#engine/runfile/writer.ts'
@@ -11,14 +21,26 @@ import { finishedRun, liveRun, opened } from './workspaceFolder.ts'
 describe('finding runs', () => {
   it('looks into folders four deep, into runs and through links, but not into hidden folders', async () => {
     const root = temporaryFolder()
-    for (const path of ['one', 'group/two', 'a/b/c/three', 'one/nested', '.hidden/no', 'a/b/c/d/too-deep']) finishedRun(root, path)
+    for (const path of ['one', 'group/two', 'a/b/c/three', 'one/nested', '.hidden/no', 'a/b/c/d/too-deep'])
+      finishedRun(root, path)
     const elsewhere = temporaryFolder()
     finishedRun(elsewhere, 'linked')
     symlinkSync(join(elsewhere, 'linked'), join(root, 'link'))
     symlinkSync(root, join(root, 'a', 'loop'))
     const workspace = await opened(root)
-    expect(workspace.list({}).runs.map(({ name }) => name).sort()).toEqual(['a/b/c/three', 'group/two', 'linked', 'one', 'one/nested'])
-    expect(workspaceInfoSchema.parse(workspace.info())).toMatchObject({ path: root, runCount: 5, problems: [], isReadOnly: false, focusRunId: null })
+    expect(
+      workspace
+        .list({})
+        .runs.map(({ name }) => name)
+        .sort(),
+    ).toEqual(['a/b/c/three', 'group/two', 'linked', 'one', 'one/nested'])
+    expect(workspaceInfoSchema.parse(workspace.info())).toMatchObject({
+      path: root,
+      runCount: 5,
+      problems: [],
+      isReadOnly: false,
+      focusRunId: null,
+    })
   })
 
   it('shows broken folders in one line each, beside the good ones', async () => {
@@ -31,7 +53,9 @@ describe('finding runs', () => {
     const workspace = await opened(root)
     const { problems, runCount } = workspace.info()
     expect(runCount).toBe(1)
-    expect(problems.map(({ path, code }) => [path, code])).toEqual(['cut', 'empty', 'text'].map((path) => [join(root, path), 'unreadable-run']))
+    expect(problems.map(({ path, code }) => [path, code])).toEqual(
+      ['cut', 'empty', 'text'].map((path) => [join(root, path), 'unreadable-run']),
+    )
     for (const { message } of problems) expect(message).toMatch(/^[^\n]{20,300}$/)
     cpSync(join(root, 'good', 'run.sqlite'), join(root, 'text', 'run.sqlite'))
     expect((await opened(root)).info().problems).toHaveLength(3)
@@ -45,7 +69,11 @@ describe('finding runs', () => {
     expect(workspace.list({}).totalCount).toBe(1)
     expect(workspace.row('first').path).toBe(join(root, 'first'))
     expect(workspace.info().problems).toEqual([
-      { path: join(root, 'second'), code: 'ambiguous', message: expect.stringContaining(`has the id of the run in ${join(root, 'first')}: it is a copy`) },
+      {
+        path: join(root, 'second'),
+        code: 'ambiguous',
+        message: expect.stringContaining(`has the id of the run in ${join(root, 'first')}: it is a copy`),
+      },
     ])
   })
 
@@ -56,16 +84,27 @@ describe('finding runs', () => {
     expect(near.info()).toMatchObject({ path: join(root, 'group'), focusRunId: 'group-run' })
     rmSync(join(root, 'group', '.ergoscope'), { recursive: true })
     await opened(root)
-    expect((await opened(join(root, 'group', 'run', 'run.sqlite'))).info()).toMatchObject({ path: root, focusRunId: 'group-run' })
+    expect((await opened(join(root, 'group', 'run', 'run.sqlite'))).info()).toMatchObject({
+      path: root,
+      focusRunId: 'group-run',
+    })
   })
 
   it('makes the folder when asked to, and says so in one line when it is not there', async () => {
     const root = temporaryFolder()
-    await expect(openWorkspace(join(root, 'none'))).rejects.toThrow(`the workspace ${join(root, 'none')} does not exist`)
-    expect((await opened(join(root, 'new', 'place'), { create: true })).list({})).toEqual({ runs: [], matchedCount: 0, totalCount: 0 })
+    await expect(openWorkspace(join(root, 'none'))).rejects.toThrow(
+      `the workspace ${join(root, 'none')} does not exist`,
+    )
+    expect((await opened(join(root, 'new', 'place'), { create: true })).list({})).toEqual({
+      runs: [],
+      matchedCount: 0,
+      totalCount: 0,
+    })
     writeFileSync(join(root, 'file'), '')
     await expect(openWorkspace(join(root, 'file'))).rejects.toMatchObject({ code: 'bad-request' })
-    await expect(openWorkspace(join(root, 'file', 'below'), { create: true })).rejects.toMatchObject({ code: 'bad-request' })
+    await expect(openWorkspace(join(root, 'file', 'below'), { create: true })).rejects.toMatchObject({
+      code: 'bad-request',
+    })
   })
 })
 
@@ -77,14 +116,27 @@ describe('rows', () => {
     live.setConfig({ learning_rate: 0.1 })
     live.commit()
     const workspace = await opened(root)
-    const { runs } = workspace.list({ filter: 'status = finished', sort: [{ column: 'name', direction: 'descending' }], offset: 1, limit: 1 })
+    const { runs } = workspace.list({
+      filter: 'status = finished',
+      sort: [{ column: 'name', direction: 'descending' }],
+      offset: 1,
+      limit: 1,
+    })
     expect(runs.map(({ id }) => id)).toEqual(['b'])
     expect(workspace.list({ filter: 'status = finished' })).toMatchObject({ matchedCount: 3, totalCount: 4 })
     expect(workspace.list({ filter: 'config.learning_rate = 0.1' }).runs.map(({ id }) => id)).toEqual(['d'])
     expect(() => workspace.list({ filter: 'status =' })).toThrow(expect.objectContaining({ code: 'invalid-filter' }))
     for (const row of workspace.list({}).runs) expect(runRowSchema.parse(row)).toEqual(row)
-    expect(workspace.row('a')).toMatchObject({ steps: 3, pointCount: 3, metrics: { loss: { last: 1, min: 1, max: 3, count: 3, lastStep: 2 } } })
-    expect(runDetailSchema.parse(workspace.detail('a'))).toMatchObject({ host: 'workshop', attempts: 1, metrics: [{ name: 'loss' }] })
+    expect(workspace.row('a')).toMatchObject({
+      steps: 3,
+      pointCount: 3,
+      metrics: { loss: { last: 1, min: 1, max: 3, count: 3, lastStep: 2 } },
+    })
+    expect(runDetailSchema.parse(workspace.detail('a'))).toMatchObject({
+      host: 'workshop',
+      attempts: 1,
+      metrics: [{ name: 'loss' }],
+    })
   })
 
   it('of a run that came after opening are found', async () => {
@@ -104,7 +156,14 @@ describe('rows', () => {
     expect(workspace.resolveRun('abc1')).toBe('abc1')
     expect(workspace.resolveRun('abc')).toBe('abc1')
     expect(workspace.resolveRun('first')).toBe('abc1')
-    expect(() => workspace.resolveRun('ab')).toThrow(expect.objectContaining({ code: 'ambiguous', message: expect.stringMatching(/"ab" means 2 runs: abc1 \(first\), abd2 \(same\)|abd2 \(same\), abc1 \(first\)/) }))
+    expect(() => workspace.resolveRun('ab')).toThrow(
+      expect.objectContaining({
+        code: 'ambiguous',
+        message: expect.stringMatching(
+          /"ab" means 2 runs: abc1 \(first\), abd2 \(same\)|abd2 \(same\), abc1 \(first\)/,
+        ),
+      }),
+    )
     expect(() => workspace.resolveRun('same')).toThrow(expect.objectContaining({ code: 'ambiguous' }))
     expect(() => workspace.resolveRun('')).toThrow(expect.objectContaining({ code: 'not-found' }))
   })

@@ -24,11 +24,15 @@ async function workspaceWith(write: (writer: RunWriter) => void): Promise<{ work
 }
 
 function read(workspace: Workspace, request: object): Series {
-  return seriesSchema.parse(workspace.readSeries(seriesRequestSchema.parse({ runId: 'run', metric: 'loss', ...request })))
+  return seriesSchema.parse(
+    workspace.readSeries(seriesRequestSchema.parse({ runId: 'run', metric: 'loss', ...request })),
+  )
 }
 
 function expectSound(series: Series): void {
-  const lengths = [series.x, series.steps, series.min, series.max, series.mean, series.last, series.counts].map(({ length }) => length)
+  const lengths = [series.x, series.steps, series.min, series.max, series.mean, series.last, series.counts].map(
+    ({ length }) => length,
+  )
   expect(new Set(lengths).size).toBe(1)
   expect(series.counts.reduce((sum, count) => sum + count, 0)).toBe(series.pointCount)
   expect([...series.x]).toEqual([...series.x].sort((left, right) => left - right))
@@ -42,11 +46,26 @@ const logWave = (writer: RunWriter): void => {
 
 describe('a series of few points', () => {
   it('is every point', async () => {
-    const { workspace } = await workspaceWith((writer) => [1, NaN, Infinity].forEach((loss, step) => writer.logScalars(step, { loss }, 500 * step)))
+    const { workspace } = await workspaceWith((writer) =>
+      [1, NaN, Infinity].forEach((loss, step) => writer.logScalars(step, { loss }, 500 * step)),
+    )
     const series = read(workspace, {})
     expectSound(series)
-    expect(series).toMatchObject({ kind: 'points', pointCount: 3, smoothed: null, attempts: 1, last: Float64Array.of(1, NaN, Infinity), min: Float64Array.of(1, NaN, NaN) })
-    expect(series.nonFinite).toEqual({ nanCount: 1, positiveInfinityCount: 1, negativeInfinityCount: 0, firstStep: 1, x: Float64Array.of(1, 2) })
+    expect(series).toMatchObject({
+      kind: 'points',
+      pointCount: 3,
+      smoothed: null,
+      attempts: 1,
+      last: Float64Array.of(1, NaN, Infinity),
+      min: Float64Array.of(1, NaN, NaN),
+    })
+    expect(series.nonFinite).toEqual({
+      nanCount: 1,
+      positiveInfinityCount: 1,
+      negativeInfinityCount: 0,
+      firstStep: 1,
+      x: Float64Array.of(1, 2),
+    })
   })
 
   it('can be placed by time', async () => {
@@ -55,12 +74,17 @@ describe('a series of few points', () => {
       ;[3, 2, 1].forEach((loss, step) => writer.logScalars(step * 10, { loss }, 2000 + 500 * step))
     })
     expect(read(workspace, { axis: 'wall_time' }).x).toEqual(Float64Array.of(2000, 2500, 3000))
-    expect(read(workspace, { axis: 'relative_time', from: 5 })).toMatchObject({ x: Float64Array.of(1.5, 2), steps: Float64Array.of(10, 20), pointCount: 2 })
+    expect(read(workspace, { axis: 'relative_time', from: 5 })).toMatchObject({
+      x: Float64Array.of(1.5, 2),
+      steps: Float64Array.of(10, 20),
+      pointCount: 2,
+    })
   })
 
   it('has no position where the run does not know it', async () => {
     const { workspace } = await workspaceWith((writer) => writer.logSeries('loss', stepsUpTo(5), stepsUpTo(5)))
-    for (const axis of ['epoch', 'wall_time', 'relative_time']) expect(read(workspace, { axis })).toMatchObject({ pointCount: 0, x: new Float64Array(0) })
+    for (const axis of ['epoch', 'wall_time', 'relative_time'])
+      expect(read(workspace, { axis })).toMatchObject({ pointCount: 0, x: new Float64Array(0) })
   })
 
   it('takes epochs from the run, nowhere else', async () => {
@@ -68,14 +92,21 @@ describe('a series of few points', () => {
       writer.logSeries('loss', stepsUpTo(10), stepsUpTo(10))
       writer.logSeries('epoch', Float64Array.of(2, 6), Float64Array.of(1, 2))
     })
-    expect(read(workspace, { axis: 'epoch' })).toMatchObject({ x: Float64Array.of(1, 1.25, 1.5, 1.75, 2), steps: Float64Array.of(2, 3, 4, 5, 6), pointCount: 5 })
+    expect(read(workspace, { axis: 'epoch' })).toMatchObject({
+      x: Float64Array.of(1, 1.25, 1.5, 1.75, 2),
+      steps: Float64Array.of(2, 3, 4, 5, 6),
+      pointCount: 5,
+    })
   })
 
   it('that are missing is empty, not an error', async () => {
     const { workspace } = await workspaceWith((writer) => writer.logVector(0, 'sketch', Float64Array.of(1), 0))
     expect(read(workspace, { metric: 'none' }).pointCount).toBe(0)
     expect(read(workspace, { metric: 'sketch' }).pointCount).toBe(0)
-    expect(read(workspace, { runId: 'nobody', smoothing: { kind: 'ema', weight: 0.5 } })).toMatchObject({ pointCount: 0, smoothed: new Float64Array(0) })
+    expect(read(workspace, { runId: 'nobody', smoothing: { kind: 'ema', weight: 0.5 } })).toMatchObject({
+      pointCount: 0,
+      smoothed: new Float64Array(0),
+    })
   })
 })
 
@@ -104,7 +135,13 @@ describe('a series of many points', () => {
       expect(series.min[bucket]).toBe(Math.min(...part.filter(Number.isFinite)))
       next += count
     })
-    expect(series.nonFinite).toEqual({ nanCount: 1, positiveInfinityCount: 0, negativeInfinityCount: 1, firstStep: 40_000, x: Float64Array.of(40_000, 40_001).map((step) => ('axis' in request ? step / 100 : step)) })
+    expect(series.nonFinite).toEqual({
+      nanCount: 1,
+      positiveInfinityCount: 0,
+      negativeInfinityCount: 1,
+      firstStep: 40_000,
+      x: Float64Array.of(40_000, 40_001).map((step) => ('axis' in request ? step / 100 : step)),
+    })
   })
 
   it('has buckets of about equal width on the axis', async () => {
@@ -112,12 +149,20 @@ describe('a series of many points', () => {
     const linear = read(workspace, { buckets: 100 })
     for (const count of linear.counts) expect(count).toBeLessThanOrEqual(2 * (pointCount / 100))
     const logarithmic = read(workspace, { buckets: 100, logarithmic: true })
-    const widest = Math.max(...logarithmic.x.slice(1).map((x, bucket) => Math.log10((logarithmic.steps[bucket + 1] ?? NaN) / x)))
+    const widest = Math.max(
+      ...logarithmic.x.slice(1).map((x, bucket) => Math.log10((logarithmic.steps[bucket + 1] ?? NaN) / x)),
+    )
     expect(widest).toBeLessThan(2 * (Math.log10(pointCount) / 100))
   })
 
   it('marks at most 200 of many points that are not finite, and counts them all', async () => {
-    const { workspace } = await workspaceWith((writer) => writer.logSeries('loss', stepsUpTo(20_000), stepsUpTo(20_000).map((step) => (step >= 5000 ? NaN : 1))))
+    const { workspace } = await workspaceWith((writer) =>
+      writer.logSeries(
+        'loss',
+        stepsUpTo(20_000),
+        stepsUpTo(20_000).map((step) => (step >= 5000 ? NaN : 1)),
+      ),
+    )
     const { nonFinite } = read(workspace, {})
     expect(nonFinite).toMatchObject({ nanCount: 15_000, firstStep: 5000 })
     expect(nonFinite.x.length).toBeLessThanOrEqual(200)
@@ -127,7 +172,13 @@ describe('a series of many points', () => {
 
 describe('smoothing', () => {
   it('comes before decimation, over all points, whatever the range', async () => {
-    const { workspace } = await workspaceWith((writer) => writer.logSeries('loss', stepsUpTo(5000), stepsUpTo(5000).map((step) => step % 2)))
+    const { workspace } = await workspaceWith((writer) =>
+      writer.logSeries(
+        'loss',
+        stepsUpTo(5000),
+        stepsUpTo(5000).map((step) => step % 2),
+      ),
+    )
     const smoothing = { kind: 'ema', weight: 0.99 }
     const every = read(workspace, { smoothing, buckets: 20_000 })
     const few = read(workspace, { smoothing, buckets: 50 })
@@ -136,13 +187,27 @@ describe('smoothing', () => {
   })
 
   it('starts anew where the hyper-parameters change', async () => {
-    const segment = { learningRate: 1, momentum: null, nesterov: null, weightDecay: null, batchSize: null, sampling: null }
+    const segment = {
+      learningRate: 1,
+      momentum: null,
+      nesterov: null,
+      weightDecay: null,
+      batchSize: null,
+      sampling: null,
+    }
     const { workspace } = await workspaceWith((writer) => {
-      writer.logSeries('loss', stepsUpTo(20), stepsUpTo(20).map((step) => (step < 10 ? 0 : 8)))
+      writer.logSeries(
+        'loss',
+        stepsUpTo(20),
+        stepsUpTo(20).map((step) => (step < 10 ? 0 : 8)),
+      )
       writer.beginSegment({ from: 0, ...segment })
       writer.beginSegment({ from: 10, ...segment, learningRate: 0.1 })
     })
-    expect([...(read(workspace, { smoothing: { kind: 'ema', weight: 0.9 } }).smoothed ?? [])]).toEqual([...new Float64Array(10), ...new Float64Array(10).fill(8)])
+    expect([...(read(workspace, { smoothing: { kind: 'ema', weight: 0.9 } }).smoothed ?? [])]).toEqual([
+      ...new Float64Array(10),
+      ...new Float64Array(10).fill(8),
+    ])
   })
 })
 
@@ -166,7 +231,11 @@ describe('a phase plot', () => {
   it('joins two metrics at their common steps and thins them evenly', async () => {
     const { workspace } = await workspaceWith((writer) => {
       writer.logSeries('loss', stepsUpTo(100), stepsUpTo(100))
-      writer.logSeries('norm', stepsUpTo(50).map((i) => 3 * i), stepsUpTo(50))
+      writer.logSeries(
+        'norm',
+        stepsUpTo(50).map((i) => 3 * i),
+        stepsUpTo(50),
+      )
     })
     const phase = workspace.readPhase({ runId: 'run', xMetric: 'loss', yMetric: 'norm', from: 6 }, 1000)
     expect(phase.pointCount).toBe(32)
@@ -180,17 +249,30 @@ describe('a phase plot', () => {
 describe('an export', () => {
   it('writes every point of every metric in full precision', async () => {
     const { workspace, writer } = await workspaceWith((run) => {
-      run.logScalars(0, { 'loss': 0.1 + 0.2, 'odd, "name"': NaN }, 1000)
+      run.logScalars(0, { loss: 0.1 + 0.2, 'odd, "name"': NaN }, 1000)
       run.logScalars(2, { loss: -Infinity }, 1500)
     })
     const path = join(writer.folder, '..', 'points')
-    expect(await workspace.exportSeries({ runIds: ['run'], format: 'csv', path })).toEqual({ path, pointCount: 3, bytes: readFileSync(path).length })
-    expect(readFileSync(path, 'utf8')).toBe('step,wall_time_ms,loss,"odd, ""name"""\n0,1000,0.30000000000000004,NaN\n2,1500,-Infinity,\n')
+    expect(await workspace.exportSeries({ runIds: ['run'], format: 'csv', path })).toEqual({
+      path,
+      pointCount: 3,
+      bytes: readFileSync(path).length,
+    })
+    expect(readFileSync(path, 'utf8')).toBe(
+      'step,wall_time_ms,loss,"odd, ""name"""\n0,1000,0.30000000000000004,NaN\n2,1500,-Infinity,\n',
+    )
     await workspace.exportSeries({ runIds: ['run'], metrics: ['loss'], format: 'jsonl', path })
-    expect(readFileSync(path, 'utf8').trim().split('\n').map((line) => JSON.parse(line))).toEqual([
+    expect(
+      readFileSync(path, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
       { run: 'run', step: 0, wall_time_ms: 1000, metrics: { loss: 0.1 + 0.2 } },
       { run: 'run', step: 2, wall_time_ms: 1500, metrics: { loss: '-Infinity' } },
     ])
-    await expect(workspace.exportSeries({ runIds: ['run'], metrics: ['none'], format: 'csv', path })).rejects.toThrow('no run has a scalar metric "none": there are loss')
+    await expect(workspace.exportSeries({ runIds: ['run'], metrics: ['none'], format: 'csv', path })).rejects.toThrow(
+      'no run has a scalar metric "none": there are loss',
+    )
   })
 })

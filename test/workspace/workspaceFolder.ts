@@ -6,7 +6,10 @@ import type { Workspace } from '#engine/workspace/workspace.ts'
 import { newRun } from '../runfile/runFolder.ts'
 
 /** Opened, and closed when the test ends. */
-export async function opened(path: string, options: { create?: boolean; nowMs?: () => number } = {}): Promise<Workspace> {
+export async function opened(
+  path: string,
+  options: { create?: boolean; nowMs?: () => number } = {},
+): Promise<Workspace> {
   const workspace = await openWorkspace(path, options)
   onTestFinished(() => workspace.close())
   return workspace

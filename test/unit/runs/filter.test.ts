@@ -6,8 +6,11 @@ const run = runRow({
   name: 'Noisy labels 3',
   tags: ['baseline', 'paper'],
   status: 'running',
-  config: { 'learning_rate': 0.05, 'optimizer.name': 'sgd', 'nesterov': false, 'schedule': null, 'and': 1 },
-  metrics: { 'train/loss': metricSummary({ last: NaN, nonFiniteCount: 2 }), 'probe/gradient_norm': metricSummary({ last: 0.02, count: 40 }) },
+  config: { learning_rate: 0.05, 'optimizer.name': 'sgd', nesterov: false, schedule: null, and: 1 },
+  metrics: {
+    'train/loss': metricSummary({ last: NaN, nonFiniteCount: 2 }),
+    'probe/gradient_norm': metricSummary({ last: 0.02, count: 40 }),
+  },
   verdict: { id: 'invariant-measure', summary: '', detail: '', weakestLink: null },
 })
 
@@ -83,7 +86,11 @@ describe('a filter that is not understood', () => {
     ['a ! b', 3, '"!" is not understood here'],
   ])('%s', (filter, position, message) => {
     expect(() => parseFilter(filter)).toThrow(
-      expect.objectContaining({ code: 'invalid-filter', message: expect.stringContaining(`character ${position}: ${message}`), data: { position } }),
+      expect.objectContaining({
+        code: 'invalid-filter',
+        message: expect.stringContaining(`character ${position}: ${message}`),
+        data: { position },
+      }),
     )
   })
 })

@@ -5,7 +5,7 @@ import { metricSummary, runRow } from './runRow.ts'
 const runs = [
   runRow({ id: 'a', name: 'run 10', steps: 5, createdAtMs: 1, metrics: { loss: metricSummary({ last: 0.5 }) } }),
   runRow({ id: 'b', name: 'run 2', steps: 5, createdAtMs: 3, metrics: { loss: metricSummary({ last: NaN }) } }),
-  runRow({ id: 'c', name: 'Run 1', steps: 9, createdAtMs: 2, config: { 'learning_rate': 0.1 } }),
+  runRow({ id: 'c', name: 'Run 1', steps: 9, createdAtMs: 2, config: { learning_rate: 0.1 } }),
   runRow({ id: 'd', name: 'run 3', steps: 1, createdAtMs: 0, metrics: { loss: metricSummary({ last: -3 }) } }),
 ]
 
@@ -31,10 +31,14 @@ describe('sortRuns', () => {
   })
 
   it('lets later columns decide among equals', () => {
-    expect(order({ column: 'steps', direction: 'descending' }, { column: 'createdAtMs', direction: 'ascending' })).toBe('cabd')
+    expect(order({ column: 'steps', direction: 'descending' }, { column: 'createdAtMs', direction: 'ascending' })).toBe(
+      'cabd',
+    )
   })
 
   it('refuses an unknown column in one line', () => {
-    expect(() => order({ column: 'colour', direction: 'ascending' })).toThrow(/^cannot sort by "colour": fields are id, name/)
+    expect(() => order({ column: 'colour', direction: 'ascending' })).toThrow(
+      /^cannot sort by "colour": fields are id, name/,
+    )
   })
 })

@@ -12,9 +12,13 @@ function weightedMean(values: number[], weight: number): number {
 describe('ema', () => {
   it('keeps a constant exactly constant', () => {
     fc.assert(
-      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.double({ min: 0, max: 0.999, noNaN: true }), (value, weight) => {
-        expect([...ema(new Float64Array(50).fill(value), weight)]).toEqual(Array.from({ length: 50 }, () => value))
-      }),
+      fc.property(
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (value, weight) => {
+          expect([...ema(new Float64Array(50).fill(value), weight)]).toEqual(Array.from({ length: 50 }, () => value))
+        },
+      ),
     )
   })
 

@@ -16,13 +16,20 @@ describe('envelope', () => {
   it('covers every point once, in order, with the extremes of its finite values', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }), fc.double()), { maxLength: 200 }),
+        fc.array(fc.tuple(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }), fc.double()), {
+          maxLength: 200,
+        }),
         fc.integer({ min: 1, max: 20 }),
         fc.boolean(),
         (points, bucketCount, isLogarithmic) => {
           const sorted = points.toSorted((left, right) => left[0] - right[0])
           const y = sorted.map(([, value]) => value)
-          const buckets = envelope(sorted.map(([x]) => x), y, bucketCount, isLogarithmic)
+          const buckets = envelope(
+            sorted.map(([x]) => x),
+            y,
+            bucketCount,
+            isLogarithmic,
+          )
           expect(buckets.min.length).toBeLessThanOrEqual(bucketCount)
           let next = 0
           buckets.firstIndices.forEach((first, bucket) => {
