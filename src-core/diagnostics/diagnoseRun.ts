@@ -6,6 +6,7 @@ import type { RunObservables } from './observables.ts'
 import { recordedRange } from './primarySeries.ts'
 import { cutObservables } from './segmentContext.ts'
 import { findSegments, mainSegments } from './segments.ts'
+import { thinLongSeries } from './thinLongSeries.ts'
 import type { RunDiagnosis, SegmentDiagnosis, Verdict } from './verdictTypes.ts'
 
 export interface DiagnoseOptions {
@@ -25,7 +26,7 @@ export class DiagnosisCancelled extends Error {
 }
 
 /** Checkpoints inside one segment: before each diagnostic. */
-const checkpointCount = 11
+const checkpointCount = 12
 
 /**
  * Diagnoses one run: divergence first, then every segment of constant hyper-parameters on its own (never pooled), then the verdict of the run.
@@ -42,7 +43,7 @@ export function diagnoseRun(observables: RunObservables, options: DiagnoseOption
   const recorded = recordedRange(run)
   if (!recorded) return emptyDiagnosis(run, divergence)
   const to = divergence.firstInvalidStep === undefined ? recorded.to : divergence.firstInvalidStep - 1
-  const bounded = cutObservables(run, recorded.from, to)
+  const bounded = thinLongSeries(cutObservables(run, recorded.from, to))
   const ranges = findSegments(run, { from: recorded.from, to: Math.max(recorded.from, to) })
   let done = 0
   const checkpoint = () => {

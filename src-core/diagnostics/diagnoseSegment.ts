@@ -14,6 +14,7 @@ import { createSegmentContext, type SegmentContext } from './segmentContext.ts'
 import type { JudgedRange } from './segments.ts'
 import { diagnoseSharpness } from './sharpness.ts'
 import { diagnoseStationarityGap } from './stationarityGap.ts'
+import { diagnoseTheoremBound } from './theoremBound.ts'
 import type { SegmentDiagnosis, Verdict } from './verdictTypes.ts'
 import { verdictDetail, verdictSummary } from './verdictSentences.ts'
 import { diagnoseWindowDistance } from './windowDistance.ts'
@@ -69,6 +70,7 @@ function runDiagnostics(
   const sharpness = next(diagnoseSharpness)
   const autocorrelation = next(diagnoseAutocorrelation)
   const fluctuation = next(diagnoseFluctuationDissipation)
+  const bound = next(diagnoseTheoremBound)
   const findings = {
     gap: gap.finding,
     isGapFalling: gap.isFalling,
@@ -90,6 +92,7 @@ function runDiagnostics(
     displacement,
     autocorrelation,
     fluctuation,
+    bound,
   ].map((entry) => ('result' in entry ? entry.result : entry))
   return { findings, results }
 }

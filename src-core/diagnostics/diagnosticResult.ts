@@ -14,8 +14,6 @@ export const diagnosticIds = [
   'displacement',
   'fluctuation-dissipation',
   'theorem-bound',
-  'norm-equilibrium',
-  'tail-index',
 ] as const
 
 export type DiagnosticId = (typeof diagnosticIds)[number]

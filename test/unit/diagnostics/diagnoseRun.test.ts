@@ -116,6 +116,29 @@ describe('diagnoseRun', () => {
     expect(diagnoseRun(reshuffled).verdict.id).not.toBe('limit-cycle')
   })
 
+  it('shows the bound of the theorem, which no bounded run can break', () => {
+    const cycle = doubleWell({ eta: 1.1, sigma: 0, n: 400, start: 0.9, seed: 1 })
+    for (const run of [settled, cycle]) {
+      const bound = result(diagnoseRun(run), 'theorem-bound')
+      expect(bound?.estimate).toBeLessThanOrEqual(bound?.threshold ?? 0)
+      expect(bound?.verdict).toBe('pass')
+    }
+  })
+
+  it('diagnoses a very long run from a sample of its points, and still sees one bad value', () => {
+    const n = 300_000
+    const steps = Float64Array.from({ length: n }, (_, i) => i)
+    const values = steps.map((step) => (-1) ** step)
+    const run = (series: Float64Array) => ({
+      ...settled,
+      scalars: {},
+      vectors: {},
+      others: [{ name: 'x', series: { steps, values: series } }],
+    })
+    expect(diagnoseRun(run(values)).verdict.id).toBe('limit-cycle')
+    expect(diagnoseRun(run(values.with(200_001, Number.NaN))).verdict.detail).toContain('step 200001')
+  })
+
   it('judges sparse probes by their own count of samples', () => {
     const every = 40
     const sparse = { ...settled, scalars: { loss: thinned(settled.scalars.loss, every) }, vectors: {}, others: [] }

@@ -50,6 +50,13 @@ describe('verdicts of the reference traces', () => {
     ['q5_diverges', oneDimensional, { learningRate: 2.1 }, 'diverged'],
     ['q6_limit_cycle', { ...oneDimensional, sharpness: 'hessian' }, { learningRate: 1.1 }, 'limit-cycle'],
     ['q7_linreg_with_replacement', { weights: ['theta0', 'theta1'] }, { learningRate: 0.15 }, 'invariant-measure'],
+    ['q7_linreg_reshuffle_epochs', { weights: ['theta0', 'theta1'] }, { learningRate: 0.15 }, 'invariant-measure'],
+    [
+      'q8_scale_invariant',
+      { weight_norm_squared: 'w2' },
+      { learningRate: 0.1, weightDecay: 0.01 },
+      'not-enough-samples',
+    ],
     ['q9a_random_walk', { weights: ['x0', 'x1', 'x2', 'x3'] }, {}, 'drifting'],
     ['q9b_linear_drift', { weights: ['x0', 'x1', 'x2', 'x3'] }, {}, 'drifting'],
     ['q10_lr_change', { loss: 'loss', weights: ['theta'], learning_rate: 'eta' }, {}, 'several-segments'],

@@ -1,0 +1,51 @@
+import type { RunObservables, ScalarRole, ScalarSeries, VectorRole, VectorSeries } from './observables.ts'
+import { scalarRoles, vectorRoles } from './observables.ts'
+
+/** More points than this add cost, not knowledge: what counts is the number of independent samples. */
+const longestSeries = 131_072
+
+/**
+ * Keeps every k-th point of a series with more than 131 072, so that a diagnosis takes seconds at any length; shorter series are untouched.
+ * k is odd: an alternation of period two stays one. Divergence is looked for before, on every point.
+ */
+export function thinLongSeries(run: RunObservables): RunObservables {
+  const scalars: { [Role in ScalarRole]?: ScalarSeries } = {}
+  for (const role of scalarRoles) {
+    const series = run.scalars[role]
+    if (series) scalars[role] = thinScalars(series)
+  }
+  const vectors: { [Role in VectorRole]?: VectorSeries } = {}
+  for (const role of vectorRoles) {
+    const series = run.vectors[role]
+    if (series) vectors[role] = thinVectors(series)
+  }
+  return {
+    ...run,
+    scalars,
+    vectors,
+    others: run.others.map(({ name, series }) => ({ name, series: thinScalars(series) })),
+  }
+}
+
+function oddStride(count: number): number {
+  const stride = Math.ceil(count / longestSeries)
+  return stride % 2 === 0 ? stride + 1 : stride
+}
+
+function thinScalars(series: ScalarSeries): ScalarSeries {
+  const stride = oddStride(series.steps.length)
+  if (stride <= 1) return series
+  const isKept = (_: number, i: number) => i % stride === 0
+  return { steps: series.steps.filter(isKept), values: series.values.filter(isKept) }
+}
+
+function thinVectors(series: VectorSeries): VectorSeries {
+  const { steps, dimension, values } = series
+  const stride = oddStride(steps.length)
+  if (stride <= 1) return series
+  return {
+    steps: steps.filter((_, i) => i % stride === 0),
+    dimension,
+    values: values.filter((_, i) => Math.floor(i / dimension) % stride === 0),
+  }
+}
