@@ -11,7 +11,8 @@ const gradientNames = ['probe/gradient_norm', 'gradient_norm', 'grad_norm', 'pro
 const keyOrder = ['learning_rate', 'momentum', 'weight_decay', 'batch_size', 'label_noise', 'sampling', 'schedule', 'data', 'model', 'hidden']
 /** Keys that have a column of their own, or that follow from others. */
 const hiddenKeys = new Set(['seed', 'seeds', 'title', 'description', 'name'])
-const shownKeyCount = 4
+/** Room for keys, in narrow columns: a text takes two. */
+const shownKeyWidth = 4
 const shownLossCount = 2
 
 export interface ColumnChoice {
@@ -41,7 +42,7 @@ export function chooseColumns(runs: readonly RunRow[]): ColumnChoice {
     'name',
     'verdict',
     ...(runs.some((run) => run.status !== 'finished') ? ['status'] : []),
-    ...differing.slice(0, shownKeyCount).map((key) => `config.${key}`),
+    ...fittingKeys(differing, runs).map((key) => `config.${key}`),
     ...(runs.some((run) => run.seed !== null) ? ['seed'] : []),
     ...leading.map((name) => metricColumn(name).id),
     ...derived.map((column) => column.id),
@@ -63,6 +64,16 @@ function orderedKeys(keys: readonly string[]): string[] {
     return index < 0 ? keyOrder.length : index
   }
   return keys.toSorted((one, other) => rank(one) - rank(other) || one.localeCompare(other))
+}
+
+function fittingKeys(keys: readonly string[], runs: readonly RunRow[]): string[] {
+  let room = shownKeyWidth
+  return keys.filter((key) => {
+    const width = runs.some((run) => typeof run.config[key] === 'string') ? 2 : 1
+    if (width > room) return false
+    room -= width
+    return true
+  })
 }
 
 /** The preferred name that most runs record; others only where a run would else have none of them. */

@@ -52,7 +52,7 @@ function elapsedMs(run: RunRow, nowMs: number): number | null {
 
 export const runColumns: readonly RunColumn[] = [
   column({ id: 'name', kind: 'name', title: 'Run', width: 152, textOf: (run) => run.name }),
-  column({ id: 'verdict', kind: 'verdict', title: 'Verdict', width: 162, textOf: (run) => run.verdict?.id ?? '' }),
+  column({ id: 'verdict', kind: 'verdict', title: 'Verdict', width: 172, textOf: (run) => run.verdict?.id ?? '' }),
   column({ id: 'status', kind: 'status', title: 'Status', width: 112, textOf: (run) => run.status }),
   column({ id: 'seed', kind: 'number', title: 'seed', width: 50, numberOf: (run) => run.seed ?? Number.NaN, textOf: (run) => (run.seed === null ? '' : String(run.seed)) }),
   column({ id: 'steps', kind: 'number', title: 'steps', width: 72, numberOf: (run) => run.steps, textOf: (run) => formatInteger(run.steps) }),
@@ -90,7 +90,7 @@ export function configColumn(key: string, runs: readonly RunRow[]): RunColumn {
     title,
     description: `config.${key}`,
     section: 'Config',
-    width: Math.min(190, Math.max(50, 22 + 6.6 * characters)),
+    width: Math.min(190, Math.max(50, 22 + 7.5 * characters)),
     numberOf: (run) => Number(run.config[key] ?? Number.NaN),
     textOf: (run) => configText(run.config[key]),
   })
@@ -120,7 +120,7 @@ export function valueColumn(name: string, title: string, description: string, ma
     title,
     description,
     section: 'Metrics',
-    width: 68,
+    width: 76,
     sortColumn: `metrics."${name}".last`,
     numberOf: (run) => map(run.metrics[name]?.last ?? Number.NaN),
     textOf: (run) => metricText(run, name, map),
