@@ -31,7 +31,12 @@ export interface TensorOperations {
   /** Gradient of the input of an activation from its *output*; a ReLU at exactly 0 passes none. */
   activationGradient(output: Tensor, outputGradient: Tensor, activation: Activation): Tensor
   /** The second-derivative term of an activation, σ''(z) ż ⊙ `outputGradient`, from its output σ(z) and the output's tangent σ'(z) ż. Null where σ'' is zero. */
-  activationCurvature(output: Tensor, outputTangent: Tensor, outputGradient: Tensor, activation: Activation): Tensor | null
+  activationCurvature(
+    output: Tensor,
+    outputTangent: Tensor,
+    outputGradient: Tensor,
+    activation: Activation,
+  ): Tensor | null
   softmaxCrossEntropy(logits: Tensor, labels: Tensor): SoftmaxCrossEntropy
   /** Derivative of softmax(logits) along `tangent`, `[batch, classes]`. */
   softmaxTangent(logits: Tensor, tangent: Tensor): Tensor

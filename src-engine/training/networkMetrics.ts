@@ -2,7 +2,13 @@ import type { NetworkRecipe } from '#core/recipes/recipe.ts'
 import type { MetricDefinition } from '#engine/runfile/runFile.ts'
 import type { Dataset } from './data/examples.ts'
 import type { ParameterLayout } from './models/parameterLayout.ts'
-import { functionSketchMetric, probeMetrics, stepMetrics, uniqueMetrics, weightSketchMetric } from './probes/metricDefinitions.ts'
+import {
+  functionSketchMetric,
+  probeMetrics,
+  stepMetrics,
+  uniqueMetrics,
+  weightSketchMetric,
+} from './probes/metricDefinitions.ts'
 import { probeNames } from './probes/probeNames.ts'
 
 /** Everything that a run of this recipe records. */

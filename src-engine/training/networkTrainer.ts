@@ -27,8 +27,16 @@ function createSampler(recipe: NetworkRecipe, exampleCount: number, seed: number
 }
 
 /** Trains a network by SGD. Weights live on the host between steps; each stream of random numbers has its own purpose, so probes cannot disturb training. */
-export function createNetworkTrainer(recipe: NetworkRecipe, seed: number, engine: TensorEngine, dataset: Dataset): Trainer {
-  const network = createNetwork(engine.operations, buildLayers(recipe.model, dataset.training.shape, dataset.classCount))
+export function createNetworkTrainer(
+  recipe: NetworkRecipe,
+  seed: number,
+  engine: TensorEngine,
+  dataset: Dataset,
+): Trainer {
+  const network = createNetwork(
+    engine.operations,
+    buildLayers(recipe.model, dataset.training.shape, dataset.classCount),
+  )
   const loss = createTrainingLoss(engine.operations, network, dataset)
   const { parameterCount } = loss
   const sampler = createSampler(recipe, loss.exampleCount, seed)
@@ -55,7 +63,9 @@ export function createNetworkTrainer(recipe: NetworkRecipe, seed: number, engine
       batchSize,
       independentBatches: (purpose, count) => {
         const random = createRandomStream(seed, `probe/${purpose}`, stepIndex)
-        return Array.from({ length: count }, () => Int32Array.from({ length: batchSize }, () => random.integer(loss.exampleCount)))
+        return Array.from({ length: count }, () =>
+          Int32Array.from({ length: batchSize }, () => random.integer(loss.exampleCount)),
+        )
       },
       fullGradient: () => (full ??= passOverAll()),
     }
@@ -83,7 +93,10 @@ export function createNetworkTrainer(recipe: NetworkRecipe, seed: number, engine
     },
     saveState: (): TrainerState => {
       const { randomPosition, offset, order } = sampler.saveState()
-      return { manifest: { kind: 'network', stepIndex, randomPosition, offset }, buffers: { weights: weights.slice(), buffer: buffer.slice(), order } }
+      return {
+        manifest: { kind: 'network', stepIndex, randomPosition, offset },
+        buffers: { weights: weights.slice(), buffer: buffer.slice(), order },
+      }
     },
     restoreState: (state) => {
       restoreBuffer(state, 'weights', weights)

@@ -4,7 +4,9 @@ import type { TrainerState } from './trainer.ts'
 export function restoreBuffer(state: TrainerState, name: string, into: Float32Array | Float64Array): void {
   const saved = state.buffers[name]
   if (!saved || saved.length !== into.length) {
-    throw new Error(`The checkpoint's ${name} has ${saved?.length ?? 'no'} numbers where this experiment has ${into.length}`)
+    throw new Error(
+      `The checkpoint's ${name} has ${saved?.length ?? 'no'} numbers where this experiment has ${into.length}`,
+    )
   }
   into.set(saved)
 }

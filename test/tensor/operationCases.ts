@@ -59,7 +59,9 @@ const operationCases: Record<string, OperationCase> = {
   },
   'gradient of a bias': {
     run: (o, up) => o.biasGradient(up(a, [2, 2, 2, 5])),
-    expected: Float64Array.from({ length: 5 }, (_, channel) => [0, 1, 2, 3, 4, 5, 6, 7].reduce((sum, row) => sum + at(a, row * 5 + channel), 0)),
+    expected: Float64Array.from({ length: 5 }, (_, channel) =>
+      [0, 1, 2, 3, 4, 5, 6, 7].reduce((sum, row) => sum + at(a, row * 5 + channel), 0),
+    ),
   },
   sum: { run: (o, up) => o.add(up(a, [40]), up(b, [40])), expected: a.map((value, index) => value + at(b, index)) },
   scale: { run: (o, up) => o.scale(up(a, [40]), -0.25), expected: a.map((value) => value * -0.25) },
@@ -73,7 +75,11 @@ const operationCases: Record<string, OperationCase> = {
   },
   'gradient of softmax cross-entropy': {
     run: (o, up) => o.softmaxCrossEntropy(up(a, [4, 10]), o.fromHost(labels, [4])).logitsGradient,
-    expected: a.map((_, index) => (softmaxRow(Math.floor(index / 10))[index % 10] ?? Number.NaN) - (labels[Math.floor(index / 10)] === index % 10 ? 1 : 0)),
+    expected: a.map(
+      (_, index) =>
+        (softmaxRow(Math.floor(index / 10))[index % 10] ?? Number.NaN) -
+        (labels[Math.floor(index / 10)] === index % 10 ? 1 : 0),
+    ),
   },
   'softmax along a direction': {
     run: (o, up) => o.softmaxTangent(up(a, [4, 10]), up(b, [4, 10])),
@@ -96,7 +102,9 @@ for (const activation of ['linear', 'relu', 'tanh'] as const) {
 export function testOperations(operations: TensorOperations): void {
   it.each(Object.entries(operationCases))('%s', (_name, { run, expected }) => {
     const result = operations.scope(() =>
-      operations.toHost(run(operations, (values, shape) => operations.fromHost(Float32Array.from(values), shape))).slice(),
+      operations
+        .toHost(run(operations, (values, shape) => operations.fromHost(Float32Array.from(values), shape)))
+        .slice(),
     )
     expect(result.length).toBe(expected.length)
     result.forEach((value, index) => expect(Math.abs(value - at(expected, index))).toBeLessThan(5e-6))
@@ -105,7 +113,9 @@ export function testOperations(operations: TensorOperations): void {
   it('passes no gradient through a ReLU at exactly zero', () => {
     const gradient = operations.scope(() => {
       const output = operations.fromHost(Float32Array.of(0, 2), [2])
-      return operations.toHost(operations.activationGradient(output, operations.fromHost(Float32Array.of(3, 4), [2]), 'relu')).slice()
+      return operations
+        .toHost(operations.activationGradient(output, operations.fromHost(Float32Array.of(3, 4), [2]), 'relu'))
+        .slice()
     })
     expect([...gradient]).toEqual([0, 4])
   })

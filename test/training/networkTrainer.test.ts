@@ -70,11 +70,14 @@ describe('a network trainer', () => {
   it('defines every metric that it records, and records every one that it defines', async () => {
     const trainer = await createTrainer(tinyNetworkRecipe(), 1)
     const probe = trainer.probe(allProbes)
-    const recorded = [...Object.keys(trainer.step().scalars), ...Object.keys(probe.scalars), ...Object.keys(probe.vectors)]
+    const recorded = [
+      ...Object.keys(trainer.step().scalars),
+      ...Object.keys(probe.scalars),
+      ...Object.keys(probe.vectors),
+    ]
     expect(recorded.toSorted()).toEqual(trainer.metricDefinitions.map(({ name }) => name).toSorted())
-    for (const { name, dimension, kind } of trainer.metricDefinitions) {
-      if (kind === 'vector') expect(probe.vectors[name]).toHaveLength(dimension)
-    }
+    const vectors = trainer.metricDefinitions.filter(({ kind }) => kind === 'vector')
+    expect(vectors.map(({ name }) => probe.vectors[name]?.length)).toEqual(vectors.map(({ dimension }) => dimension))
     expect(Object.keys(probe.costMs).toSorted()).toEqual([...allProbes].toSorted())
   })
 
@@ -84,7 +87,10 @@ describe('a network trainer', () => {
   })
 
   it('measures the noise trace that its own training set has', async () => {
-    const recipe = tinyNetworkRecipe({ probes: { full_gradient: {}, gradient_noise: { batches: 200 } }, batch_size: 10 })
+    const recipe = tinyNetworkRecipe({
+      probes: { full_gradient: {}, gradient_noise: { batches: 200 } },
+      batch_size: 10,
+    })
     const trainer = await createTrainer(recipe, 3)
     const { scalars } = trainer.probe(['full_gradient', 'gradient_noise'])
     // Independent batches of 10: E‖g‖² = ‖∇f‖² + tr Σ with the exact gradient of the same objective.
@@ -106,7 +112,9 @@ describe('a network trainer', () => {
     decayed.step()
     const without = plain.saveState().buffers['weights'] ?? new Float32Array()
     const withDecay = decayed.saveState().buffers['weights'] ?? new Float32Array()
-    withDecay.forEach((weight, i) => expect(weight).toBeCloseTo((without[i] ?? Number.NaN) - 0.1 * decay * (start[i] ?? Number.NaN), 6))
+    withDecay.forEach((weight, i) =>
+      expect(weight).toBeCloseTo((without[i] ?? Number.NaN) - 0.1 * decay * (start[i] ?? Number.NaN), 6),
+    )
   })
 
   it('lowers the loss on real digits', async () => {

@@ -13,7 +13,10 @@ const activations: Record<Activation, (tf: typeof Tfjs, tensor: Tfjs.Tensor) => 
   tanh: (tf, tensor) => tf.tanh(tensor),
 }
 
-const activationGradients: Record<Activation, (tf: typeof Tfjs, output: Tfjs.Tensor, gradient: Tfjs.Tensor) => Tfjs.Tensor> = {
+const activationGradients: Record<
+  Activation,
+  (tf: typeof Tfjs, output: Tfjs.Tensor, gradient: Tfjs.Tensor) => Tfjs.Tensor
+> = {
   linear: (_tf, _output, gradient) => gradient,
   relu: (tf, output, gradient) => tf.mul(gradient, tf.step(output)),
   tanh: (tf, output, gradient) => tf.mul(gradient, tf.sub(1, tf.square(output))),
@@ -21,9 +24,14 @@ const activationGradients: Record<Activation, (tf: typeof Tfjs, output: Tfjs.Ten
 
 /** The operations from tfjs's public ones, on whichever backend is active; slower than fused ones, and correct everywhere. */
 export function composedOperations(tf: typeof Tfjs): TensorOperations {
-  const convolutionAttributes = (stride: number) => ({ strides: [stride, stride], pad: 'same', dataFormat: 'NHWC', dimRoundingMode: undefined })
+  const convolutionAttributes = (stride: number) => ({
+    strides: [stride, stride],
+    pad: 'same',
+    dataFormat: 'NHWC',
+    dimRoundingMode: undefined,
+  })
   const runKernel = (name: string, inputs: Record<string, Tfjs.Tensor>, attributes: Record<string, unknown>): Tensor =>
-    tf.engine().runKernel(name, inputs, attributes as Tfjs.NamedAttrMap) as Tfjs.Tensor // these kernels take plain attributes and return one tensor
+    tf.engine().runKernel<Tfjs.Tensor>(name, inputs, attributes as Tfjs.NamedAttrMap) // these kernels take plain attributes
   return {
     scope: (body) => {
       const engine = tf.engine()
@@ -44,7 +52,7 @@ export function composedOperations(tf: typeof Tfjs): TensorOperations {
     fromHost: (values, shape) => tf.tensor(values, [...shape], values instanceof Int32Array ? 'int32' : 'float32'),
     toHost: (tensor) => asTfjs(tensor).dataSync<'float32'>(),
     reshape: (tensor, shape) => tf.reshape(asTfjs(tensor), [...shape]),
-    gatherRows: (tensor, indices) => tf.gather(asTfjs(tensor), asTfjs(indices) as Tfjs.Tensor1D), // indices are `[n]`
+    gatherRows: (tensor, indices) => tf.gather(asTfjs(tensor), asTfjs(indices)),
     add: (a, b) => tf.add(asTfjs(a), asTfjs(b)),
     scale: (tensor, factor) => tf.mul(asTfjs(tensor), factor),
     matMul: (a, b, transposeA, transposeB) => tf.matMul(asTfjs(a), asTfjs(b), transposeA, transposeB),
@@ -57,22 +65,29 @@ export function composedOperations(tf: typeof Tfjs): TensorOperations {
       )
     },
     activate: (tensor, activation) => activations[activation](tf, asTfjs(tensor)),
-    activationGradient: (output, gradient, activation) => activationGradients[activation](tf, asTfjs(output), asTfjs(gradient)),
+    activationGradient: (output, gradient, activation) =>
+      activationGradients[activation](tf, asTfjs(output), asTfjs(gradient)),
     activationCurvature: (output, outputTangent, outputGradient, activation) =>
       // tanh'' = −2 tanh · tanh', and the tangent holds tanh' already.
-      activation === 'tanh' ? tf.mul(tf.mul(asTfjs(output), -2), tf.mul(asTfjs(outputTangent), asTfjs(outputGradient))) : null,
+      activation === 'tanh'
+        ? tf.mul(tf.mul(asTfjs(output), -2), tf.mul(asTfjs(outputTangent), asTfjs(outputGradient)))
+        : null,
     softmaxCrossEntropy: (logits, labels) => {
       const scores = asTfjs(logits)
       const target = tf.oneHot(asTfjs(labels), scores.shape[1] ?? 0)
       const logProbabilities = tf.logSoftmax(scores)
-      return { losses: tf.neg(tf.sum(tf.mul(target, logProbabilities), 1)), logitsGradient: tf.sub(tf.exp(logProbabilities), target) }
+      return {
+        losses: tf.neg(tf.sum(tf.mul(target, logProbabilities), 1)),
+        logitsGradient: tf.sub(tf.exp(logProbabilities), target),
+      }
     },
     softmaxTangent: (logits, tangent) => {
       const probabilities = tf.softmax(asTfjs(logits))
       const weighted = tf.mul(probabilities, asTfjs(tangent))
       return tf.sub(weighted, tf.mul(probabilities, tf.sum(weighted, 1, true)))
     },
-    convolve: (input, filter, stride) => tf.conv2d(asTfjs(input) as Tfjs.Tensor4D, asTfjs(filter) as Tfjs.Tensor4D, stride, 'same'), // ranks by contract
+    convolve: (input, filter, stride) =>
+      tf.conv2d(asTfjs(input) as Tfjs.Tensor4D, asTfjs(filter) as Tfjs.Tensor4D, stride, 'same'), // ranks by contract
     convolveInputGradient: (outputGradient, filter, inputShape, stride) =>
       runKernel(
         'Conv2DBackpropInput',

@@ -9,5 +9,12 @@ export async function loadJavascript(warning: string | null): Promise<TensorEngi
   const tf = require('@tensorflow/tfjs') as typeof Tfjs // CommonJS, so that it is the same instance as tfjs-node's
   tf.enableProdMode()
   await tf.setBackend('cpu')
-  return { kind: 'javascript', version: tf.version.tfjs, bindingVersion: tf.version.tfjs, devices: ['CPU'], warning, operations: composedOperations(tf) }
+  return {
+    kind: 'javascript',
+    version: tf.version.tfjs,
+    bindingVersion: tf.version.tfjs,
+    devices: ['CPU'],
+    warning,
+    operations: composedOperations(tf),
+  }
 }

@@ -5,7 +5,10 @@ import type { TensorOperations } from '../tensorOperations.ts'
 import type { KernelBackend, OperationAttribute } from './kernelBackend.ts'
 
 /** TensorFlow's own operation for an activation, and for its gradient with the order of its inputs. */
-const activationOperations: Record<Exclude<Activation, 'linear'>, { forward: string; backward: string; takesOutputFirst: boolean }> = {
+const activationOperations: Record<
+  Exclude<Activation, 'linear'>,
+  { forward: string; backward: string; takesOutputFirst: boolean }
+> = {
   relu: { forward: 'Relu', backward: 'ReluGrad', takesOutputFirst: false },
   tanh: { forward: 'Tanh', backward: 'TanhGrad', takesOutputFirst: true },
 }
@@ -24,7 +27,12 @@ export function fusedOperations(tf: typeof Tfjs, backend: KernelBackend): Tensor
     { name: 'transpose_a', type: binding.TF_ATTR_BOOL, value: a },
     { name: 'transpose_b', type: binding.TF_ATTR_BOOL, value: b },
   ]
-  const products = { nn: transposed(false, false), tn: transposed(true, false), nt: transposed(false, true), tt: transposed(true, true) }
+  const products = {
+    nn: transposed(false, false),
+    tn: transposed(true, false),
+    nt: transposed(false, true),
+    tt: transposed(true, true),
+  }
   const run = (operation: string, attributes: OperationAttribute[], ...inputs: Tensor[]) =>
     backend.executeSingleOutput(operation, attributes, inputs.map(asTfjs))
 
@@ -32,10 +40,12 @@ export function fusedOperations(tf: typeof Tfjs, backend: KernelBackend): Tensor
     ...composedOperations(tf),
     add: (a, b) => run('AddV2', [float], a, b),
     scale: (tensor, factor) => run('Mul', [float], tensor, tf.scalar(factor)),
-    matMul: (a, b, transposeA, transposeB) => run('MatMul', products[`${transposeA ? 't' : 'n'}${transposeB ? 't' : 'n'}`], a, b),
+    matMul: (a, b, transposeA, transposeB) =>
+      run('MatMul', products[`${transposeA ? 't' : 'n'}${transposeB ? 't' : 'n'}`], a, b),
     addBias: (tensor, bias) => run('BiasAdd', channelsLast, tensor, bias),
     biasGradient: (outputGradient) => run('BiasAddGrad', channelsLast, outputGradient),
-    activate: (tensor, activation) => (activation === 'linear' ? tensor : run(activationOperations[activation].forward, [float], tensor)),
+    activate: (tensor, activation) =>
+      activation === 'linear' ? tensor : run(activationOperations[activation].forward, [float], tensor),
     activationGradient: (output, gradient, activation) => {
       if (activation === 'linear') return gradient
       const { backward, takesOutputFirst } = activationOperations[activation]
@@ -48,7 +58,8 @@ export function fusedOperations(tf: typeof Tfjs, backend: KernelBackend): Tensor
         [asTfjs(logits), asTfjs(labels)],
         2,
       )
-      if (!losses || !logitsGradient) throw new Error('SparseSoftmaxCrossEntropyWithLogits returned fewer than two tensors')
+      if (!losses || !logitsGradient)
+        throw new Error('SparseSoftmaxCrossEntropyWithLogits returned fewer than two tensors')
       return { losses, logitsGradient }
     },
   }

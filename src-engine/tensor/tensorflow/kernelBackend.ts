@@ -19,5 +19,10 @@ export interface KernelBackend {
     readonly TF_ATTR_STRING: number
   }
   executeSingleOutput(operation: string, attributes: OperationAttribute[], inputs: Tfjs.Tensor[]): Tfjs.Tensor
-  executeMultipleOutputs(operation: string, attributes: OperationAttribute[], inputs: Tfjs.Tensor[], outputCount: number): Tfjs.Tensor[]
+  executeMultipleOutputs(
+    operation: string,
+    attributes: OperationAttribute[],
+    inputs: Tfjs.Tensor[],
+    outputCount: number,
+  ): Tfjs.Tensor[]
 }

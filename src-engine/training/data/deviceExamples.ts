@@ -24,7 +24,11 @@ export function toDevice(operations: TensorOperations, examples: Examples): Devi
     count: examples.count,
     batch: (indices) => {
       const rows = operations.fromHost(indices, [indices.length])
-      return { size: indices.length, inputs: operations.gatherRows(inputs, rows), labels: operations.gatherRows(labels, rows) }
+      return {
+        size: indices.length,
+        inputs: operations.gatherRows(inputs, rows),
+        labels: operations.gatherRows(labels, rows),
+      }
     },
     dispose: () => {
       operations.dispose(inputs)

@@ -6,7 +6,8 @@ export function downsample(examples: Examples, factor: number): Examples {
   const [height, width, channels] = examples.shape
   const newHeight = height / factor
   const newWidth = width / factor
-  if (!Number.isInteger(newHeight) || !Number.isInteger(newWidth)) throw new Error(`Images of ${height} x ${width} cannot be downsampled by ${factor}`)
+  if (!Number.isInteger(newHeight) || !Number.isInteger(newWidth))
+    throw new Error(`Images of ${height} x ${width} cannot be downsampled by ${factor}`)
   const images = new Float32Array(examples.count * newHeight * newWidth * channels)
   const share = 1 / (factor * factor)
   let source = 0

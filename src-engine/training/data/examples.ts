@@ -21,5 +21,10 @@ export function selectExamples(examples: Examples, indices: Int32Array): Example
   const size = examples.shape[0] * examples.shape[1] * examples.shape[2]
   const images = new Float32Array(indices.length * size)
   indices.forEach((index, row) => images.set(examples.images.subarray(index * size, (index + 1) * size), row * size))
-  return { count: indices.length, shape: examples.shape, images, labels: Int32Array.from(indices, (index) => examples.labels[index] ?? 0) }
+  return {
+    count: indices.length,
+    shape: examples.shape,
+    images,
+    labels: Int32Array.from(indices, (index) => examples.labels[index] ?? 0),
+  }
 }

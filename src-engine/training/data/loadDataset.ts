@@ -25,7 +25,12 @@ export async function loadDataset(data: NetworkRecipe['data']): Promise<Dataset>
     .subarray(0, data.train_count)
     .map((index) => trainingPool[index] ?? 0)
   const training = selectExamples(digits, subset)
-  const labels = addLabelNoise(training.labels, data.label_noise, mnistClassCount, createRandomStream(data.seed, 'data/label-noise'))
+  const labels = addLabelNoise(
+    training.labels,
+    data.label_noise,
+    mnistClassCount,
+    createRandomStream(data.seed, 'data/label-noise'),
+  )
   const heldOut = split.subarray(digits.count - validationPoolSize).subarray(0, data.validation_count)
   return { classCount: mnistClassCount, training: { ...training, labels }, validation: selectExamples(digits, heldOut) }
 }

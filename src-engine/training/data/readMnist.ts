@@ -23,7 +23,11 @@ async function readDigits(label: number): Promise<Float32Array> {
     const file = require.resolve(`mnist/src/digits/${label}.json`)
     return parsePixels(await readFile(file, 'utf8'))
   } catch (cause) {
-    throw new ErgoscopeError('not-found', `The digits of class ${label} cannot be read from the package "mnist": run the set-up again.`, { cause })
+    throw new ErgoscopeError(
+      'not-found',
+      `The digits of class ${label} cannot be read from the package "mnist": run the set-up again.`,
+      { cause },
+    )
   }
 }
 

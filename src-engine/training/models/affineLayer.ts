@@ -10,7 +10,12 @@ export interface BilinearMap {
   readonly fanIn: number
   readonly outputShape: readonly number[]
   apply(operations: TensorOperations, input: Tensor, kernel: Tensor): Tensor
-  inputGradient(operations: TensorOperations, outputGradient: Tensor, kernel: Tensor, inputShape: readonly number[]): Tensor
+  inputGradient(
+    operations: TensorOperations,
+    outputGradient: Tensor,
+    kernel: Tensor,
+    inputShape: readonly number[],
+  ): Tensor
   kernelGradient(operations: TensorOperations, outputGradient: Tensor, input: Tensor): Tensor
 }
 
@@ -57,7 +62,11 @@ export function affineLayer(name: string, map: BilinearMap, activation: Activati
       const change = kernelAndBias(tangents.parameters, name)
       const sumGradient = operations.activationGradient(output, outputGradient.value, activation)
       const bend = operations.activationCurvature(output, tangents.output, outputGradient.value, activation)
-      const sumTangent = sumOf(operations, operations.activationGradient(output, outputGradient.tangent, activation), bend)
+      const sumTangent = sumOf(
+        operations,
+        operations.activationGradient(output, outputGradient.tangent, activation),
+        bend,
+      )
       const kernelTangent = sumOf(
         operations,
         map.kernelGradient(operations, sumTangent, input),
@@ -68,7 +77,10 @@ export function affineLayer(name: string, map: BilinearMap, activation: Activati
           map.inputGradient(operations, sumTangent, kernel, input.shape),
           map.inputGradient(operations, sumGradient, change.kernel, input.shape),
         )
-      return { parameters: [kernelTangent, operations.biasGradient(sumTangent)], input: needsInputGradient ? inputTangent() : null }
+      return {
+        parameters: [kernelTangent, operations.biasGradient(sumTangent)],
+        input: needsInputGradient ? inputTangent() : null,
+      }
     },
   }
 }

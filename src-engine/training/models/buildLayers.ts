@@ -11,7 +11,9 @@ type ImageShape = readonly [number, number, number]
 function mlpLayers(model: MlpModel, imageShape: ImageShape, classCount: number): Layer[] {
   const flatten = flattenLayer('flatten', imageShape)
   const inputCounts = [flatten.outputShape[0] ?? 0, ...model.hidden]
-  const hidden = model.hidden.map((units, index) => denseLayer(`dense_${index + 1}`, inputCounts[index] ?? 0, units, model.activation))
+  const hidden = model.hidden.map((units, index) =>
+    denseLayer(`dense_${index + 1}`, inputCounts[index] ?? 0, units, model.activation),
+  )
   return [flatten, ...hidden, denseLayer('output', inputCounts.at(-1) ?? 0, classCount, 'linear')]
 }
 
@@ -19,7 +21,11 @@ function cnnLayers(model: CnnModel, imageShape: ImageShape, classCount: number):
   const layers: Layer[] = []
   let shape = imageShape
   model.channels.forEach((outputChannels, index) => {
-    const layer = convolutionLayer(`conv_${index + 1}`, { input: shape, outputChannels, kernelSize: model.kernel_size, stride: 2 }, model.activation)
+    const layer = convolutionLayer(
+      `conv_${index + 1}`,
+      { input: shape, outputChannels, kernelSize: model.kernel_size, stride: 2 },
+      model.activation,
+    )
     layers.push(layer)
     shape = [Math.ceil(shape[0] / 2), Math.ceil(shape[1] / 2), outputChannels]
   })

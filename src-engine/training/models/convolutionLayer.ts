@@ -24,7 +24,8 @@ export function convolutionLayer(name: string, shape: ConvolutionShape, activati
       apply: (operations, input, kernel) => operations.convolve(input, kernel, stride),
       inputGradient: (operations, outputGradient, kernel, inputShape) =>
         operations.convolveInputGradient(outputGradient, kernel, inputShape, stride),
-      kernelGradient: (operations, outputGradient, input) => operations.convolveFilterGradient(outputGradient, input, kernelShape, stride),
+      kernelGradient: (operations, outputGradient, input) =>
+        operations.convolveFilterGradient(outputGradient, input, kernelShape, stride),
     },
     activation,
   )

@@ -12,7 +12,8 @@ export function flattenLayer(name: string, inputShape: readonly number[]): Layer
       parameters: [],
       input: needsInputGradient ? operations.reshape(outputGradient, input.shape) : null,
     }),
-    forwardTangent: (operations, { output }, tangents) => tangents.input && operations.reshape(tangents.input, output.shape),
+    forwardTangent: (operations, { output }, tangents) =>
+      tangents.input && operations.reshape(tangents.input, output.shape),
     backwardTangent: (operations, { input }, _tangents, outputGradient, needsInputGradient) => ({
       parameters: [],
       input: needsInputGradient ? operations.reshape(outputGradient.tangent, input.shape) : null,

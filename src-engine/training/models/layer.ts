@@ -41,9 +41,18 @@ export interface Layer {
   readonly outputShape: readonly number[]
   forward(operations: TensorOperations, parameters: readonly Tensor[], input: Tensor): Tensor
   /** Chain rule at the input and output of a forward pass. */
-  backward(operations: TensorOperations, pass: LayerPass, outputGradient: Tensor, needsInputGradient: boolean): LayerGradients
+  backward(
+    operations: TensorOperations,
+    pass: LayerPass,
+    outputGradient: Tensor,
+    needsInputGradient: boolean,
+  ): LayerGradients
   /** Directional derivative of the output; null where it does not change. */
-  forwardTangent(operations: TensorOperations, pass: LayerPass, tangents: Pick<LayerTangents, 'parameters' | 'input'>): Tensor | null
+  forwardTangent(
+    operations: TensorOperations,
+    pass: LayerPass,
+    tangents: Pick<LayerTangents, 'parameters' | 'input'>,
+  ): Tensor | null
   /** Directional derivative of `backward`'s result. */
   backwardTangent(
     operations: TensorOperations,

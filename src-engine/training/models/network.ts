@@ -40,7 +40,9 @@ export function createNetwork(operations: TensorOperations, layers: readonly Lay
   const firstTrained = layers.findIndex((layer) => layer.parameters.length > 0)
 
   const upload = (flat: Float32Array): Tensor[][] =>
-    layout.byLayer.map((parameters) => parameters.map(({ from, to, shape }) => operations.fromHost(flat.subarray(from, to), shape)))
+    layout.byLayer.map((parameters) =>
+      parameters.map(({ from, to, shape }) => operations.fromHost(flat.subarray(from, to), shape)),
+    )
 
   const download = (gradients: LayerGradients, index: number, flat: Float32Array): void => {
     gradients.parameters.forEach((tensor, order) => {
@@ -59,7 +61,10 @@ export function createNetwork(operations: TensorOperations, layers: readonly Lay
     })
   }
 
-  const forwardTangents = (passes: readonly LayerPass[], direction: Float32Array): (Omit<LayerTangents, 'output'> & { output: Tensor | null })[] => {
+  const forwardTangents = (
+    passes: readonly LayerPass[],
+    direction: Float32Array,
+  ): (Omit<LayerTangents, 'output'> & { output: Tensor | null })[] => {
     const parameters = upload(direction)
     let input: Tensor | null = null
     return layers.map((layer, index) => {
@@ -84,7 +89,12 @@ export function createNetwork(operations: TensorOperations, layers: readonly Lay
       const { logits, losses, logitsGradient } = head(passes, batch)
       let outputGradient: Tensor | null = logitsGradient
       for (let index = layers.length - 1; index >= firstTrained && outputGradient; index -= 1) {
-        const gradients: LayerGradients = present(layers, index).backward(operations, present(passes, index), outputGradient, index > firstTrained)
+        const gradients: LayerGradients = present(layers, index).backward(
+          operations,
+          present(passes, index),
+          outputGradient,
+          index > firstTrained,
+        )
         download(gradients, index, gradient)
         outputGradient = gradients.input
       }
@@ -103,7 +113,13 @@ export function createNetwork(operations: TensorOperations, layers: readonly Lay
         const pass = present(passes, index)
         const { output, ...rest } = present(tangents, index)
         if (!output) throw new Error(`Layer ${layer.name} has weights before it but no tangent`)
-        const gradients: LayerGradients = layer.backwardTangent(operations, pass, { ...rest, output }, { value, tangent }, index > firstTrained)
+        const gradients: LayerGradients = layer.backwardTangent(
+          operations,
+          pass,
+          { ...rest, output },
+          { value, tangent },
+          index > firstTrained,
+        )
         download(gradients, index, product)
         value = layer.backward(operations, pass, value, index > firstTrained).input
         tangent = gradients.input

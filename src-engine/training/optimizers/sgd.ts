@@ -52,5 +52,12 @@ export function sgdStep(weights: Vector, buffer: Vector, gradient: Vector, setti
     bufferNormSquared += velocity * velocity
     weightNormSquared += weight * weight
   }
-  return { gradientNormSquared, weightsDotGradient, weightsDotUpdate, updateNormSquared, bufferNormSquared, weightNormSquared }
+  return {
+    gradientNormSquared,
+    weightsDotGradient,
+    weightsDotUpdate,
+    updateNormSquared,
+    bufferNormSquared,
+    weightNormSquared,
+  }
 }

@@ -8,7 +8,9 @@ export function fullGradientProbe(context: ProbeContext): Record<string, number>
     'probe/loss': loss,
     'probe/accuracy': accuracy,
     'probe/gradient_norm': Math.sqrt(normSquared(gradient)),
-    'probe/gradient_norm_squared_with_decay': normSquared(plusScaled(gradient, context.settings.weightDecay, context.weights)),
+    'probe/gradient_norm_squared_with_decay': normSquared(
+      plusScaled(gradient, context.settings.weightDecay, context.weights),
+    ),
   }
   for (const { name, from, to } of context.layers) {
     scalars[`probe/layer/${name}/gradient_norm`] = Math.sqrt(normSquared(gradient.subarray(from, to)))

@@ -48,7 +48,8 @@ export function gradientNoiseStatistics(gradients: readonly Vector[]): GradientN
   const all = uStatistics(sumNorm, total, m)
   return {
     gradientNormSquared: all.gradientNormSquared,
-    gradientNormSquaredStandardError: m > 2 ? jackknifeStandardError(leftOut.map((each) => each.gradientNormSquared)) : Number.NaN,
+    gradientNormSquaredStandardError:
+      m > 2 ? jackknifeStandardError(leftOut.map((each) => each.gradientNormSquared)) : Number.NaN,
     noiseTrace: all.noiseTrace,
     noiseTraceStandardError: m > 2 ? jackknifeStandardError(leftOut.map((each) => each.noiseTrace)) : Number.NaN,
     stochasticGradientNormSquared: total / m,

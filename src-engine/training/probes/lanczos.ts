@@ -48,7 +48,11 @@ function orthogonalise(vector: Float64Array, basis: readonly Float64Array[]): vo
  * @param start any non-zero vector, `[n]`
  * @param iterations at most this many products, one more for the residual
  */
-export function lanczos(multiply: (vector: Float64Array) => Float64Array, start: Float64Array, iterations: number): LanczosResult {
+export function lanczos(
+  multiply: (vector: Float64Array) => Float64Array,
+  start: Float64Array,
+  iterations: number,
+): LanczosResult {
   const basis: Float64Array[] = []
   const diagonal: number[] = []
   const offDiagonal: number[] = []
@@ -89,5 +93,12 @@ function assemble(
 
 function failedLanczos(size: number, productCount: number): LanczosResult {
   const nan = Number.NaN
-  return { largest: nan, largestResidual: nan, smallest: nan, smallestResidual: nan, largestVector: new Float64Array(size).fill(nan), productCount }
+  return {
+    largest: nan,
+    largestResidual: nan,
+    smallest: nan,
+    smallestResidual: nan,
+    largestVector: new Float64Array(size).fill(nan),
+    productCount,
+  }
 }

@@ -6,7 +6,10 @@ export interface ProbeReading {
 }
 
 /** Takes probes one after the other and measures what each costs; work that several share is charged to the first. A null reading was not asked for by the recipe. */
-export function measureProbes(names: readonly ProbeName[], take: (name: ProbeName) => ProbeReading | null): ProbeOutcome {
+export function measureProbes(
+  names: readonly ProbeName[],
+  take: (name: ProbeName) => ProbeReading | null,
+): ProbeOutcome {
   const outcome: ProbeOutcome = { scalars: {}, vectors: {}, costMs: {} }
   for (const name of names) {
     const startedMs = performance.now()

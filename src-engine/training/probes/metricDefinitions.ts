@@ -8,13 +8,20 @@ function scalar(name: string, description: string, unit = ''): MetricDefinition 
 
 /** Recorded at every step. g is the gradient as fed to the optimizer, weight decay included. */
 export const stepMetrics: readonly MetricDefinition[] = [
-  scalar('train/loss', 'Mean loss of the training batch before the step, without weight decay; of the whole function for an analytic problem.', 'nats'),
+  scalar(
+    'train/loss',
+    'Mean loss of the training batch before the step, without weight decay; of the whole function for an analytic problem.',
+    'nats',
+  ),
   scalar('train/learning_rate', 'η of the step.'),
   scalar('train/stochastic_gradient_norm_squared', '‖g‖², g including weight decay.'),
   scalar('train/weights_dot_gradient', 'θ·g before the step, g including weight decay.'),
   scalar('train/weights_dot_update', "θ·Δ with Δ = θ' − θ as made."),
   scalar('train/update_norm_squared', '‖Δ‖².'),
-  scalar('train/buffer_norm_squared', '‖v‖² of the momentum buffer before the step; without momentum v is the previous g.'),
+  scalar(
+    'train/buffer_norm_squared',
+    '‖v‖² of the momentum buffer before the step; without momentum v is the previous g.',
+  ),
   scalar('train/weight_norm_squared', '‖θ‖² before the step.'),
 ]
 
@@ -26,7 +33,10 @@ const fullGradientMetrics = [
 ]
 
 const gradientNoiseMetrics = [
-  scalar('probe/gradient_norm_squared', 'Unbiased ‖∇f‖² from independent batches, without weight decay; may be negative.'),
+  scalar(
+    'probe/gradient_norm_squared',
+    'Unbiased ‖∇f‖² from independent batches, without weight decay; may be negative.',
+  ),
   scalar('probe/gradient_norm_squared_standard_error', 'Jackknife standard error.'),
   scalar('probe/noise_trace', 'tr Σ: trace of the covariance of one batch gradient, unbiased.'),
   scalar('probe/noise_trace_standard_error', 'Jackknife standard error.'),
@@ -35,7 +45,10 @@ const gradientNoiseMetrics = [
 ]
 
 const sharpnessMetrics = [
-  scalar('probe/sharpness', 'Largest Hessian eigenvalue of f on fixed training examples, by Lanczos; add λ for the decayed objective.'),
+  scalar(
+    'probe/sharpness',
+    'Largest Hessian eigenvalue of f on fixed training examples, by Lanczos; add λ for the decayed objective.',
+  ),
   scalar('probe/sharpness_residual', '‖Hq − λq‖ of the largest: error bar of the eigenvalue.'),
   scalar('probe/lambda_min', 'Smallest Hessian eigenvalue of f.'),
   scalar('probe/directional_sharpness', '∇fᵀH∇f/‖∇f‖².'),
@@ -73,13 +86,22 @@ export function probeMetrics(probe: ProbeName, layerNames: readonly string[]): M
 }
 
 export function weightSketchMetric(dimension: number, isProjection: boolean): MetricDefinition {
-  const description = isProjection ? `Weights on ${dimension} fixed Gaussian directions of unit variance, seed ${sketchSeed}.` : 'The weights themselves.'
+  const description = isProjection
+    ? `Weights on ${dimension} fixed Gaussian directions of unit variance, seed ${sketchSeed}.`
+    : 'The weights themselves.'
   return { name: 'sketch/weights', kind: 'vector', dimension, unit: '', description, role: null }
 }
 
 export function functionSketchMetric(exampleCount: number, classCount: number): MetricDefinition {
   const description = `Logits of the first ${exampleCount} held-out examples, [${exampleCount}, ${classCount}] row by row.`
-  return { name: 'sketch/function', kind: 'vector', dimension: exampleCount * classCount, unit: '', description, role: null }
+  return {
+    name: 'sketch/function',
+    kind: 'vector',
+    dimension: exampleCount * classCount,
+    unit: '',
+    description,
+    role: null,
+  }
 }
 
 /** One definition per name, the first wins. */

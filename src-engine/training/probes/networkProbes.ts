@@ -9,7 +9,12 @@ import { sharpnessProbe } from './sharpnessProbe.ts'
 import type { WeightSketch } from './weightSketch.ts'
 
 /** Takes one probe of a network; null when the recipe does not have it. */
-export function takeNetworkProbe(name: ProbeName, probes: NetworkRecipe['probes'], context: ProbeContext, sketch: WeightSketch): ProbeReading | null {
+export function takeNetworkProbe(
+  name: ProbeName,
+  probes: NetworkRecipe['probes'],
+  context: ProbeContext,
+  sketch: WeightSketch,
+): ProbeReading | null {
   const { loss, weights } = context
   const { gradient_noise: noise, sharpness, balance, sketch: sketchProbe } = probes
   switch (name) {

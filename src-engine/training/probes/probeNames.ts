@@ -1,7 +1,14 @@
 import type { Recipe } from '#core/recipes/recipe.ts'
 import type { ProbeName } from '../trainer.ts'
 
-const allProbeNames: readonly ProbeName[] = ['full_gradient', 'gradient_noise', 'sharpness', 'balance', 'validation', 'sketch']
+const allProbeNames: readonly ProbeName[] = [
+  'full_gradient',
+  'gradient_noise',
+  'sharpness',
+  'balance',
+  'validation',
+  'sketch',
+]
 
 /** The probes that a recipe takes. */
 export function probeNames(recipe: Recipe): ProbeName[] {

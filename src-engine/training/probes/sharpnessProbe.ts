@@ -7,7 +7,11 @@ import { dot, normSquared } from './vector.ts'
 const startSeed = 1
 
 /** Extreme Hessian eigenvalues of f on the first `exampleCount` training examples, which are a fixed random subset, and the curvature along ∇f. */
-export function sharpnessProbe(context: ProbeContext, iterations: number, exampleCount: number): Record<string, number> {
+export function sharpnessProbe(
+  context: ProbeContext,
+  iterations: number,
+  exampleCount: number,
+): Record<string, number> {
   const { loss, weights } = context
   const examples = Int32Array.from({ length: Math.min(exampleCount, loss.exampleCount) }, (_, index) => index)
   const { gradient } = context.fullGradient()

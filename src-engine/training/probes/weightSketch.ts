@@ -18,8 +18,11 @@ export function createWeightSketch(parameterCount: number, projections: number):
     return into
   }
   const isKept = parameterCount * projections <= keptLimit
-  const kept = isKept ? Array.from({ length: projections }, (_, index) => draw(index, new Float32Array(parameterCount))) : []
+  const kept = isKept
+    ? Array.from({ length: projections }, (_, index) => draw(index, new Float32Array(parameterCount)))
+    : []
   return {
-    project: (weights) => Float64Array.from({ length: projections }, (_, index) => dot(kept[index] ?? draw(index, scratch), weights)),
+    project: (weights) =>
+      Float64Array.from({ length: projections }, (_, index) => dot(kept[index] ?? draw(index, scratch), weights)),
   }
 }

@@ -40,14 +40,19 @@ function sharpness({ problem, weights }: ProblemState): Record<string, number> {
     'probe/sharpness': diagonal.reduce((largest, h) => Math.max(largest, h), Number.NEGATIVE_INFINITY),
     'probe/sharpness_residual': 0,
     'probe/lambda_min': diagonal.reduce((smallest, h) => Math.min(smallest, h), Number.POSITIVE_INFINITY),
-    'probe/directional_sharpness': dot(gradient, diagonal.map((h, i) => h * (gradient[i] ?? 0))) / normSquared(gradient),
+    'probe/directional_sharpness':
+      dot(
+        gradient,
+        diagonal.map((h, i) => h * (gradient[i] ?? 0)),
+      ) / normSquared(gradient),
   }
 }
 
 function balance({ problem, weights, buffer, settings }: ProblemState): Record<string, number> {
   const diagonal = problem.hessianDiagonal(weights).map((h) => h + settings.weightDecay)
   const gradient = plusScaled(problem.gradient(weights), settings.weightDecay, weights)
-  const form = (a: Float64Array, b: Float64Array) => diagonal.reduce((sum, h, i) => sum + h * (a[i] ?? 0) * (b[i] ?? 0), 0)
+  const form = (a: Float64Array, b: Float64Array) =>
+    diagonal.reduce((sum, h, i) => sum + h * (a[i] ?? 0) * (b[i] ?? 0), 0)
   const gradientForm = form(gradient, gradient)
   const stochasticGradientForm = gradientForm + problem.noise ** 2 * diagonal.reduce((sum, h) => sum + h, 0)
   const gradientNormSquared = normSquared(gradient)

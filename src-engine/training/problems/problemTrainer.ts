@@ -15,15 +15,23 @@ import { takeProblemProbe } from './problemProbes.ts'
 import { quadratic } from './quadratic.ts'
 
 /** What a data set would have to be there for. */
-const dataMetrics = new Set(['probe/accuracy', 'probe/noise_scale', 'probe/stochastic_gradient_hessian_form_standard_error'])
+const dataMetrics = new Set([
+  'probe/accuracy',
+  'probe/noise_scale',
+  'probe/stochastic_gradient_hessian_form_standard_error',
+])
 
 function createProblem({ problem }: ProblemRecipe): Problem {
-  return problem.kind === 'quadratic' ? quadratic(problem.curvature, problem.noise, problem.start) : doubleWell(problem.noise, problem.start)
+  return problem.kind === 'quadratic'
+    ? quadratic(problem.curvature, problem.noise, problem.start)
+    : doubleWell(problem.noise, problem.start)
 }
 
 function problemMetrics(recipe: ProblemRecipe, dimension: number) {
   const asked = probeNames(recipe)
-  const scalars = [...stepMetrics, ...asked.flatMap((name) => probeMetrics(name, []))].filter(({ name }) => !dataMetrics.has(name))
+  const scalars = [...stepMetrics, ...asked.flatMap((name) => probeMetrics(name, []))].filter(
+    ({ name }) => !dataMetrics.has(name),
+  )
   return uniqueMetrics(asked.includes('sketch') ? [...scalars, weightSketchMetric(dimension, false)] : scalars)
 }
 
@@ -43,18 +51,26 @@ export function createProblemTrainer(recipe: ProblemRecipe, seed: number): Train
       return stepIndex
     },
     metricDefinitions: problemMetrics(recipe, problem.dimension),
-    hyperparametersAt: (step) => ({ ...settingsAt(recipe, step), batchSize: null, sampling: problem.noise > 0 ? 'iid' : null }),
+    hyperparametersAt: (step) => ({
+      ...settingsAt(recipe, step),
+      batchSize: null,
+      sampling: problem.noise > 0 ? 'iid' : null,
+    }),
     step: () => {
       const settings = settingsAt(recipe, stepIndex)
       const loss = problem.loss(weights)
-      const gradient = problem.gradient(weights).map((slope) => (problem.noise > 0 ? slope + problem.noise * noise.normal() : slope))
+      const gradient = problem
+        .gradient(weights)
+        .map((slope) => (problem.noise > 0 ? slope + problem.noise * noise.normal() : slope))
       const scalars = stepScalars(loss, settings.learningRate, sgdStep(weights, buffer, gradient, settings))
       stepIndex += 1
       return { loss, scalars }
     },
     probe: (names) =>
       measureProbes(names, (name) =>
-        asked.has(name) ? takeProblemProbe(name, { problem, weights, buffer, settings: settingsAt(recipe, stepIndex) }) : null,
+        asked.has(name)
+          ? takeProblemProbe(name, { problem, weights, buffer, settings: settingsAt(recipe, stepIndex) })
+          : null,
       ),
     saveState: () => ({
       manifest: { kind: 'problem', stepIndex, randomPosition: noise.position() },

@@ -4,7 +4,14 @@ import { addLabelNoise } from '#engine/training/data/addLabelNoise.ts'
 import { downsample } from '#engine/training/data/downsample.ts'
 import { loadDataset } from '#engine/training/data/loadDataset.ts'
 
-const clean = { kind: 'mnist', train_count: 500, validation_count: 300, label_noise: 0, downsample: 1, seed: 0 } as const
+const clean = {
+  kind: 'mnist',
+  train_count: 500,
+  validation_count: 300,
+  label_noise: 0,
+  downsample: 1,
+  seed: 0,
+} as const
 
 describe('loadDataset', () => {
   it('reads real digits in the asked numbers', async () => {
@@ -23,7 +30,9 @@ describe('loadDataset', () => {
     expect(other.validation.images).toEqual(first.validation.images.subarray(0, 300 * 784))
     const rowKey = (images: Float32Array, row: number) => images.subarray(row * 784, (row + 1) * 784).join(',')
     const trained = new Set(Array.from({ length: 8000 }, (_, row) => rowKey(first.training.images, row)))
-    const leaked = Array.from({ length: 2000 }, (_, row) => rowKey(first.validation.images, row)).filter((key) => trained.has(key))
+    const leaked = Array.from({ length: 2000 }, (_, row) => rowKey(first.validation.images, row)).filter((key) =>
+      trained.has(key),
+    )
     expect(leaked).toEqual([])
   })
 
@@ -51,13 +60,20 @@ describe('addLabelNoise', () => {
 
 describe('downsample', () => {
   it('averages squares of pixels', () => {
-    const examples = { count: 1, shape: [2, 4, 1] as const, images: Float32Array.of(1, 2, 5, 6, 3, 4, 7, 8), labels: Int32Array.of(3) }
+    const examples = {
+      count: 1,
+      shape: [2, 4, 1] as const,
+      images: Float32Array.of(1, 2, 5, 6, 3, 4, 7, 8),
+      labels: Int32Array.of(3),
+    }
     const small = downsample(examples, 2)
     expect(small.shape).toEqual([1, 2, 1])
     expect([...small.images]).toEqual([2.5, 6.5])
   })
 
   it('refuses a factor that does not divide the image', () => {
-    expect(() => downsample({ count: 0, shape: [3, 4, 1], images: new Float32Array(0), labels: new Int32Array(0) }, 2)).toThrow('3 x 4')
+    expect(() =>
+      downsample({ count: 0, shape: [3, 4, 1], images: new Float32Array(0), labels: new Int32Array(0) }, 2),
+    ).toThrow('3 x 4')
   })
 })

@@ -22,11 +22,19 @@ function smallProblem(model: Parameters<typeof buildLayers>[0]) {
   const images = gaussian('images', batchSize * 36)
   const labels = Int32Array.of(0, 1, 2, 2, 1, 0)
   const inScope = <Result>(body: (batch: Parameters<typeof network.lossGradient>[1]) => Result): Result =>
-    operations.scope(() => body({ size: batchSize, inputs: operations.fromHost(images, [batchSize, 6, 6, 1]), labels: operations.fromHost(labels, [batchSize]) }))
+    operations.scope(() =>
+      body({
+        size: batchSize,
+        inputs: operations.fromHost(images, [batchSize, 6, 6, 1]),
+        labels: operations.fromHost(labels, [batchSize]),
+      }),
+    )
   const count = network.layout.parameterCount
   return {
     count,
-    weights: initialWeights(network.layout, createRandomStream(1, 'weights')).map((weight, i) => weight + 0.05 * Math.sin(i)),
+    weights: initialWeights(network.layout, createRandomStream(1, 'weights')).map(
+      (weight, i) => weight + 0.05 * Math.sin(i),
+    ),
     labels,
     logits: (weights: Float32Array) => inScope((batch) => network.logits(weights, batch.inputs)),
     lossGradient: (weights: Float32Array) => {
@@ -47,10 +55,10 @@ function dot(a: Float32Array, b: Float32Array): number {
   return a.reduce((sum, value, i) => sum + value * (b[i] ?? Number.NaN), 0)
 }
 
-const smooth = {
+const smooth: Record<string, Parameters<typeof buildLayers>[0]> = {
   mlp: { kind: 'mlp', hidden: [5, 4], activation: 'tanh' },
   cnn: { kind: 'cnn', channels: [2, 3], kernel_size: 3, activation: 'tanh' },
-} as const
+}
 
 describe.each(Object.entries(smooth))('a smooth %s', (_name, model) => {
   const problem = smallProblem(model)
@@ -86,7 +94,10 @@ describe.each(Object.entries(smooth))('a smooth %s', (_name, model) => {
     const first = dot(other, problem.hessianProduct(problem.weights, direction))
     const second = dot(direction, problem.hessianProduct(problem.weights, other))
     expect(first).toBeCloseTo(second, 3)
-    const doubled = problem.hessianProduct(problem.weights, direction.map((value) => 2 * value))
+    const doubled = problem.hessianProduct(
+      problem.weights,
+      direction.map((value) => 2 * value),
+    )
     expect(dot(other, doubled)).toBeCloseTo(2 * first, 3)
   })
 })
@@ -96,9 +107,13 @@ describe('a ReLU network', () => {
 
   it('has the largest eigenvalue of its dense Hessian by Lanczos', () => {
     const columns = Array.from({ length: problem.count }, (_, i) =>
-      problem.hessianProduct(problem.weights, Float32Array.from({ length: problem.count }, (__, j) => (i === j ? 1 : 0))),
+      problem.hessianProduct(
+        problem.weights,
+        Float32Array.from({ length: problem.count }, (__, j) => (i === j ? 1 : 0)),
+      ),
     )
-    const multiplyDense = (vector: Float64Array) => vector.map((_, row) => columns.reduce((sum, column, j) => sum + (column[row] ?? 0) * (vector[j] ?? 0), 0))
+    const multiplyDense = (vector: Float64Array) =>
+      vector.map((_, row) => columns.reduce((sum, column, j) => sum + (column[row] ?? 0) * (vector[j] ?? 0), 0))
     let vector = Float64Array.from(gaussian('start', problem.count))
     // Power iteration on H + 10 I: an independent way to the same number.
     for (let i = 0; i < 3000; i += 1) {
@@ -108,7 +123,8 @@ describe('a ReLU network', () => {
     }
     const image = multiplyDense(vector)
     const rayleigh = vector.reduce((sum, value, i) => sum + value * (image[i] ?? 0), 0)
-    const multiply = (v: Float64Array) => Float64Array.from(problem.hessianProduct(problem.weights, Float32Array.from(v)))
+    const multiply = (v: Float64Array) =>
+      Float64Array.from(problem.hessianProduct(problem.weights, Float32Array.from(v)))
     const { largest, largestResidual } = lanczos(multiply, Float64Array.from(gaussian('start', problem.count)), 30)
     expect(largest).toBeCloseTo(rayleigh, 3)
     expect(largestResidual).toBeLessThan(1e-3)

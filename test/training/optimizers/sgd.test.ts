@@ -48,7 +48,10 @@ describe('sgdStep', () => {
     const buffer = new Float32Array(100)
     const first = sgdStep(weights, buffer, gradient, { ...plain, momentum: 0.9, weightDecay: 1e-3 })
     const second = sgdStep(weights, buffer, gradient, { ...plain, momentum: 0.9, weightDecay: 1e-3 })
-    expect(2 * first.weightsDotUpdate + first.updateNormSquared).toBeCloseTo(second.weightNormSquared - first.weightNormSquared, 12)
+    expect(2 * first.weightsDotUpdate + first.updateNormSquared).toBeCloseTo(
+      second.weightNormSquared - first.weightNormSquared,
+      12,
+    )
   })
 
   it('lets NaN and infinities through as data', () => {

@@ -21,10 +21,14 @@ describe('gradientNoiseStatistics', () => {
     const repeats = 4000
     const random = createRandomStream(3, 'u-statistic')
     const results = Array.from({ length: repeats }, () =>
-      gradientNoiseStatistics(Array.from({ length: m }, () => Float64Array.from(mean, (centre) => centre + 2 * random.normal()))),
+      gradientNoiseStatistics(
+        Array.from({ length: m }, () => Float64Array.from(mean, (centre) => centre + 2 * random.normal())),
+      ),
     )
-    const average = (pick: (result: (typeof results)[number]) => number) => results.reduce((sum, result) => sum + pick(result), 0) / repeats
-    const spread = (pick: (result: (typeof results)[number]) => number) => Math.sqrt(average((result) => pick(result) ** 2) - average(pick) ** 2)
+    const average = (pick: (result: (typeof results)[number]) => number) =>
+      results.reduce((sum, result) => sum + pick(result), 0) / repeats
+    const spread = (pick: (result: (typeof results)[number]) => number) =>
+      Math.sqrt(average((result) => pick(result) ** 2) - average(pick) ** 2)
     const gap = (result: (typeof results)[number]) => result.gradientNormSquared
     const trace = (result: (typeof results)[number]) => result.noiseTrace
     expect(Math.abs(average(gap) - 1.3125)).toBeLessThan((4 * spread(gap)) / Math.sqrt(repeats))

@@ -5,7 +5,11 @@ import { lanczos } from '#engine/training/probes/lanczos.ts'
 import { normSquared } from '#engine/training/probes/vector.ts'
 
 const fixture = new URL('../../fixtures/reference/q13_hessian_matrix.csv', import.meta.url)
-const matrix = readFileSync(fixture, 'utf8').trim().split('\n').slice(1).map((line) => line.split(',').map(Number))
+const matrix = readFileSync(fixture, 'utf8')
+  .trim()
+  .split('\n')
+  .slice(1)
+  .map((line) => line.split(',').map(Number))
 const multiply = (vector: Float64Array) =>
   Float64Array.from(matrix, (row) => row.reduce((sum, entry, i) => sum + entry * (vector[i] ?? 0), 0))
 

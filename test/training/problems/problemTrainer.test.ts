@@ -8,7 +8,10 @@ import { quadraticRecipe } from '../recipes.ts'
 function meanWithError(values: readonly number[]): { mean: number; error: number } {
   const batchCount = 20
   const length = Math.floor(values.length / batchCount)
-  const means = Array.from({ length: batchCount }, (_, i) => values.slice(i * length, (i + 1) * length).reduce((sum, value) => sum + value, 0) / length)
+  const means = Array.from(
+    { length: batchCount },
+    (_, i) => values.slice(i * length, (i + 1) * length).reduce((sum, value) => sum + value, 0) / length,
+  )
   const mean = means.reduce((sum, value) => sum + value, 0) / batchCount
   const variance = means.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (batchCount - 1)
   return { mean, error: Math.sqrt(variance / batchCount) }
@@ -30,7 +33,9 @@ function scalar(trainer: Trainer, probe: 'full_gradient' | 'balance', name: stri
 describe('SGD on a quadratic (q1)', () => {
   it('has the stationary loss ησ²/(2(2−ηh)) and gradient norm of theory within 4 standard errors', async () => {
     const trainer = await createTrainer(quadraticRecipe(), 1)
-    const gap = meanWithError(record(trainer, 500, 40_000, (at) => scalar(at, 'full_gradient', 'probe/gradient_norm') ** 2))
+    const gap = meanWithError(
+      record(trainer, 500, 40_000, (at) => scalar(at, 'full_gradient', 'probe/gradient_norm') ** 2),
+    )
     expect(Math.abs(gap.mean - 0.0526316)).toBeLessThan(4 * gap.error)
     expect(gap.error).toBeLessThan(0.003)
   })
@@ -40,7 +45,10 @@ describe('SGD on a quadratic (q1)', () => {
     ['Nesterov', { learning_rate: 0.05, momentum: 0.8, nesterov: true, weight_decay: 0 }],
     ['plain SGD', { learning_rate: 0.1, momentum: 0, nesterov: false, weight_decay: 0 }],
   ])('%s: descent and diffusion of the next step cancel', async (_name, optimizer) => {
-    const recipe = quadraticRecipe({ problem: { kind: 'quadratic', curvature: [0.3, 1, 3], noise: 1, start: 0 }, optimizer: { kind: 'sgd', ...optimizer } })
+    const recipe = quadraticRecipe({
+      problem: { kind: 'quadratic', curvature: [0.3, 1, 3], noise: 1, start: 0 },
+      optimizer: { kind: 'sgd', ...optimizer },
+    })
     const trainer = await createTrainer(recipe, 2)
     const rate = optimizer.learning_rate
     const terms = record(trainer, 1000, 40_000, (at) => {
@@ -89,7 +97,11 @@ describe('SGD on a quadratic (q1)', () => {
   it('records exactly what it defines', async () => {
     const trainer = await createTrainer(quadraticRecipe(), 1)
     const probe = trainer.probe(['full_gradient', 'gradient_noise', 'sharpness', 'balance', 'sketch', 'validation'])
-    const recorded = [...Object.keys(trainer.step().scalars), ...Object.keys(probe.scalars), ...Object.keys(probe.vectors)]
+    const recorded = [
+      ...Object.keys(trainer.step().scalars),
+      ...Object.keys(probe.scalars),
+      ...Object.keys(probe.vectors),
+    ]
     expect(recorded.toSorted()).toEqual(trainer.metricDefinitions.map(({ name }) => name).toSorted())
     expect(probe.scalars['probe/sharpness']).toBe(1)
     expect(trainer.hyperparametersAt(0)).toMatchObject({ learningRate: 0.1, batchSize: null })
