@@ -11,6 +11,7 @@ export const checks = [
   },
   { name: 'types-node', tool: '@typescript/native/bin/tsc', args: ['--noEmit', '-p', 'tsconfig.node.json'] },
   { name: 'types-core', tool: '@typescript/native/bin/tsc', args: ['--noEmit', '-p', 'tsconfig.core.json'] },
+  { name: 'types-e2e', tool: '@typescript/native/bin/tsc', args: ['--noEmit', '-p', 'tsconfig.e2e.json'] },
   { name: 'types-scripts', tool: '@typescript/native/bin/tsc', args: ['--noEmit', '-p', 'tsconfig.scripts.json'] },
   {
     name: 'imports',

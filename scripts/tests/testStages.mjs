@@ -47,7 +47,8 @@ async function window(locations) {
   const report = join(locations.state, 'playwright.json')
   const args = [join(locations.nodeModules, '@playwright/test/cli.js'), 'test', '--reporter=list,json']
   const node = nodeExecutable(locations)
-  const virtualDisplay = ['--auto-servernum', '--server-args=-screen 0 1600x1000x24', node]
+  // Without -noreset the display starts anew when its last client leaves, and the next window hangs on it.
+  const virtualDisplay = ['--auto-servernum', '--server-args=-screen 0 1600x1000x24 -noreset', node]
   return process.platform === 'linux'
     ? runAndCount('xvfb-run', [...virtualDisplay, ...args], report, countPlaywright, locations)
     : runAndCount(node, args, report, countPlaywright, locations)

@@ -1,5 +1,5 @@
 import { session, type WebContents } from 'electron'
-import { isPageUrl } from './pageOrigin.ts'
+import { isPageUrl, pageUrl } from './pageOrigin.ts'
 import { isExternalUrlAllowed } from './externalUrl.ts'
 import { openExternalSafely } from './openExternal.ts'
 
@@ -13,6 +13,10 @@ export function confinePage(contents: WebContents): void {
   })
   contents.on('will-frame-navigate', (event) => {
     if (!event.isMainFrame || !isPageUrl(event.url)) event.preventDefault()
+  })
+  // Chromium asks nobody before it shows about:blank.
+  contents.on('did-navigate', (_event, address) => {
+    if (!isPageUrl(address)) void contents.loadURL(pageUrl)
   })
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.setWindowOpenHandler(({ url }) => {
