@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { controlRun } from './controlRun.ts'
 import { entryPoints } from './entryPoints.ts'
 import type { Launcher } from './launching.ts'
@@ -9,6 +10,6 @@ export function createLauncher(options: { workerEntry?: string } = {}): Launcher
   return {
     start: (request) => startRun(request, workerEntry),
     startAll: (request) => startRuns(request, workerEntry),
-    control: (runFolder, action) => controlRun(runFolder, action, workerEntry),
+    control: (runFolder, action) => controlRun(resolve(runFolder), action, workerEntry),
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { flattenRecipe } from '#core/recipes/flattenRecipe.ts'
 import { plannedSteps } from '#core/recipes/length.ts'
 import type { Recipe } from '#core/recipes/recipe.ts'
@@ -16,8 +16,9 @@ import { chooseWorkerThreads, threadsKey } from './workerThreads.ts'
 export function createRunFolder(request: LaunchRequest, recipe: Recipe): StartedRun {
   const id = randomUUID()
   const name = request.name ?? recipe.name
-  makeWorkspace(request.workspacePath)
-  const folder = freeFolder(request.workspacePath, `${folderNameOf(name)}-${id.slice(0, 8)}`)
+  const workspacePath = resolve(request.workspacePath)
+  makeWorkspace(workspacePath)
+  const folder = freeFolder(workspacePath, `${folderNameOf(name)}-${id.slice(0, 8)}`)
   const writer = createRun(folder, {
     id,
     name,
