@@ -28,6 +28,8 @@ export interface LinePlot {
   readonly nonFinite?: { readonly x: ArrayLike<number>; readonly from: number | null }
   /** 0–100, 10–90 and 25–75 % of too many curves, in this order outside in. */
   readonly density?: QuantileBands | null
-  /** The line that the pointer singles out in the tray. */
-  readonly highlightedId?: string | null
+  /** Lines that the pointer singles out in the tray; the others fade. Null for none. */
+  readonly highlightedIds?: readonly string[] | null
+  /** A fitted line, drawn as a dashed guide over the range of the fit. */
+  readonly guide?: { readonly x: readonly number[]; readonly y: readonly number[] } | null
 }

@@ -48,8 +48,8 @@ export function verticalScale(plot: LinePlot, count: number, x: AxisScale): Axis
 function seriesOfLine(line: PlotLine, plot: LinePlot, frame: ChartFrame, floor: number | null): ChartSeries[] {
   const { theme } = frame
   const color = theme.colors[line.color]
-  const isHighlighted = plot.highlightedId === line.id
-  const fade = plot.highlightedId == null || isHighlighted ? 1 : theme.fadedAlpha
+  const isHighlighted = plot.highlightedIds?.includes(line.id) ?? false
+  const fade = plot.highlightedIds == null || isHighlighted ? 1 : theme.fadedAlpha
   const positiveOnly = floor !== null
   const finiteCount = line.x.length
   const series: ChartSeries[] = []
@@ -69,6 +69,11 @@ function seriesOfLine(line: PlotLine, plot: LinePlot, frame: ChartFrame, floor: 
   const tail = line.hasTail ? lastFinite(line) : null
   if (tail) series.push(dotSeries([tail], color, { size: 7, rim: theme.colors['--bg-surface'], layer: 8 }))
   return series
+}
+
+function guideSeries(guide: { readonly x: readonly number[]; readonly y: readonly number[] }, color: string): ChartSeries {
+  const series = lineSeries(linePairs(guide.x, guide.y, true), { color, width: 1.2, alpha: 1, layer: 5 })
+  return { ...series, lineStyle: { ...series.lineStyle, type: [5, 4] } }
 }
 
 function lastFinite(line: PlotLine): [number, number] | null {
@@ -112,6 +117,7 @@ export function linePlotOptions(plot: LinePlot, frame: ChartFrame): ChartOption 
       markSeries(references, shades, theme),
       ...densitySeries(plot, frame, floor),
       ...plot.lines.flatMap((line) => seriesOfLine(line, plot, frame, floor)),
+      ...(plot.guide ? [guideSeries(plot.guide, theme.colors['--chart-reference'])] : []),
       ...(segments.length > 0 ? [segmentRulerSeries(segments, theme)] : []),
       ...(plot.nonFinite && plot.nonFinite.x.length > 0 ? [nonFiniteSeries(plot.nonFinite.x, theme)] : []),
     ],

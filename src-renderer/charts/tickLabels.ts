@@ -9,7 +9,7 @@ function decimalsOf(step: number): number {
 export function linearTickLabel(ticks: readonly number[]): (value: number) => string {
   const largest = Math.max(...ticks.map(Math.abs), 0)
   const step = ticks.length > 1 ? Math.abs((ticks[1] ?? 0) - (ticks[0] ?? 0)) : largest || 1
-  const [divisor, suffix] = largest >= 1e6 ? [1e6, 'M'] : largest >= 5000 ? [1e3, 'k'] : [1, '']
+  const [divisor, suffix] = largest >= 1e6 ? [1e6, 'M'] : largest >= 1000 ? [1e3, 'k'] : [1, '']
   if (largest > 0 && largest < 1e-3) {
     const exponent = Math.floor(Math.log10(largest))
     const decimals = decimalsOf(Number((step / 10 ** exponent).toPrecision(6)))

@@ -21,6 +21,8 @@ export interface RunPanelSpec {
   readonly isLogarithmic: boolean
   /** Zero belongs to norms squared and to everything that is compared with it. */
   readonly includesZero: boolean
+  /** Shown only when all metrics are asked for. */
+  readonly isFurther: boolean
   /** Whether 2(1+μ)/η is drawn. */
   readonly hasThreshold: boolean
 }
@@ -39,6 +41,7 @@ function known(names: ReadonlySet<string>): RunPanelSpec[] {
     isWide: false,
     isLogarithmic: false,
     includesZero: false,
+    isFurther: false,
     hasThreshold: false,
     ...rest,
   })
@@ -58,8 +61,8 @@ function known(names: ReadonlySet<string>): RunPanelSpec[] {
       'gradient',
       'Gradient norm ‖∇f‖',
       [
-        { metric: 'probe/gradient_norm', label: '‖∇f‖, exact pass', color: blue },
-        { metric: 'probe/noise_trace', label: 'noise √tr Σ', color: brown, transform: root },
+        { metric: 'probe/gradient_norm', label: '‖∇f‖, exact pass', color: blue, smoothing: 0.9 },
+        { metric: 'probe/noise_trace', label: 'noise √tr Σ', color: brown, transform: root, smoothing: 0.9 },
       ],
       { includesZero: true },
     ),
@@ -96,6 +99,7 @@ export function runPanels(metrics: readonly MetricInfo[]): RunPanelSpec[] {
         isWide: false,
         isLogarithmic: false,
         includesZero: /norm_squared|trace/.test(metric.name) || /norm_squared/.test(metric.role ?? ''),
+        isFurther: panels.length > 0,
         hasThreshold: metric.role === 'sharpness',
       }
     })

@@ -1,0 +1,66 @@
+import { horizontalAxisSchema, type HorizontalAxis } from '#shared/contract/series.ts'
+
+export type SeedDisplay = 'range' | 'interval' | 'each'
+
+/** What the page shows beside the selection: lives in the address, so that a link reproduces the view. */
+export interface CompareState {
+  /** Metric names, and `phasePanel` for the phase plot. */
+  readonly panels: readonly string[]
+  readonly axis: HorizontalAxis
+  readonly isLogarithmicX: boolean
+  /** Panels with a logarithmic vertical axis. */
+  readonly logarithmicPanels: readonly string[]
+  /** Weight of the moving average; 0 for none. */
+  readonly smoothing: number
+  readonly seeds: SeedDisplay
+}
+
+/** Stands in `panels` for loss against gradient norm. */
+export const phasePanel = 'phase'
+
+export const defaultSmoothing = 0.85
+
+const logarithmicByDefault = ['probe/gradient_norm', 'probe/gradient_norm_squared', 'probe/sharpness']
+const preferredPanels = [['probe/loss', 'train/loss', 'loss'], ['probe/gradient_norm', 'probe/gradient_norm_squared', 'gradient_norm_squared'], ['probe/sharpness', 'sharpness'], [phasePanel]]
+
+/** Panels for a first look: loss, gradient norm, sharpness and the phase plot, as far as the runs recorded them; else the first metrics. */
+export function defaultPanels(available: readonly string[], hasPhase: boolean): string[] {
+  const names = new Set(available)
+  const preferred = preferredPanels.flatMap((choices) => choices.find((name) => (name === phasePanel ? hasPhase : names.has(name))) ?? [])
+  return preferred.length > 0 ? preferred : available.slice(0, 4)
+}
+
+const axes: readonly string[] = horizontalAxisSchema.options
+
+function isAxis(text: string | undefined): text is HorizontalAxis {
+  return text !== undefined && axes.includes(text)
+}
+
+const list = (text: string | undefined): string[] => (text ?? '').split(',').filter((name) => name !== '')
+
+/** Reads the state from an address; anything missing or not understood has its default. */
+export function parseCompareQuery(query: Readonly<Record<string, string>>, defaults: readonly string[]): CompareState {
+  const smoothing = Number(query['smooth'] ?? 0)
+  const seeds = query['seeds']
+  return {
+    panels: query['panels'] === undefined ? defaults : list(query['panels']),
+    axis: isAxis(query['x']) ? query['x'] : 'step',
+    isLogarithmicX: query['log'] === 'x',
+    logarithmicPanels: query['logy'] === undefined ? logarithmicByDefault : list(query['logy']),
+    smoothing: smoothing > 0 && smoothing < 1 ? smoothing : 0,
+    seeds: seeds === 'interval' || seeds === 'each' ? seeds : 'range',
+  }
+}
+
+/** The inverse of `parseCompareQuery`; `runIds` makes the link carry the selection. */
+export function formatCompareQuery(state: CompareState, runIds: readonly string[] = []): Record<string, string> {
+  return {
+    ...(runIds.length > 0 ? { runs: runIds.join(',') } : {}),
+    panels: state.panels.join(','),
+    x: state.axis,
+    ...(state.isLogarithmicX ? { log: 'x' } : {}),
+    logy: state.logarithmicPanels.join(','),
+    ...(state.smoothing > 0 ? { smooth: String(state.smoothing) } : {}),
+    ...(state.seeds === 'range' ? {} : { seeds: state.seeds }),
+  }
+}

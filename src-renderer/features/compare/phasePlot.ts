@@ -1,0 +1,57 @@
+import { finiteRange } from '../../charts/axisRange.ts'
+import { horizontalAxis, leftRoom, verticalAxis } from '../../charts/axes.ts'
+import { tickCounts, type ChartFrame, type ChartOption, type ChartSeries } from '../../charts/chartOption.ts'
+import type { ColorToken } from '../../charts/chartTheme.ts'
+import { dotSeries, lineSeries } from '../../charts/lineSeries.ts'
+import { linearTickLabel, logTickLabel } from '../../charts/tickLabels.ts'
+import { logScale, niceLinearScale, type AxisScale } from '../../charts/ticks.ts'
+
+/** One run in the plane of two metrics. */
+export interface PhaseCloud {
+  readonly id: string
+  readonly label: string
+  readonly color: ColorToken
+  readonly x: ArrayLike<number>
+  readonly y: ArrayLike<number>
+}
+
+export interface PhasePlot {
+  readonly clouds: readonly PhaseCloud[]
+  readonly xName: string
+  readonly isLogarithmic: boolean
+  readonly highlightedIds: readonly string[] | null
+}
+
+/** Paths with fewer points are also connected: their order can be read. */
+const pathLimit = 60
+
+function scale(arrays: ArrayLike<number>[], isLogarithmic: boolean, count: number): AxisScale {
+  const [low, high] = finiteRange(arrays, isLogarithmic) ?? [isLogarithmic ? 0.1 : 0, 1]
+  return isLogarithmic ? logScale(low, high, count, false) : niceLinearScale(low, high, count, true)
+}
+
+/** Loss against gradient norm: a run that stops ends in a point at the origin, one with an invariant measure stays a cloud. */
+export function phasePlotOptions(plot: PhasePlot, frame: ChartFrame): ChartOption {
+  const { theme } = frame
+  const counts = tickCounts(frame)
+  const x = scale(plot.clouds.map((cloud) => cloud.x), plot.isLogarithmic, counts.x)
+  const y = scale(plot.clouds.map((cloud) => cloud.y), plot.isLogarithmic, counts.y)
+  const xLabel = plot.isLogarithmic ? logTickLabel : linearTickLabel(x.ticks)
+  const yLabel = plot.isLogarithmic ? logTickLabel : linearTickLabel(y.ticks)
+  const series = plot.clouds.flatMap((cloud): ChartSeries[] => {
+    const fade = plot.highlightedIds === null || plot.highlightedIds.includes(cloud.id) ? 1 : theme.fadedAlpha
+    const points = Array.from({ length: cloud.x.length }, (_, i): [number, number] => [cloud.x[i] ?? NaN, cloud.y[i] ?? NaN]).filter(
+      ([px, py]) => Number.isFinite(px) && Number.isFinite(py) && !(plot.isLogarithmic && (px <= 0 || py <= 0)),
+    )
+    const isPath = points.length <= pathLimit
+    const dots = dotSeries(points, theme.colors[cloud.color], { size: isPath ? 6 : 3.8, alpha: (isPath ? 0.95 : 0.55) * fade })
+    return isPath ? [lineSeries(points, { color: theme.colors[cloud.color], width: 1, alpha: 0.6 * fade, layer: 2 }), dots] : [dots]
+  })
+  return {
+    animation: false,
+    grid: { left: leftRoom(y.ticks.map(yLabel)), right: 18, top: 10, bottom: 38 },
+    xAxis: horizontalAxis({ scale: x, label: xLabel, name: plot.xName, hasGrid: true }, theme),
+    yAxis: verticalAxis({ scale: y, label: yLabel }, theme),
+    series,
+  }
+}

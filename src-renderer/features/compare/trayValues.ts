@@ -1,0 +1,20 @@
+import { cursorReadings } from '../../charts/cursorReadings.ts'
+import type { PlotLine } from '../../charts/plotLine.ts'
+import type { CompareLines } from './compareLines.ts'
+
+function lastFinite(line: PlotLine): number | undefined {
+  for (let i = line.y.length - 1; i >= 0; i--) if (Number.isFinite(line.y[i])) return line.y[i]
+  return undefined
+}
+
+/** The value of every line and every run at the cursor; without a cursor the newest. Lines without a point there are missing. */
+export function trayValues(content: CompareLines | undefined, x: number | null): Map<string, number> {
+  const lines = content ? [...content.lines, ...content.runLines.values()] : []
+  if (x !== null) return new Map(cursorReadings(lines, x).map(({ line, value }) => [line.id, value]))
+  return new Map(
+    lines.flatMap((line) => {
+      const value = lastFinite(line)
+      return value === undefined ? [] : [[line.id, value] as const]
+    }),
+  )
+}
