@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { prepared } from './prepared.ts'
 import { highestStep, lowestStep, type AttemptRange } from './pointRows.ts'
 import type { StepRange } from './runFile.ts'
 
@@ -7,11 +8,10 @@ export type SeriesTable = 'point' | 'vector' | 'step_time'
 /** `metricId` null: the table has no metric (step_time). */
 function attemptsIn(database: Database, table: SeriesTable, metricId: number | null): number[] {
   const filter = metricId === null ? '' : 'metric = :metricId AND'
-  const next = database
-    .prepare<[{ metricId: number | null; after: number }], number | null>(
-      `SELECT min(attempt) FROM main.${table} WHERE ${filter} attempt > :after`,
-    )
-    .pluck()
+  const next = prepared<[{ metricId: number | null; after: number }], number | null>(
+    database,
+    `SELECT min(attempt) FROM main.${table} WHERE ${filter} attempt > :after`,
+  ).pluck()
   const attempts: number[] = []
   for (
     let attempt = next.get({ metricId, after: -1 });
@@ -38,11 +38,10 @@ export function visibleRanges(
 ): VisibleRange[] {
   const from = Math.max(range.from ?? lowestStep, lowestStep)
   const to = Math.min(range.to ?? highestStep, highestStep)
-  const replacements = database
-    .prepare<[number | null], { number: number; fromStep: number }>(
-      'SELECT number, from_step AS fromStep FROM main.attempt WHERE metric IS NULL OR metric = ? ORDER BY number DESC',
-    )
-    .all(metricId)
+  const replacements = prepared<[number | null], { number: number; fromStep: number }>(
+    database,
+    'SELECT number, from_step AS fromStep FROM main.attempt WHERE metric IS NULL OR metric = ? ORDER BY number DESC',
+  ).all(metricId)
   const ranges: VisibleRange[] = []
   let until = highestStep
   let next = 0

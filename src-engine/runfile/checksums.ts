@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
+import { prepared } from './prepared.ts'
 import { highestStep, lowestStep, readPoints } from './pointRows.ts'
 import { SeriesHash } from './seriesHash.ts'
 
@@ -48,10 +49,10 @@ function scalarChecksum(database: Database, metricId: number, attempt: number): 
 function vectorChecksum(database: Database, metricId: number, attempt: number): Checksum {
   const hash = createHash('sha256')
   let rowCount = 0
-  const rows = database
-    .prepare<[number, number], [number, Uint8Array]>(
-      'SELECT step, components FROM main.vector WHERE metric = ? AND attempt = ? ORDER BY step',
-    )
+  const rows = prepared<[number, number], [number, Uint8Array]>(
+    database,
+    'SELECT step, components FROM main.vector WHERE metric = ? AND attempt = ? ORDER BY step',
+  )
     .raw()
     .iterate(metricId, attempt)
   for (const [step, components] of rows) {
@@ -63,11 +64,10 @@ function vectorChecksum(database: Database, metricId: number, attempt: number): 
 }
 
 function seriesKeys(database: Database, table: 'point' | 'vector'): [number, number][] {
-  const next = database
-    .prepare<[number, number], [number, number]>(
-      `SELECT metric, attempt FROM main.${table} WHERE (metric, attempt) > (?, ?) ORDER BY metric, attempt LIMIT 1`,
-    )
-    .raw()
+  const next = prepared<[number, number], [number, number]>(
+    database,
+    `SELECT metric, attempt FROM main.${table} WHERE (metric, attempt) > (?, ?) ORDER BY metric, attempt LIMIT 1`,
+  ).raw()
   const keys: [number, number][] = []
   for (let key = next.get(-1, -1); key; key = next.get(...key)) keys.push(key)
   return keys

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { prepared } from './prepared.ts'
 import { restoreBits } from './exactBits.ts'
 import type { ScalarSeries } from './runFile.ts'
 
@@ -20,11 +21,10 @@ export const highestStep = Number.MAX_SAFE_INTEGER
 type PointRow = [step: number, value: number | null]
 
 function* pointChunks(database: Database, range: AttemptRange): Generator<PointRow[]> {
-  const select = database
-    .prepare<[number, number, number, number], PointRow>(
-      `SELECT step, value FROM main.point WHERE metric = ? AND attempt = ? AND step BETWEEN ? AND ? ORDER BY step LIMIT ${chunkRows}`,
-    )
-    .raw()
+  const select = prepared<[number, number, number, number], PointRow>(
+    database,
+    `SELECT step, value FROM main.point WHERE metric = ? AND attempt = ? AND step BETWEEN ? AND ? ORDER BY step LIMIT ${chunkRows}`,
+  ).raw()
   let from = range.from
   for (;;) {
     const rows = select.all(range.metricId, range.attempt, from, range.to)
@@ -36,10 +36,10 @@ function* pointChunks(database: Database, range: AttemptRange): Generator<PointR
 }
 
 function restoreExactBits(database: Database, range: AttemptRange, series: ScalarSeries): void {
-  const kept = database
-    .prepare<[number, number, number, number], [number, Uint8Array]>(
-      'SELECT step, bits FROM main.point_bits WHERE metric = ? AND attempt = ? AND step BETWEEN ? AND ? ORDER BY step',
-    )
+  const kept = prepared<[number, number, number, number], [number, Uint8Array]>(
+    database,
+    'SELECT step, bits FROM main.point_bits WHERE metric = ? AND attempt = ? AND step BETWEEN ? AND ? ORDER BY step',
+  )
     .raw()
     .all(range.metricId, range.attempt, range.from, range.to)
   let index = 0

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { prepared } from './prepared.ts'
 import { readPoints, type AttemptRange } from './pointRows.ts'
 import { addPoint, decodeNodes, emptyNode, type PyramidNode } from './pyramidNode.ts'
 
@@ -6,13 +7,13 @@ import { addPoint, decodeNodes, emptyNode, type PyramidNode } from './pyramidNod
 export type IsFineEnough = (node: PyramidNode) => boolean
 
 function storedNodes(database: Database, range: AttemptRange, level: number): PyramidNode[] {
-  return database
-    .prepare<unknown[], Uint8Array>(
-      `SELECT nodes FROM main.pyramid WHERE metric = :metric AND attempt = :attempt AND level = :level AND first_step <= :to
+  return prepared<unknown[], Uint8Array>(
+    database,
+    `SELECT nodes FROM main.pyramid WHERE metric = :metric AND attempt = :attempt AND level = :level AND first_step <= :to
          AND first_step >= coalesce((SELECT max(first_step) FROM main.pyramid
            WHERE metric = :metric AND attempt = :attempt AND level = :level AND first_step <= :from), :from)
        ORDER BY first_step`,
-    )
+  )
     .pluck()
     .all({ metric: range.metricId, attempt: range.attempt, level, from: range.from, to: range.to })
     .flatMap(decodeNodes)
@@ -24,8 +25,10 @@ export function allStoredNodes(database: Database, range: AttemptRange): Pyramid
 }
 
 function highestLevel(database: Database, range: AttemptRange): number {
-  const level = database
-    .prepare<[number, number], number | null>('SELECT max(level) FROM main.pyramid WHERE metric = ? AND attempt = ?')
+  const level = prepared<[number, number], number | null>(
+    database,
+    'SELECT max(level) FROM main.pyramid WHERE metric = ? AND attempt = ?',
+  )
     .pluck()
     .get(range.metricId, range.attempt)
   return level ?? 0

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { prepared } from './prepared.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import type { CheckpointInfo, MetricInfo, MetricSummary, RunConfig, RunEvent, Segment } from '#shared/run.ts'
 import { visibleRanges } from './attemptRows.ts'
@@ -17,11 +18,10 @@ import { readVectors } from './vectorRows.ts'
 import { verifyRun } from './verifyRun.ts'
 
 function metricOf(database: Database, name: string, kind: 'scalar' | 'vector'): { id: number; dimension: number } {
-  const metric = database
-    .prepare<[string], { id: number; kind: string; dimension: number }>(
-      'SELECT id, kind, dimension FROM main.metric WHERE name = ?',
-    )
-    .get(name)
+  const metric = prepared<[string], { id: number; kind: string; dimension: number }>(
+    database,
+    'SELECT id, kind, dimension FROM main.metric WHERE name = ?',
+  ).get(name)
   if (!metric) throw new ErgoscopeError('not-found', `the run has no metric "${name}"`, { data: { metric: name } })
   if (metric.kind !== kind)
     throw new ErgoscopeError('bad-request', `metric "${name}" is a ${metric.kind}, not a ${kind}`)
@@ -147,11 +147,10 @@ export class SqliteRunReader implements RunReader {
 
   stepTimes(range: StepRange = {}): { steps: Float64Array; wallTimesMs: Float64Array } {
     return this.#connection.read((database) => {
-      const select = database
-        .prepare<[number, number, number], [number, number]>(
-          'SELECT step, wall_time_ms FROM main.step_time WHERE attempt = ? AND step BETWEEN ? AND ? ORDER BY step',
-        )
-        .raw()
+      const select = prepared<[number, number, number], [number, number]>(
+        database,
+        'SELECT step, wall_time_ms FROM main.step_time WHERE attempt = ? AND step BETWEEN ? AND ? ORDER BY step',
+      ).raw()
       const rows = visibleRanges(database, 'step_time', null, range).flatMap(({ attempt, from, to }) =>
         select.all(attempt, from, to),
       )
@@ -195,11 +194,10 @@ export class SqliteRunReader implements RunReader {
   }
 
   #statement(database: Database, table: 'point' | 'vector'): (...key: [number, number, number, number]) => number {
-    const select = database
-      .prepare<[number, number, number, number], number | null>(
-        `SELECT max(step) FROM main.${table} WHERE metric = ? AND attempt = ? AND step BETWEEN ? AND ?`,
-      )
-      .pluck()
+    const select = prepared<[number, number, number, number], number | null>(
+      database,
+      `SELECT max(step) FROM main.${table} WHERE metric = ? AND attempt = ? AND step BETWEEN ? AND ?`,
+    ).pluck()
     return (...key) => select.get(...key) ?? -1
   }
 }

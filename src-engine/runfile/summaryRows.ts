@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { prepared } from './prepared.ts'
 import type { PyramidNode } from './pyramidNode.ts'
 
 type SummaryRow = [
@@ -38,11 +39,11 @@ export function summaryValues(total: PyramidNode): SummaryRow {
 
 /** The stored summary of a whole series; null where its writer kept none. */
 export function readSummary(database: Database, metricId: number, attempt: number): PyramidNode | null {
-  const row = database
-    .prepare<[number, number], SummaryRow>(
-      `SELECT count, first_step, last_step, min, max, sum, first, last, nan_count, positive_infinity_count, negative_infinity_count
+  const row = prepared<[number, number], SummaryRow>(
+    database,
+    `SELECT count, first_step, last_step, min, max, sum, first, last, nan_count, positive_infinity_count, negative_infinity_count
        FROM main.series_summary WHERE metric = ? AND attempt = ?`,
-    )
+  )
     .raw()
     .get(metricId, attempt)
   if (!row) return null
