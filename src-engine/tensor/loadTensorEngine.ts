@@ -10,7 +10,7 @@ function firstLine(cause: unknown): string {
 async function load(options: TensorEngineOptions): Promise<TensorEngine> {
   if (options.javascriptOnly === true) return loadJavascript(null)
   try {
-    return loadTensorFlow(options)
+    return loadTensorFlow()
   } catch (cause) {
     return loadJavascript(
       `TensorFlow did not load (${firstLine(cause)}): networks train on the JavaScript backend, about 60 times slower. Run the set-up again, or "ergoscope doctor" for what is missing.`,

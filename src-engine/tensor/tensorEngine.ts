@@ -19,6 +19,4 @@ export interface TensorEngine {
 export interface TensorEngineOptions {
   /** Skips TensorFlow: for comparison and for machines where it crashes. */
   javascriptOnly?: boolean
-  /** Threads of one operation. Only the first load of a process can set it; without it TensorFlow takes all cores. */
-  threads?: number
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import util from 'node:util'
 import type * as Tfjs from '@tensorflow/tfjs'
-import type { TensorEngine, TensorEngineOptions } from '../tensorEngine.ts'
+import type { TensorEngine } from '../tensorEngine.ts'
 import { fusedOperations } from './fusedOperations.ts'
 import type { KernelBackend } from './kernelBackend.ts'
 
@@ -13,16 +13,15 @@ function restoreRemovedNodeFunctions(): void {
 }
 
 /** Environment that the native library reads once, while it loads. What the user has set wins. */
-function setNativeDefaults(options: TensorEngineOptions): void {
+function setNativeDefaults(): void {
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3'
   process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true'
-  if (options.threads !== undefined) process.env['TF_NUM_INTRAOP_THREADS'] ??= String(options.threads)
 }
 
 /** Loads tfjs-node-gpu with the TensorFlow that the set-up built it against. Throws when the addon or its libraries are missing. */
-export function loadTensorFlow(options: TensorEngineOptions): TensorEngine {
+export function loadTensorFlow(): TensorEngine {
   restoreRemovedNodeFunctions()
-  setNativeDefaults(options)
+  setNativeDefaults()
   const require = createRequire(import.meta.url)
   const tf = require('@tensorflow/tfjs-node-gpu') as typeof Tfjs // re-exports all of tfjs and registers its backend
   tf.enableProdMode()
