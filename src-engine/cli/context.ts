@@ -42,11 +42,18 @@ export async function withRuns<Result>(
 ): Promise<Result> {
   const folder = runs.find((run) => existsSync(join(run, runFileName)))
   const path = folder && !options.workspace ? dirname(resolve(folder)) : workspacePath(options)
-  return withWorkspace({ ...options, workspace: path }, (workspace) => action(workspace, runs.map((run) => findRun(workspace, run))))
+  return withWorkspace({ ...options, workspace: path }, (workspace) =>
+    action(
+      workspace,
+      runs.map((run) => findRun(workspace, run)),
+    ),
+  )
 }
 
 function findRun(workspace: Workspace, run: string): RunRow {
   const folder = resolve(run)
-  const byPath = existsSync(join(folder, runFileName)) ? workspace.list({}).runs.find((row) => resolve(row.path) === folder) : undefined
+  const byPath = existsSync(join(folder, runFileName))
+    ? workspace.list({}).runs.find((row) => resolve(row.path) === folder)
+    : undefined
   return byPath ?? workspace.row(workspace.resolveRun(run))
 }

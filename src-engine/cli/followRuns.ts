@@ -12,7 +12,11 @@ const pollMs = 250
  * Shows the runs' progress on stderr until all have ended. The first Ctrl-C asks the workers to stop after a checkpoint, the second leaves them running.
  * Returns the rows as they ended.
  */
-export async function followRuns(workspace: Workspace, launcher: Launcher, runs: readonly StartedRun[]): Promise<RunRow[]> {
+export async function followRuns(
+  workspace: Workspace,
+  launcher: Launcher,
+  runs: readonly StartedRun[],
+): Promise<RunRow[]> {
   const display = createProgressDisplay(process.stderr)
   let interruptions = 0
   const onInterrupt = () => {
@@ -20,7 +24,9 @@ export async function followRuns(workspace: Workspace, launcher: Launcher, runs:
     if (interruptions > 1) return
     say('\nStopping after a checkpoint; Ctrl-C again leaves the training running on its own.')
     for (const run of runs) {
-      launcher.control(run.path, 'stop').catch((cause: unknown) => say(`${run.name}: ${cause instanceof Error ? cause.message : String(cause)}`))
+      launcher
+        .control(run.path, 'stop')
+        .catch((cause: unknown) => say(`${run.name}: ${cause instanceof Error ? cause.message : String(cause)}`))
     }
   }
   process.on('SIGINT', onInterrupt)

@@ -15,7 +15,8 @@ export function collect(value: string, previous: readonly string[] | undefined):
 
 export function wholeNumber(text: string): number {
   const value = Number(text)
-  if (!Number.isSafeInteger(value) || value < 0 || text.trim() === '') throw new InvalidArgumentError('A whole number from 0 on is needed.')
+  if (!Number.isSafeInteger(value) || value < 0 || text.trim() === '')
+    throw new InvalidArgumentError('A whole number from 0 on is needed.')
   return value
 }
 
@@ -31,7 +32,11 @@ export function seedList(text: string): number[] {
 
 /** `key=value` pairs; numbers and booleans are recognised, everything else is text. */
 export function parseConfig(pairs: readonly string[]): RunConfig {
-  return Object.fromEntries(pairs.map((pair) => splitPair(pair, '--config', 'learning_rate=0.1')).map(([key, text]) => [key, configValue(text)]))
+  return Object.fromEntries(
+    pairs
+      .map((pair) => splitPair(pair, '--config', 'learning_rate=0.1'))
+      .map(([key, text]) => [key, configValue(text)]),
+  )
 }
 
 /** `ROLE=COLUMN[,COLUMN...]`; a role given twice adds up. */
@@ -46,7 +51,11 @@ export function parseRoles(pairs: readonly string[]): Record<string, string[]> {
 
 export function splitPair(pair: string, option: string, example: string): [string, string] {
   const at = pair.indexOf('=')
-  if (at < 1) throw new ErgoscopeError('bad-request', `${option} '${pair}': key=value is needed, for example ${option} ${example}`)
+  if (at < 1)
+    throw new ErgoscopeError(
+      'bad-request',
+      `${option} '${pair}': key=value is needed, for example ${option} ${example}`,
+    )
   return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()]
 }
 

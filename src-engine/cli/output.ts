@@ -33,7 +33,9 @@ export interface TableColumn<Row> {
 /** A table in columns of equal width; control characters in cells never reach the terminal. */
 export function printTable<Row>(columns: readonly TableColumn<Row>[], rows: readonly Row[]): void {
   const texts = rows.map((row) => columns.map((column) => printable(column.cell(row))))
-  const widths = columns.map((column, i) => Math.max(column.title.length, ...texts.map((cells) => (cells[i] ?? '').length)))
+  const widths = columns.map((column, i) =>
+    Math.max(column.title.length, ...texts.map((cells) => (cells[i] ?? '').length)),
+  )
   const line = (cells: readonly string[]) =>
     cells
       .map((cell, i) => (columns[i]?.align === 'right' ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))

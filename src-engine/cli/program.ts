@@ -24,14 +24,33 @@ Exit code: 0 done, 1 failed, 2 wrong usage. With --json: one JSON document on st
 
 export function createProgram(): Command {
   const program = new Command('ergoscope')
-    .description('A microscope for training dynamics: did the weights stop, or did they only settle into a distribution?')
+    .description(
+      'A microscope for training dynamics: did the weights stop, or did they only settle into a distribution?',
+    )
     .version(ergoscopeVersion)
     .option('--workspace <DIR>', 'folder of runs')
     .option('--json', 'one JSON document on stdout')
     .showSuggestionAfterError()
     .addHelpText('after', footer)
     .exitOverride()
-  const commands = [addDemo, addTrain, addRecipes, addRuns, addShow, addSeries, addStats, addDiagnose, addCompare, addImport, addExport, addSql, addVerify, addOpen, addDoctor, addEngine]
+  const commands = [
+    addDemo,
+    addTrain,
+    addRecipes,
+    addRuns,
+    addShow,
+    addSeries,
+    addStats,
+    addDiagnose,
+    addCompare,
+    addImport,
+    addExport,
+    addSql,
+    addVerify,
+    addOpen,
+    addDoctor,
+    addEngine,
+  ]
   for (const add of commands) add(program)
   for (const command of everyCommand(program)) acceptCommonOptions(command)
   return program

@@ -43,7 +43,12 @@ export function progressLine(row: RunRow, nameWidth: number, nowMs: number): str
   const bar = `[${'#'.repeat(filled)}${'-'.repeat(barWidth - filled)}]`
   const steps = row.plannedSteps === null ? `step ${row.steps}` : `step ${row.steps} of ${row.plannedSteps}`
   const loss = row.metrics['probe/loss'] ?? row.metrics['train/loss']
-  const parts = [`${Math.floor(share * 100)} %`.padStart(5), steps, loss ? `loss ${formatNumber(loss.last)}` : '', ending(row, share, nowMs)]
+  const parts = [
+    `${Math.floor(share * 100)} %`.padStart(5),
+    steps,
+    loss ? `loss ${formatNumber(loss.last)}` : '',
+    ending(row, share, nowMs),
+  ]
   return `${printable(row.name).padEnd(nameWidth)}  ${bar} ${parts.filter(Boolean).join('  ')}`
 }
 

@@ -65,7 +65,12 @@ export async function importRun(request: ImportRequest): Promise<ImportResult> {
   const folder = join(request.workspacePath, `${folderName(name)}-${id.slice(0, 8)}`)
   mkdirSync(request.workspacePath, { recursive: true })
   const pointCount = writeWhole(folder, { id, name, table, request, roles, series })
-  return { run: { id, name, path: folder }, stepCount: stepCountOf(series), pointCount, warnings: [...table.warnings, ...warnings] }
+  return {
+    run: { id, name, path: folder },
+    stepCount: stepCountOf(series),
+    pointCount,
+    warnings: [...table.warnings, ...warnings],
+  }
 }
 
 interface WriteInput {
@@ -106,7 +111,14 @@ function writeRun(folder: string, { id, name, table, request, roles, series }: W
   let pointCount = 0
   for (const { name: metric, steps, values } of series) {
     const role = roles.get(metric)?.join(',') ?? null
-    writer.defineMetric({ name: metric, kind: 'scalar', dimension: 1, unit: '', description: `column '${metric}' of ${basename(table.path)}`, role })
+    writer.defineMetric({
+      name: metric,
+      kind: 'scalar',
+      dimension: 1,
+      unit: '',
+      description: `column '${metric}' of ${basename(table.path)}`,
+      role,
+    })
     pointCount += writer.logSeries(metric, steps, values)
   }
   writer.addEvent({ step: null, wallTimeMs: request.nowMs, kind: 'status', message: `imported from ${table.path}` })
@@ -122,10 +134,18 @@ function stepCountOf(series: WriteInput['series']): number {
 
 /** Safe in every file system: letters, digits, dot, dash and underscore. */
 function folderName(name: string): string {
-  return name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[-.]+/, '').slice(0, 60) || 'run'
+  return (
+    name
+      .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
+      .replace(/^[-.]+/, '')
+      .slice(0, 60) || 'run'
+  )
 }
 
 function thin(values: Float64Array, limit: number): Float64Array {
   if (values.length <= limit) return values
-  return Float64Array.from({ length: limit }, (_, i) => values[Math.round((i * (values.length - 1)) / (limit - 1))] ?? Number.NaN)
+  return Float64Array.from(
+    { length: limit },
+    (_, i) => values[Math.round((i * (values.length - 1)) / (limit - 1))] ?? Number.NaN,
+  )
 }

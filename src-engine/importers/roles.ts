@@ -3,6 +3,7 @@ import { ErgoscopeError } from '#shared/errors.ts'
 import type { Table } from './table.ts'
 
 const vector: ReadonlySet<string> = new Set(vectorRoles)
+const repeatNumber = /^(?: \(\d+\))?$/
 const allRoles: readonly string[] = [...scalarRoles, ...vectorRoles]
 
 /** The roles of each column, from role -> columns. One column may play several roles; a scalar role takes exactly one column. */
@@ -13,20 +14,43 @@ export function rolesByColumn(table: Table, roles: Readonly<Record<string, reado
       throw new ErgoscopeError('invalid-import', `role '${role}' is not known; roles are ${allRoles.join(', ')}`)
     }
     if (!vector.has(role) && columns.length > 1) {
-      throw new ErgoscopeError('invalid-import', `role '${role}' takes one column, not ${columns.length} (${columns.join(', ')})`)
+      throw new ErgoscopeError(
+        'invalid-import',
+        `role '${role}' takes one column, not ${columns.length} (${columns.join(', ')})`,
+      )
     }
     for (const name of columns) {
-      requireNumericColumn(table, role, name)
-      assigned.set(name, [...(assigned.get(name) ?? []), role])
+      const column = findColumn(table, role, name)
+      assigned.set(column, [...(assigned.get(column) ?? []), role])
     }
   }
   return assigned
 }
 
-function requireNumericColumn(table: Table, role: string, name: string): void {
+/** Squares and norms: of several columns of one name, one with negative values cannot be meant. */
+const nonNegativeRoles = new Set([
+  'gradient_norm',
+  'stochastic_gradient_norm_squared',
+  'weight_norm_squared',
+  'buffer_norm_squared',
+  'learning_rate',
+])
+
+/** The name, as the table has it, of the column that is meant: names that stand twice in a header were numbered by the reader. */
+function findColumn(table: Table, role: string, name: string): string {
+  const repeats = table.columns.filter(
+    (candidate) =>
+      candidate.kind === 'numeric' &&
+      candidate.name.startsWith(name) &&
+      repeatNumber.test(candidate.name.slice(name.length)),
+  )
+  const possible = nonNegativeRoles.has(role)
+    ? repeats.filter((candidate) => candidate.values.every((value) => !(value < 0)))
+    : repeats
+  const found = possible[0] ?? repeats[0]
+  if (found) return found.name
   const column = table.columns.find((candidate) => candidate.name === name)
   const numeric = table.columns.filter((candidate) => candidate.kind === 'numeric').map((candidate) => candidate.name)
-  if (column?.kind === 'numeric') return
   const what = column ? `column '${name}' holds text` : `there is no column '${name}'`
   throw new ErgoscopeError('invalid-import', `role '${role}': ${what}; numeric columns are ${numeric.join(', ')}`)
 }

@@ -11,14 +11,17 @@ const stepColumnName = 'step'
 
 /** The table's step column, or null where the row number is the step. */
 export function stepColumnOf(table: Table): TableColumn | null {
-  return table.columns.find((column) => column.kind === 'numeric' && column.name.toLowerCase() === stepColumnName) ?? null
+  return (
+    table.columns.find((column) => column.kind === 'numeric' && column.name.toLowerCase() === stepColumnName) ?? null
+  )
 }
 
 /** Every other numeric column as a series. Rows without a usable step are left out, and said so in `warnings`. */
 export function toSeries(table: Table): { series: ImportedSeries[]; warnings: string[] } {
   const stepColumn = stepColumnOf(table)
   const numeric = table.columns.filter((column) => column.kind === 'numeric' && column !== stepColumn)
-  if (numeric.length === 0) throw new ErgoscopeError('invalid-import', `${table.path}: no numeric column besides the step; nothing to import`)
+  if (numeric.length === 0)
+    throw new ErgoscopeError('invalid-import', `${table.path}: no numeric column besides the step; nothing to import`)
   const stepOfRow = stepColumn ? stepsByRow(table, stepColumn) : null
   const series = numeric.map((column) => placeColumn(column, stepOfRow))
   const unplaced = numeric.reduce((sum, column, i) => sum + column.values.length - (series[i]?.values.length ?? 0), 0)
@@ -39,7 +42,10 @@ function stepsByRow(table: Table, column: TableColumn): Float64Array {
   for (const [i, row] of column.rows.entries()) {
     const step = column.values[i] ?? Number.NaN
     if (Number.isFinite(step) && !Number.isSafeInteger(step)) {
-      throw new ErgoscopeError('invalid-import', `${table.path}: step ${step} in data row ${row + 1} is not a whole number; rename the column to import it as a metric`)
+      throw new ErgoscopeError(
+        'invalid-import',
+        `${table.path}: step ${step} in data row ${row + 1} is not a whole number; rename the column to import it as a metric`,
+      )
     }
     steps[row] = Number.isFinite(step) ? step : Number.NaN
   }
@@ -50,7 +56,8 @@ function repeatWarning(series: readonly ImportedSeries[]): string[] {
   for (const { steps } of series) {
     for (let i = 1; i < steps.length; i += 1) {
       const [previous, step] = [steps[i - 1] ?? Number.NaN, steps[i] ?? Number.NaN]
-      if (step <= previous) return [`step ${step} follows step ${previous}: all points are kept, the last attempt is shown`]
+      if (step <= previous)
+        return [`step ${step} follows step ${previous}: all points are kept, the last attempt is shown`]
     }
   }
   return []

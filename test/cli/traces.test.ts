@@ -15,9 +15,20 @@ let imported: ImportedRuns
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ergoscope-cli-'))
   workspace = ['--workspace', join(folder, 'runs')]
-  const rows = Array.from({ length: 1000 }, (_, i) => `${i * 10},${Math.sin(i) + (i === 617 ? 100 : 0)},${i === 500 ? 'nan' : i === 501 ? '-inf' : i}`)
+  const rows = Array.from(
+    { length: 1000 },
+    (_, i) => `${i * 10},${Math.sin(i) + (i === 617 ? 100 : 0)},${i === 500 ? 'nan' : i === 501 ? '-inf' : i}`,
+  )
   writeFileSync(join(folder, 'spike.csv'), `step,loss,odd\n${rows.join('\n')}\n`)
-  imported = await ergoscopeJson<ImportedRuns>('import', join(folder, 'spike.csv'), '--config', 'learning_rate=0.1', '--role', 'loss=loss', ...workspace)
+  imported = await ergoscopeJson<ImportedRuns>(
+    'import',
+    join(folder, 'spike.csv'),
+    '--config',
+    'learning_rate=0.1',
+    '--role',
+    'loss=loss',
+    ...workspace,
+  )
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -34,22 +45,30 @@ describe('an imported trace', () => {
       expect.objectContaining({
         name: 'spike',
         config: expect.objectContaining({ learning_rate: 0.1 }),
-        metrics: expect.objectContaining({ odd: expect.objectContaining({ last: 999, min: 0, max: 999, count: 1000, nonFiniteCount: 2 }) }),
+        metrics: expect.objectContaining({
+          odd: expect.objectContaining({ last: 999, min: 0, max: 999, count: 1000, nonFiniteCount: 2 }),
+        }),
       }),
     ])
   })
 
   it('gives every point back, numbers that JSON cannot hold as text', async () => {
-    const series = await ergoscopeJson<{ count: number; steps: number[]; values: unknown[] }>('series', 'spike', 'odd', ...workspace)
+    const series = await ergoscopeJson<{ count: number; steps: number[]; values: unknown[] }>(
+      'series',
+      'spike',
+      'odd',
+      ...workspace,
+    )
     expect(series.count).toBe(1000)
     expect(series.steps[617]).toBe(6170)
     expect(series.values.slice(499, 503)).toEqual([499, 'NaN', '-Infinity', 502])
   })
 
   it('never loses a spike in an envelope', async () => {
-    const { count, buckets } = await ergoscopeJson<{ count: number; buckets: { from: number; to: number; count: number; max: number }[] }>(
-      'series', 'spike', 'loss', '--buckets', '7', ...workspace,
-    )
+    const { count, buckets } = await ergoscopeJson<{
+      count: number
+      buckets: { from: number; to: number; count: number; max: number }[]
+    }>('series', 'spike', 'loss', '--buckets', '7', ...workspace)
     expect(count).toBe(1000)
     expect(buckets.length).toBeLessThanOrEqual(7)
     expect(buckets.reduce((sum, bucket) => sum + bucket.count, 0)).toBe(1000)
@@ -58,12 +77,19 @@ describe('an imported trace', () => {
   })
 
   it('answers questions in SQL, and refuses to be changed', async () => {
-    const { rows } = await ergoscopeJson<{ rows: unknown[][] }>('sql', 'spike', 'SELECT count(*) FROM metric', ...workspace)
+    const { rows } = await ergoscopeJson<{ rows: unknown[][] }>(
+      'sql',
+      'spike',
+      'SELECT count(*) FROM metric',
+      ...workspace,
+    )
     expect(rows).toEqual([[2]])
     const refused = await ergoscope('sql', 'spike', 'DELETE FROM metric', ...workspace)
     expect(refused.code).not.toBe(0)
     expect(refused.stderr.trim().split('\n')).toHaveLength(1)
-    expect((await ergoscopeJson<{ rows: unknown[][] }>('sql', 'spike', 'SELECT count(*) FROM metric', ...workspace)).rows).toEqual([[2]])
+    expect(
+      (await ergoscopeJson<{ rows: unknown[][] }>('sql', 'spike', 'SELECT count(*) FROM metric', ...workspace)).rows,
+    ).toEqual([[2]])
   })
 
   it('comes out and in again bit for bit', async () => {
@@ -79,7 +105,9 @@ describe('an imported trace', () => {
   it('is found sound, and damaged after a byte was changed', async () => {
     const copies = ['--workspace', join(folder, 'damaged')]
     const { runs } = await ergoscopeJson<ImportedRuns>('import', join(folder, 'spike.csv'), ...copies)
-    expect(await ergoscopeJson('verify', 'spike', ...copies)).toMatchObject({ runs: [{ isSound: true, checkedSeries: 2 }] })
+    expect(await ergoscopeJson('verify', 'spike', ...copies)).toMatchObject({
+      runs: [{ isSound: true, checkedSeries: 2 }],
+    })
     const file = join(runs[0]?.path ?? '', 'run.sqlite')
     const bytes = readFileSync(file)
     const needle = Buffer.alloc(8)
@@ -94,9 +122,18 @@ describe('an imported trace', () => {
   })
 
   it('gets statistics and an honest verdict', async () => {
-    const statistics = await ergoscopeJson<{ n: number; mean: number; variance: number }>('stats', 'spike', 'loss', ...workspace)
+    const statistics = await ergoscopeJson<{ n: number; mean: number; variance: number }>(
+      'stats',
+      'spike',
+      'loss',
+      ...workspace,
+    )
     expect(statistics.n).toBe(1000)
-    const { runs } = await ergoscopeJson<{ runs: { verdict: { id: string }; diagnostics: { id: string }[] }[] }>('diagnose', 'spike', ...workspace)
+    const { runs } = await ergoscopeJson<{ runs: { verdict: { id: string }; diagnostics: { id: string }[] }[] }>(
+      'diagnose',
+      'spike',
+      ...workspace,
+    )
     expect(runs[0]?.verdict.id).toEqual(expect.any(String))
     expect(runs[0]?.diagnostics.length).toBeGreaterThan(0)
   })

@@ -15,5 +15,7 @@ describe('parseNumber', () => {
     ['nan', Number.NaN],
   ])('reads %s', (text, value) => expect(parseNumber(text)).toBe(value))
 
-  it.each(['', ' ', '0x10', '1,5', '1 000', 'abc', '1e', '--1', 'infinite'])('refuses %j', (text) => expect(parseNumber(text)).toBeNull())
+  it.each(['', ' ', '0x10', '1,5', '1 000', 'abc', '1e', '--1', 'infinite'])('refuses %j', (text) =>
+    expect(parseNumber(text)).toBeNull(),
+  )
 })

@@ -21,7 +21,11 @@ describe('readCsv', () => {
     const { columns, rowCount, warnings } = await readCsv(file('x,y\n0.1,nan\n1e-300,inf\n-0,-inf\n'))
     expect(rowCount).toBe(3)
     expect(Array.from(columns[0]?.values ?? [])).toEqual([0.1, 1e-300, -0])
-    expect(Array.from(columns[1]?.values ?? [])).toEqual([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])
+    expect(Array.from(columns[1]?.values ?? [])).toEqual([
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      Number.NEGATIVE_INFINITY,
+    ])
     expect(warnings).toEqual([])
   })
 
@@ -47,7 +51,10 @@ describe('readCsv', () => {
   it('says which cells are not numbers', async () => {
     const { columns, warnings } = await readCsv(file('a,note\n1,hello\noops,world\n3,x\n'))
     expect(columns.map((column) => column.kind)).toEqual(['numeric', 'text'])
-    expect(warnings).toEqual([`column 'a': line 3 'oops' not a number: left out`, `column 'note' holds text (line 2 'hello'): left out`])
+    expect(warnings).toEqual([
+      `column 'a': line 3 'oops' not a number: left out`,
+      `column 'note' holds text (line 2 'hello'): left out`,
+    ])
   })
 
   it('says which lines have another number of cells', async () => {
@@ -57,8 +64,9 @@ describe('readCsv', () => {
   })
 
   it('tells columns of one name apart', async () => {
-    const { columns } = await readCsv(file('x,x,\n1,2,3\n'))
+    const { columns, warnings } = await readCsv(file('x,x,\n1,2,3\n'))
     expect(columns.map((column) => column.name)).toEqual(['x', 'x (2)', 'column 3'])
+    expect(warnings).toEqual([`the header names 'x' more than once: the later column is 'x (2)'`])
   })
 
   it.each([
@@ -68,11 +76,16 @@ describe('readCsv', () => {
     ['a binary file', new Uint8Array([1, 0, 2, 0]), /not a text file/],
     ['an open quote', 'a,b\n"1,2\n', /Quote|quote/],
   ])('refuses %s in one line', async (_, content, message) => {
-    await expect(readCsv(file(content))).rejects.toMatchObject({ code: 'invalid-import', message: expect.stringMatching(message) })
+    await expect(readCsv(file(content))).rejects.toMatchObject({
+      code: 'invalid-import',
+      message: expect.stringMatching(message),
+    })
   })
 
   it('refuses a missing file and a folder in one line', async () => {
-    await expect(readCsv(join(folder, 'none.csv'))).rejects.toMatchObject({ message: expect.stringMatching(/none\.csv: cannot be read \(no such file\)/) })
+    await expect(readCsv(join(folder, 'none.csv'))).rejects.toMatchObject({
+      message: expect.stringMatching(/none\.csv: cannot be read \(no such file\)/),
+    })
     await expect(readCsv(folder)).rejects.toMatchObject({ message: expect.stringMatching(/it is a folder/) })
   })
 })

@@ -34,7 +34,9 @@ describe('toSeries', () => {
   })
 
   it('refuses steps that are not whole, and a table without metrics', () => {
-    expect(() => toSeries(table(column('step', [0.5]), column('x', [1])))).toThrow(/step 0\.5 in data row 1 is not a whole number/)
+    expect(() => toSeries(table(column('step', [0.5]), column('x', [1])))).toThrow(
+      /step 0\.5 in data row 1 is not a whole number/,
+    )
     expect(() => toSeries(table(column('step', [1])))).toThrow(/no numeric column besides the step/)
   })
 })
@@ -47,6 +49,16 @@ describe('rolesByColumn', () => {
       new Map([
         ['a', ['weights', 'loss']],
         ['b', ['weights']],
+      ]),
+    )
+  })
+
+  it('takes the column that can be meant where a name stands twice', () => {
+    const twice = table(column('theta2', [-1, 2]), column('theta2 (2)', [1, 4]), column('theta2 (old)', [1, 1]))
+    expect(rolesByColumn(twice, { weights: ['theta2'], weight_norm_squared: ['theta2'] })).toEqual(
+      new Map([
+        ['theta2', ['weights']],
+        ['theta2 (2)', ['weight_norm_squared']],
       ]),
     )
   })

@@ -10,7 +10,9 @@ import { requireScalar } from './series.ts'
 export function addCompare(program: Command): void {
   program
     .command('compare')
-    .description('Set runs side by side in one metric: at the last step that all of them reached, and what differs in their configuration.')
+    .description(
+      'Set runs side by side in one metric: at the last step that all of them reached, and what differs in their configuration.',
+    )
     .argument('<RUN...>', 'id, unique prefix of an id, name, or path of a run folder')
     .requiredOption('--metric <METRIC>', 'e.g. probe/loss')
     .action(async (runs: string[], _options, command: Command) => {
@@ -57,7 +59,14 @@ function compare(workspace: Workspace, rows: readonly RunRow[], metric: string):
   }
 }
 
-const emptySummary: MetricSummary = { last: Number.NaN, min: Number.NaN, max: Number.NaN, count: 0, lastStep: Number.NaN, nonFiniteCount: 0 }
+const emptySummary: MetricSummary = {
+  last: Number.NaN,
+  min: Number.NaN,
+  max: Number.NaN,
+  count: 0,
+  lastStep: Number.NaN,
+  nonFiniteCount: 0,
+}
 
 function differingConfig(rows: readonly RunRow[]): Comparison['differs'] {
   const keys = new Set(rows.flatMap((row) => Object.keys(row.config)))
@@ -81,5 +90,6 @@ function printComparison({ metric, atStep, runs, differs }: Comparison): void {
   )
   if (Object.keys(differs).length === 0) return
   printLine('\nconfiguration, what differs')
-  for (const [key, values] of Object.entries(differs)) printLine(`  ${printable(key)}: ${values.map((value) => printable(String(value ?? '–'))).join(' | ')}`)
+  for (const [key, values] of Object.entries(differs))
+    printLine(`  ${printable(key)}: ${values.map((value) => printable(String(value ?? '–'))).join(' | ')}`)
 }

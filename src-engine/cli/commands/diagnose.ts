@@ -15,7 +15,9 @@ import { printable, printJson, printLine, printTable, say } from '../output.ts'
 export function addDiagnose(program: Command): void {
   program
     .command('diagnose')
-    .description('Did the weights stop, or did they only settle into a distribution? Every diagnostic that the recorded observables allow, and the verdict.')
+    .description(
+      'Did the weights stop, or did they only settle into a distribution? Every diagnostic that the recorded observables allow, and the verdict.',
+    )
     .argument('<RUN...>', 'id, unique prefix of an id, name, or path of a run folder')
     .option('--margin <NAME=VALUE>', 'change an equivalence margin, see docs/cli.md (repeatable)', collect, [])
     .action(async (runs: string[], _options, command: Command) => {
@@ -28,13 +30,21 @@ export function addDiagnose(program: Command): void {
     })
 }
 
-export async function diagnose(workspace: Workspace, rows: readonly RunRow[], margins: Record<string, number>): Promise<RunDiagnosis[]> {
-  const outcome = await diagnoseRuns(workspace, rows.map((row) => row.id), {
-    margins,
-    onProgress: ({ label }) => {
-      if (process.stderr.isTTY) say(label)
+export async function diagnose(
+  workspace: Workspace,
+  rows: readonly RunRow[],
+  margins: Record<string, number>,
+): Promise<RunDiagnosis[]> {
+  const outcome = await diagnoseRuns(
+    workspace,
+    rows.map((row) => row.id),
+    {
+      margins,
+      onProgress: ({ label }) => {
+        if (process.stderr.isTTY) say(label)
+      },
     },
-  })
+  )
   return outcome.map((entry) => entry.diagnosis)
 }
 
@@ -43,7 +53,8 @@ function parseMargins(pairs: readonly string[]): Record<string, number> {
     pairs.map((pair) => {
       const [name, text] = splitPair(pair, '--margin', 'lossDrift=0.02')
       const value = Number(text)
-      if (text === '' || !Number.isFinite(value)) throw new ErgoscopeError('bad-request', `--margin ${name}=${text}: a number is needed`)
+      if (text === '' || !Number.isFinite(value))
+        throw new ErgoscopeError('bad-request', `--margin ${name}=${text}: a number is needed`)
       return [name, value]
     }),
   )
@@ -59,7 +70,7 @@ export function printDiagnosis(diagnosis: RunDiagnosis): void {
     [
       { title: '  DIAGNOSTIC', cell: (result) => `  ${result.title}` },
       { title: 'STATE', cell: (result) => result.verdict },
-      { title: 'ESTIMATE', align: 'right', cell: estimate },
+      { title: 'ESTIMATE', align: 'right', cell: estimateText },
       { title: 'SAMPLES', align: 'right', cell: (result) => String(result.sampleSize) },
       { title: 'WHAT IT SAYS', cell: (result) => result.summary },
     ],
@@ -76,7 +87,7 @@ function verdictTitle(id: string): string {
   return isVerdictId(id) ? verdictNames[id].toLowerCase() : id
 }
 
-function estimate({ estimate, low, high }: DiagnosticResult): string {
+function estimateText({ estimate, low, high }: DiagnosticResult): string {
   if (!Number.isFinite(estimate)) return '–'
   return Number.isFinite(low) && Number.isFinite(high) ? formatInterval(estimate, low, high) : formatNumber(estimate)
 }

@@ -12,11 +12,12 @@ export function addDoctor(program: Command): void {
     .action(async (_options, command: Command) => {
       const checks = await runDoctor()
       if (command.optsWithGlobals<CommonOptions>().json) printJson({ checks })
-      else for (const check of checks) {
-        printLine(`${marks[check.status]}  ${check.title}: ${check.detail}`)
-        if (check.advice) printLine(`         ${check.advice}`)
-        if (check.command) printLine(`         $ ${check.command}`)
-      }
+      else
+        for (const check of checks) {
+          printLine(`${marks[check.status]}  ${check.title}: ${check.detail}`)
+          if (check.advice) printLine(`         ${check.advice}`)
+          if (check.command) printLine(`         $ ${check.command}`)
+        }
       if (checks.some((check) => check.status === 'missing')) process.exitCode = 1
     })
 }

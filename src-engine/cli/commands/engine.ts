@@ -3,7 +3,9 @@ import type { Command } from 'commander'
 export function addEngine(program: Command): void {
   program
     .command('engine')
-    .description('Speak the engine protocol on stdin and stdout (docs/architecture.md); this is how the window, here or over ssh, reaches a workspace.')
+    .description(
+      'Speak the engine protocol on stdin and stdout (docs/architecture.md); this is how the window, here or over ssh, reaches a workspace.',
+    )
     .requiredOption('--stdio', 'the only transport')
     .action(async () => {
       const { startEngine } = await import('#engine/host/startEngine.ts')

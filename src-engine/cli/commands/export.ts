@@ -21,7 +21,12 @@ export function addExport(program: Command): void {
       const options = command.optsWithGlobals<ExportOptions>()
       await withRuns(options, runs, async (workspace, rows) => {
         const runIds = rows.map((row) => row.id)
-        const result = await workspace.exportSeries({ runIds, metrics: options.metric, format: options.format, path: options.output })
+        const result = await workspace.exportSeries({
+          runIds,
+          metrics: options.metric,
+          format: options.format,
+          path: options.output,
+        })
         if (options.json) printJson({ path: result.path, points: result.pointCount, bytes: result.bytes })
         else say(`${result.path}: ${result.pointCount} points, ${result.bytes} bytes`)
       })

@@ -6,10 +6,13 @@ import type { CommonOptions } from '../options.ts'
 import { printJson, printLine, printTable } from '../output.ts'
 
 export function addRecipes(program: Command): void {
-  const recipes = program.command('recipes').description('List the built-in recipes; `recipes show NAME` prints one to start from.')
+  const recipes = program
+    .command('recipes')
+    .description('List the built-in recipes; `recipes show NAME` prints one to start from.')
   recipes.action((_options, command: Command) => {
     const list = [...listBuiltInRecipes(), ...Object.entries(recipeGroups).map(([name, group]) => ({ name, ...group }))]
-    if (command.optsWithGlobals<CommonOptions>().json) printJson(list.map(({ name, title, description }) => ({ name, title, description })))
+    if (command.optsWithGlobals<CommonOptions>().json)
+      printJson(list.map(({ name, title, description }) => ({ name, title, description })))
     else {
       printTable(
         [

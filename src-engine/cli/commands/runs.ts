@@ -28,10 +28,46 @@ export function addRuns(program: Command): void {
 /** The documented form of a run in `runs --json` and `show --json`. */
 export function runJson(row: RunRow): Record<string, unknown> {
   const metrics = Object.fromEntries(
-    Object.entries(row.metrics).map(([name, { last, min, max, count, lastStep, nonFiniteCount }]) => [name, { last, min, max, count, lastStep, nonFiniteCount }]),
+    Object.entries(row.metrics).map(([name, { last, min, max, count, lastStep, nonFiniteCount }]) => [
+      name,
+      { last, min, max, count, lastStep, nonFiniteCount },
+    ]),
   )
-  const { id, name, status, statusDetail, steps, plannedSteps, group, seed, source, tags, notes, createdAtMs, path, config, verdict } = row
-  return { id, name, status, statusDetail, steps, plannedSteps, group, seed, source, tags, notes, createdAtMs, path, config, metrics, verdict }
+  const {
+    id,
+    name,
+    status,
+    statusDetail,
+    steps,
+    plannedSteps,
+    group,
+    seed,
+    source,
+    tags,
+    notes,
+    createdAtMs,
+    path,
+    config,
+    verdict,
+  } = row
+  return {
+    id,
+    name,
+    status,
+    statusDetail,
+    steps,
+    plannedSteps,
+    group,
+    seed,
+    source,
+    tags,
+    notes,
+    createdAtMs,
+    path,
+    config,
+    metrics,
+    verdict,
+  }
 }
 
 function printRuns(runs: readonly RunRow[]): void {

@@ -21,7 +21,11 @@ export function addSeries(program: Command): void {
     .argument('<METRIC>', 'e.g. train/loss')
     .addOption(new Option('--from <STEP>', 'first step').argParser(wholeNumber))
     .addOption(new Option('--to <STEP>', 'last step, included').argParser(wholeNumber))
-    .addOption(new Option('--buckets <N>', 'at most N buckets with count, min, max, first, last, mean').argParser(positiveNumber))
+    .addOption(
+      new Option('--buckets <N>', 'at most N buckets with count, min, max, first, last, mean').argParser(
+        positiveNumber,
+      ),
+    )
     .action(async (run: string, metric: string, _options, command: Command) => {
       const options = command.optsWithGlobals<SeriesOptions>()
       await withRuns(options, [run], (workspace, [row]) => {
@@ -37,19 +41,33 @@ function printSeries(workspace: Workspace, row: RunRow, metric: string, options:
   if (options.buckets) {
     const buckets = bucketRows(reader.envelope(metric, options.buckets, range))
     if (options.json) printJson({ metric, count: buckets.reduce((sum, bucket) => sum + bucket.count, 0), buckets })
-    else printDelimited(['from', 'to', 'count', 'min', 'max', 'first', 'last', 'mean'], buckets.map((bucket) => Object.values(bucket)))
+    else
+      printDelimited(
+        ['from', 'to', 'count', 'min', 'max', 'first', 'last', 'mean'],
+        buckets.map((bucket) => Object.values(bucket)),
+      )
     return
   }
   const { steps, values } = reader.scalars(metric, range)
   if (options.json) printJson({ metric, count: steps.length, steps, values })
-  else printDelimited(['step', metric], Array.from(steps, (step, i) => [step, values[i] ?? Number.NaN]))
+  else
+    printDelimited(
+      ['step', metric],
+      Array.from(steps, (step, i) => [step, values[i] ?? Number.NaN]),
+    )
 }
 
 /** @throws ErgoscopeError `not-found` naming the metrics that the run has. */
 export function requireScalar(workspace: Workspace, row: RunRow, metric: string): void {
-  const scalars = workspace.reader(row.id).metrics().filter((candidate) => candidate.kind === 'scalar')
+  const scalars = workspace
+    .reader(row.id)
+    .metrics()
+    .filter((candidate) => candidate.kind === 'scalar')
   if (scalars.some((candidate) => candidate.name === metric)) return
-  throw new ErgoscopeError('not-found', `run ${row.name} has no scalar metric '${metric}'; it has ${scalars.map((candidate) => candidate.name).join(', ')}`)
+  throw new ErgoscopeError(
+    'not-found',
+    `run ${row.name} has no scalar metric '${metric}'; it has ${scalars.map((candidate) => candidate.name).join(', ')}`,
+  )
 }
 
 interface Bucket {

@@ -38,12 +38,15 @@ function printDetail({ run, segments, events, metrics, checkpoints }: RunDetail)
   for (const [key, value] of Object.entries(run.config)) printLine(`  ${printable(key)} = ${printable(String(value))}`)
   printLine('\nSEGMENTS')
   for (const segment of segments) {
-    printLine(`  steps ${segment.from} to ${segment.to === null ? 'now' : segment.to - 1}: learning rate ${segment.learningRate ?? 'varies'}`)
+    printLine(
+      `  steps ${segment.from} to ${segment.to === null ? 'now' : segment.to - 1}: learning rate ${segment.learningRate ?? 'varies'}`,
+    )
   }
   printLine()
   printMetrics(run.metrics, metrics)
   printLine(`\nEVENTS (${events.length}), CHECKPOINTS (${checkpoints.length})`)
-  for (const event of events.slice(-12)) printLine(`  ${event.step === null ? '' : `step ${event.step}: `}${printable(event.message)}`)
+  for (const event of events.slice(-12))
+    printLine(`  ${event.step === null ? '' : `step ${event.step}: `}${printable(event.message)}`)
 }
 
 function printMetrics(summaries: RunDetail['run']['metrics'], metrics: readonly MetricInfo[]): void {

@@ -18,12 +18,18 @@ interface StatsOptions extends CommonOptions {
 export function addStats(program: Command): void {
   program
     .command('stats')
-    .description('Statistics of one metric: mean with interval, autocorrelation time, trend, stationarity tests, first against second half.')
+    .description(
+      'Statistics of one metric: mean with interval, autocorrelation time, trend, stationarity tests, first against second half.',
+    )
     .argument('<RUN>', 'id, unique prefix of an id, name, or path of a run folder')
     .argument('<METRIC>', 'e.g. probe/loss')
     .addOption(new Option('--from <STEP>', 'first step: leave the transient out').argParser(wholeNumber))
     .addOption(new Option('--to <STEP>', 'last step, included').argParser(wholeNumber))
-    .addOption(new Option('--method <METHOD>', 'batches of the mean: 20 equal ones, or of length √n').choices(['twenty', 'sqrt']).default('twenty'))
+    .addOption(
+      new Option('--method <METHOD>', 'batches of the mean: 20 equal ones, or of length √n')
+        .choices(['twenty', 'sqrt'])
+        .default('twenty'),
+    )
     .action(async (run: string, metric: string, _options, command: Command) => {
       const options = command.optsWithGlobals<StatsOptions>()
       await withRuns(options, [run], (workspace, [row]) => {
@@ -31,7 +37,8 @@ export function addStats(program: Command): void {
         requireScalar(workspace, row, metric)
         const { steps, values } = workspace.reader(row.id).scalars(metric, stepRange(options))
         const end = values.findIndex((value) => !Number.isFinite(value))
-        if (end !== -1) say(`${metric} is ${values[end]} at step ${steps[end]}: the statistics are of the ${end} points before it`)
+        if (end !== -1)
+          say(`${metric} is ${values[end]} at step ${steps[end]}: the statistics are of the ${end} points before it`)
         const statistics = seriesStatistics(end === -1 ? values : values.subarray(0, end), { method: options.method })
         if (options.json) printJson({ metric, ...statistics })
         else printStatistics(metric, statistics)
@@ -43,18 +50,34 @@ function printStatistics(metric: string, { n, mean, variance, ...rest }: SeriesS
   const { autocorrelationTime, effectiveSampleSize, batchMeans, trend, stationarity, halves } = rest
   printLine(`${metric}, ${n} points`)
   if (!(variance > 0)) {
-    printLine(n === 0 ? 'no points' : `constant at ${formatNumber(mean)}: no variation, so there is nothing to estimate`)
+    printLine(
+      n === 0 ? 'no points' : `constant at ${formatNumber(mean)}: no variation, so there is nothing to estimate`,
+    )
     return
   }
-  printLine(`mean                  ${formatEstimate(batchMeans.mean, batchMeans.standardError)} (standard error, ${batchMeans.batchCount} batches of ${batchMeans.batchLength})`)
+  printLine(
+    `mean                  ${formatEstimate(batchMeans.mean, batchMeans.standardError)} (standard error, ${batchMeans.batchCount} batches of ${batchMeans.batchLength})`,
+  )
   printLine(`standard deviation    ${defined(Math.sqrt(variance))} around ${defined(mean)}`)
-  printLine(`autocorrelation time  ${defined(autocorrelationTime.sokal)} points (Sokal), ${defined(autocorrelationTime.geyer)} (Geyer)`)
+  printLine(
+    `autocorrelation time  ${defined(autocorrelationTime.sokal)} points (Sokal), ${defined(autocorrelationTime.geyer)} (Geyer)`,
+  )
   printLine(`effective samples     ${defined(effectiveSampleSize)}`)
-  printLine(`trend per point       ${Number.isFinite(trend.slope) ? formatEstimate(trend.slope, trend.standardError) : missing}, ${formatPValue(trend.p)}`)
-  printLine(`KPSS                  ${defined(stationarity.kpss.statistic)}, ${formatPValue(stationarity.kpss.p)} (null: stationary)`)
-  printLine(`ADF                   ${defined(stationarity.adf.statistic)}, ${formatPValue(stationarity.adf.p)} (null: unit root)`)
-  printLine(`Geweke z              ${defined(stationarity.geweke.z)} (unreliable below about 50 effective samples a part)`)
-  printLine(`halves                W₁ ${defined(halves.wasserstein1)}, energy ${defined(halves.energy)}, KS ${defined(halves.ks)}; ${formatPValue(halves.p)} by ${halves.blockCount} blocks of ${halves.blockLength}`)
+  printLine(
+    `trend per point       ${Number.isFinite(trend.slope) ? formatEstimate(trend.slope, trend.standardError) : missing}, ${formatPValue(trend.p)}`,
+  )
+  printLine(
+    `KPSS                  ${defined(stationarity.kpss.statistic)}, ${formatPValue(stationarity.kpss.p)} (null: stationary)`,
+  )
+  printLine(
+    `ADF                   ${defined(stationarity.adf.statistic)}, ${formatPValue(stationarity.adf.p)} (null: unit root)`,
+  )
+  printLine(
+    `Geweke z              ${defined(stationarity.geweke.z)} (unreliable below about 50 effective samples a part)`,
+  )
+  printLine(
+    `halves                W₁ ${defined(halves.wasserstein1)}, energy ${defined(halves.energy)}, KS ${defined(halves.ks)}; ${formatPValue(halves.p)} by ${halves.blockCount} blocks of ${halves.blockLength}`,
+  )
 }
 
 const missing = 'cannot say'

@@ -31,7 +31,12 @@ export class ColumnReader {
 
   finish(): TableColumn {
     const isNumeric = this.values.length > 0 && this.values.length >= this.textCount
-    return { name: this.name, kind: isNumeric ? 'numeric' : 'text', rows: this.rows.toArray(), values: this.values.toArray() }
+    return {
+      name: this.name,
+      kind: isNumeric ? 'numeric' : 'text',
+      rows: this.rows.toArray(),
+      values: this.values.toArray(),
+    }
   }
 
   /** One line about cells that could not be kept, or null. */

@@ -40,18 +40,24 @@ export async function readCsv(path: string): Promise<Table> {
   } catch (cause) {
     throw new ErgoscopeError('invalid-import', `${path}: ${describe(cause)}`, { cause })
   }
-  if (!columns || row === 0) throw new ErgoscopeError('invalid-import', `${path}: no data rows; a header line and at least one row are needed`)
-  const warnings = columns.flatMap((column) => column.warning() ?? [])
+  if (!columns || row === 0)
+    throw new ErgoscopeError('invalid-import', `${path}: no data rows; a header line and at least one row are needed`)
+  const warnings = [...repeatedNames(columns), ...columns.flatMap((column) => column.warning() ?? [])]
   if (ragged.length > 0) {
     const others = ragged.length > 1 ? ` and ${ragged.length - 1} more` : ''
-    warnings.unshift(`line ${ragged[0]}${others}: not ${columns.length} cells; missing ones are left out, surplus ones ignored`)
+    warnings.unshift(
+      `line ${ragged[0]}${others}: not ${columns.length} cells; missing ones are left out, surplus ones ignored`,
+    )
   }
   return { path, format: 'csv', rowCount: row, columns: columns.map((column) => column.finish()), warnings }
 }
 
 function headerNames(record: readonly string[], path: string): string[] {
   if (record.every((cell) => parseNumber(cell.trim()) !== null)) {
-    throw new ErgoscopeError('invalid-import', `${path}: the first line holds numbers ('${record[0] ?? ''}' ...), not column names; add a header line`)
+    throw new ErgoscopeError(
+      'invalid-import',
+      `${path}: the first line holds numbers ('${record[0] ?? ''}' ...), not column names; add a header line`,
+    )
   }
   const seen = new Map<string, number>()
   return record.map((cell, index) => {
@@ -62,9 +68,22 @@ function headerNames(record: readonly string[], path: string): string[] {
   })
 }
 
+const repeated = /^(.*) \((\d+)\)$/
+
+function repeatedNames(columns: readonly ColumnReader[]): string[] {
+  const names = new Set(columns.map((column) => column.name))
+  return columns.flatMap(({ name }) => {
+    const original = repeated.exec(name)?.[1]
+    return original !== undefined && names.has(original)
+      ? [`the header names '${original}' more than once: the later column is '${name}'`]
+      : []
+  })
+}
+
 async function detectDelimiter(path: string): Promise<string> {
   const header = await readHead(path)
-  if (header.includes('\0')) throw new ErgoscopeError('invalid-import', `${path}: not a text file; a CSV file with a header line is needed`)
+  if (header.includes('\0'))
+    throw new ErgoscopeError('invalid-import', `${path}: not a text file; a CSV file with a header line is needed`)
   const counts = [',', ';', '\t'].map((delimiter) => ({ delimiter, count: header.split(delimiter).length }))
   return counts.reduce((best, next) => (next.count > best.count ? next : best)).delimiter
 }
@@ -75,7 +94,9 @@ async function readHead(path: string): Promise<string> {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(65_536), 0, 65_536, 0)
     return buffer.toString('utf8', 0, bytesRead).split(/\r?\n/, 1)[0] ?? ''
   } catch (cause) {
-    throw new ErgoscopeError('invalid-import', `${path}: cannot be read (${describe(cause)}); check the path`, { cause })
+    throw new ErgoscopeError('invalid-import', `${path}: cannot be read (${describe(cause)}); check the path`, {
+      cause,
+    })
   }
 }
 
