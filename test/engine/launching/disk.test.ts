@@ -44,11 +44,11 @@ const canMount = process.getuid?.() === 0 && process.platform === 'linux'
 
 describe.runIf(canMount)('a full disk (needs root, to mount a small one)', () => {
   it('makes training wait, says so, and ends with the whole curve once there is space', async () => {
-    const workspace = mount('size=6m')
+    const workspace = mount('size=48m')
     const launcher = launcherWith('quadratic')
     const run = await launcher.start({
       workspacePath: workspace,
-      recipeYaml: quadraticRecipe({ steps: 30_000, checkpointEvery: 1_000_000 }),
+      recipeYaml: quadraticRecipe({ steps: 20_000, checkpointEvery: 1_000_000 }),
       name: null,
       seed: 3,
     })
@@ -61,9 +61,9 @@ describe.runIf(canMount)('a full disk (needs root, to mount a small one)', () =>
     expect(waiting.statusDetail).toBe('the disk is full: free some space and training goes on by itself')
     execFileSync('sh', ['-c', `rm ${ballast}-*`])
     const ended = await untilEnded(run.path)
-    expect(ended).toMatchObject({ status: 'finished', statusDetail: '', steps: 30_000 })
+    expect(ended).toMatchObject({ status: 'finished', statusDetail: '', steps: 20_000 })
     expect(withReader(run.path, (reader) => reader.scalars('train/loss').steps)).toEqual(
-      Float64Array.from({ length: 30_000 }, (_, step) => step),
+      Float64Array.from({ length: 20_000 }, (_, step) => step),
     )
     expect(withReader(run.path, (reader) => reader.verify()).isSound).toBe(true)
   })
