@@ -101,6 +101,8 @@ export class RunCatalogue {
     const gone = known.filter((folder) => !found.has(folder))
     for (const folder of gone) this.#forget(folder)
     this.#folderProblems = problems
+    // A run may have been unreadable for a reason outside its file (too many open files, a lock): it gets another chance.
+    for (const unreadable of this.#unreadable.values()) unreadable.token = ''
     yield* this.#readChanged(folders, gone)
   }
 
