@@ -16,23 +16,15 @@ export const networkRecipeSchema = z
     optimizer: optimizerSchema,
     schedule: scheduleSchema,
     batch_size: z.int().min(1).max(8000).default(128).meta({ title: 'Batch size', description: 'Examples per step.' }),
-    sampling: z
-      .enum(['iid', 'reshuffled'])
-      .default('iid')
-      .meta({
-        title: 'Sampling',
-        description:
-          'iid draws every batch with replacement; reshuffled goes through all examples in a new order each epoch and drops an incomplete last batch.',
-      }),
-    epochs: z
-      .int()
-      .min(1)
-      .max(1_000_000)
-      .optional()
-      .meta({
-        title: 'Epochs',
-        description: 'Length in passes through the training examples. Give either epochs or steps.',
-      }),
+    sampling: z.enum(['iid', 'reshuffled']).default('iid').meta({
+      title: 'Sampling',
+      description:
+        'iid draws every batch with replacement; reshuffled goes through all examples in a new order each epoch and drops an incomplete last batch.',
+    }),
+    epochs: z.int().min(1).max(1_000_000).optional().meta({
+      title: 'Epochs',
+      description: 'Length in passes through the training examples. Give either epochs or steps.',
+    }),
     steps: stepCountSchema
       .optional()
       .meta({ title: 'Steps', description: 'Length in optimizer steps. Give either epochs or steps.' }),

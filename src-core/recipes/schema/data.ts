@@ -17,16 +17,11 @@ export const mnistSchema = z.strictObject({
     .max(2000)
     .default(2000)
     .meta({ title: 'Validation examples', description: 'How many of the 2,000 held-out digits are used.' }),
-  label_noise: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(0)
-    .meta({
-      title: 'Label noise',
-      description:
-        'Share of the training labels that is redrawn once, uniformly over all classes. Validation labels stay true.',
-    }),
+  label_noise: z.number().min(0).max(1).default(0).meta({
+    title: 'Label noise',
+    description:
+      'Share of the training labels that is redrawn once, uniformly over all classes. Validation labels stay true.',
+  }),
   downsample: z
     .union([z.literal(1), z.literal(2), z.literal(4)])
     .default(1)
@@ -34,16 +29,11 @@ export const mnistSchema = z.strictObject({
       title: 'Downsample',
       description: 'Averages squares of this many pixels a side: 1 keeps 28 x 28, 2 gives 14 x 14, 4 gives 7 x 7.',
     }),
-  seed: z
-    .int()
-    .min(0)
-    .max(0xffffffff)
-    .default(0)
-    .meta({
-      title: 'Data seed',
-      description:
-        'Draws the subset and the label noise. Not the seed of the run: all seeds of a recipe see the same data.',
-    }),
+  seed: z.int().min(0).max(0xffffffff).default(0).meta({
+    title: 'Data seed',
+    description:
+      'Draws the subset and the label noise. Not the seed of the run: all seeds of a recipe see the same data.',
+  }),
 })
 
 export const dataSchema = z

@@ -22,22 +22,14 @@ export const sgdSchema = z
       .lt(1)
       .default(0)
       .meta({ title: 'Momentum', description: 'μ: share of the buffer that is kept at each step.' }),
-    nesterov: z
-      .boolean()
-      .default(false)
-      .meta({
-        title: 'Nesterov',
-        description: 'Evaluates the update one momentum step ahead. Needs a momentum above 0.',
-      }),
-    weight_decay: z
-      .number()
-      .min(0)
-      .max(10)
-      .default(0)
-      .meta({
-        title: 'Weight decay',
-        description: 'λ, coupled: λθ is added to the gradient, as for an objective with λ/2 ‖θ‖².',
-      }),
+    nesterov: z.boolean().default(false).meta({
+      title: 'Nesterov',
+      description: 'Evaluates the update one momentum step ahead. Needs a momentum above 0.',
+    }),
+    weight_decay: z.number().min(0).max(10).default(0).meta({
+      title: 'Weight decay',
+      description: 'λ, coupled: λθ is added to the gradient, as for an objective with λ/2 ‖θ‖².',
+    }),
   })
   .meta({ title: 'Optimizer', description: 'How a gradient changes the weights.' })
 

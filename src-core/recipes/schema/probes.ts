@@ -1,36 +1,24 @@
 import { z } from 'zod'
 
 function every(defaultSteps: number) {
-  return z
-    .int()
-    .min(1)
-    .max(10_000_000)
-    .default(defaultSteps)
-    .meta({
-      title: 'Every',
-      description: 'Steps from one measurement to the next; the first and the last step are always measured.',
-    })
+  return z.int().min(1).max(10_000_000).default(defaultSteps).meta({
+    title: 'Every',
+    description: 'Steps from one measurement to the next; the first and the last step are always measured.',
+  })
 }
 
-const fullGradientSchema = z
-  .strictObject({ every: every(100) })
-  .meta({
-    title: 'Full gradient',
-    description: 'Exact pass over the training set: loss, accuracy, gradient norm, norms per layer.',
-  })
+const fullGradientSchema = z.strictObject({ every: every(100) }).meta({
+  title: 'Full gradient',
+  description: 'Exact pass over the training set: loss, accuracy, gradient norm, norms per layer.',
+})
 
 const gradientNoiseSchema = z
   .strictObject({
     every: every(100),
-    batches: z
-      .int()
-      .min(2)
-      .max(1024)
-      .default(8)
-      .meta({
-        title: 'Batches',
-        description: 'Independent batches at frozen weights; more of them narrow the standard error.',
-      }),
+    batches: z.int().min(2).max(1024).default(8).meta({
+      title: 'Batches',
+      description: 'Independent batches at frozen weights; more of them narrow the standard error.',
+    }),
   })
   .meta({
     title: 'Gradient noise',

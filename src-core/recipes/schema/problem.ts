@@ -1,15 +1,10 @@
 import { z } from 'zod'
 
-const noiseSchema = z
-  .number()
-  .min(0)
-  .max(1e6)
-  .default(0)
-  .meta({
-    title: 'Gradient noise',
-    description:
-      'Standard deviation of the Gaussian noise added to every component of the gradient; 0 makes the problem deterministic.',
-  })
+const noiseSchema = z.number().min(0).max(1e6).default(0).meta({
+  title: 'Gradient noise',
+  description:
+    'Standard deviation of the Gaussian noise added to every component of the gradient; 0 makes the problem deterministic.',
+})
 
 /** f(θ) = ½ Σ h_i θ_i², gradient noise σξ: the invariant law is known in closed form. */
 export const quadraticSchema = z.strictObject({
@@ -36,9 +31,7 @@ export const doubleWellSchema = z.strictObject({
   start: z.number().min(-1e6).max(1e6).default(0.9).meta({ title: 'Start', description: 'θ before the first step.' }),
 })
 
-export const problemSchema = z
-  .discriminatedUnion('kind', [quadraticSchema, doubleWellSchema])
-  .meta({
-    title: 'Problem',
-    description: 'An analytic problem with known answers, computed in double precision without data.',
-  })
+export const problemSchema = z.discriminatedUnion('kind', [quadraticSchema, doubleWellSchema]).meta({
+  title: 'Problem',
+  description: 'An analytic problem with known answers, computed in double precision without data.',
+})

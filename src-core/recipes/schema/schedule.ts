@@ -8,12 +8,10 @@ export const scheduleSchema = z
         .meta({ title: 'Constant', description: 'The learning rate never changes: one segment.' }),
     }),
     z.strictObject({
-      kind: z
-        .literal('steps')
-        .meta({
-          title: 'Steps',
-          description: 'Multiplied by the factor at each milestone: one segment between two milestones.',
-        }),
+      kind: z.literal('steps').meta({
+        title: 'Steps',
+        description: 'Multiplied by the factor at each milestone: one segment between two milestones.',
+      }),
       milestones: z
         .array(z.number().gt(0))
         .min(1)
@@ -32,13 +30,11 @@ export const scheduleSchema = z
         .meta({ title: 'Factor', description: 'Multiplies the learning rate at each milestone.' }),
     }),
     z.strictObject({
-      kind: z
-        .literal('cosine')
-        .meta({
-          title: 'Cosine',
-          description:
-            'Falls along half a cosine from the first to the last step: it changes at every step, so no segment has a constant learning rate.',
-        }),
+      kind: z.literal('cosine').meta({
+        title: 'Cosine',
+        description:
+          'Falls along half a cosine from the first to the last step: it changes at every step, so no segment has a constant learning rate.',
+      }),
       final_share: z
         .number()
         .min(0)
