@@ -1,11 +1,25 @@
 import { describe, expect, it } from 'vitest'
 import { loadTensorEngine } from '#engine/tensor/loadTensorEngine.ts'
-import { createTrainer } from '#engine/training/createTrainer.ts'
+import { createTrainer as createFromRecipe } from '#engine/training/createTrainer.ts'
+import type { NetworkRecipe } from '#core/recipes/recipe.ts'
+import type { Dataset } from '#engine/training/data/examples.ts'
 import { loadDataset } from '#engine/training/data/loadDataset.ts'
+import { createNetworkTrainer } from '#engine/training/networkTrainer.ts'
 import type { StepOutcome, Trainer } from '#engine/training/trainer.ts'
 import { tinyNetworkRecipe } from './recipes.ts'
 
-const { operations } = await loadTensorEngine()
+const engine = await loadTensorEngine()
+const { operations } = engine
+/** Reading the digits takes a second: once per kind of data. */
+const datasets = new Map<string, Promise<Dataset>>()
+
+async function createTrainer(recipe: NetworkRecipe, seed: number): Promise<Trainer> {
+  const key = JSON.stringify(recipe.data)
+  const dataset = datasets.get(key) ?? loadDataset(recipe.data)
+  datasets.set(key, dataset)
+  return createNetworkTrainer(recipe, seed, engine, await dataset)
+}
+
 const allProbes = ['full_gradient', 'gradient_noise', 'sharpness', 'balance', 'validation', 'sketch'] as const
 
 function takeSteps(trainer: Trainer, count: number): StepOutcome[] {
@@ -141,10 +155,8 @@ describe('a network trainer', () => {
     expect(Number.isFinite(trainer.probe(['sharpness']).scalars['probe/sharpness'])).toBe(false)
   })
 
-  it('uses the data set of the recipe', async () => {
-    const dataset = await loadDataset(tinyNetworkRecipe().data)
-    expect(dataset.training.shape).toEqual([7, 7, 1])
-    const trainer = await createTrainer(tinyNetworkRecipe(), 1)
+  it('is made from a recipe with the data set that it names', async () => {
+    const trainer = await createFromRecipe(tinyNetworkRecipe(), 1)
     expect(trainer.parameterCount).toBe(49 * 8 + 8 + 8 * 10 + 10)
     expect(trainer.stepsPerEpoch).toBe(10)
   })
