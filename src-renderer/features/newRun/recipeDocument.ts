@@ -1,4 +1,4 @@
-import { Document, isMap, isNode, parseDocument } from 'yaml'
+import { Document, isMap, isNode, parseDocument, stringify } from 'yaml'
 import { valueAt } from './recipeForm.ts'
 import type { RecipePath } from './recipeForm.ts'
 import { isMapping } from './recipeSchema.ts'
@@ -27,13 +27,27 @@ const alternatives: readonly (readonly [string, string])[] = [
  */
 export function withValue(text: string, path: RecipePath, value: unknown, schema: SchemaNode): string {
   const parsed = parseDocument(text)
+  const other = path.length === 1 && value !== undefined ? alternatives.find(([key]) => key === path[0])?.[1] : undefined
+  const replaced = other === undefined || !parsed.has(other) ? replacedInPlace(text, parsed.getIn(path, true), value) : null
+  if (replaced !== null) return replaced
   const document = isMap(parsed.contents) ? parsed : new Document({})
   addMissingParents(document, path, schema)
   if (value === undefined) document.deleteIn(path)
   else setKeepingComment(document, path, value)
-  const other = path.length === 1 && value !== undefined ? alternatives.find(([key]) => key === path[0])?.[1] : undefined
   if (other !== undefined) document.deleteIn([other])
   return document.toString({ lineWidth: 120, flowCollectionPadding: true })
+}
+
+/** Most edits change one value on one line: only its characters are exchanged. Null where that is not possible. */
+function replacedInPlace(text: string, node: unknown, value: unknown): string | null {
+  if (!isNode(node) || !node.range || value === undefined || isMapping(value)) return null
+  const [from, to] = node.range
+  if (from === to || text.slice(from, to).includes('\n')) return null
+  return text.slice(0, from) + inOneLine(value) + text.slice(to)
+}
+
+function inOneLine(value: unknown): string {
+  return Array.isArray(value) ? `[${value.map(inOneLine).join(', ')}]` : stringify(value).trimEnd()
 }
 
 function setKeepingComment(document: Document, path: RecipePath, value: unknown): void {
