@@ -53,6 +53,8 @@ function run(): void {
   let window: BrowserWindow | null = null
   let isPageListening = false
   const openTargets: OpenTarget[] = []
+  /** Where a page that crashed goes when it comes back. */
+  let lastTarget: OpenTarget | null = null
 
   function send(channel: string, message: unknown): void {
     if (window && !window.isDestroyed()) window.webContents.send(channel, message)
@@ -64,7 +66,10 @@ function run(): void {
   }
   function sendOpenTargets(): void {
     if (!isPageListening) return
-    for (const target of openTargets.splice(0)) send(channels.openTarget, target)
+    for (const target of openTargets.splice(0)) {
+      if (target.workspacePath !== null) lastTarget = target
+      send(channels.openTarget, target)
+    }
   }
   function sendEngineState(state: EngineState): void {
     send(channels.engineState, state)
@@ -107,7 +112,14 @@ function run(): void {
     nativeTheme.themeSource = state.theme
     window = createWindow({ preload: join(applicationFolder, 'out', 'preload', 'preload.cjs'), icon: null, state, stateFile })
     window.once('ready-to-show', contentDrawn)
-    window.webContents.on('did-start-loading', () => (isPageListening = false))
+    window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) isPageListening = false
+    })
+    window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+      report(`The page's process ended: ${reason}, exit code ${exitCode}`)
+      if (lastTarget) openTargets.push({ ...lastTarget, startDemo: false })
+      window?.webContents.reload()
+    })
     window.webContents.on('dom-ready', () => sendEngineState(engine.state()))
     open(thisStart)
   })

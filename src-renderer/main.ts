@@ -1,3 +1,4 @@
+import './app/withoutEval.ts'
 import './app/tokens.css'
 import './app/fonts.css'
 import './app/base.css'

@@ -46,7 +46,6 @@ export function createMenu(perform: (commandId: string) => void): Menu {
         { role: 'zoomOut' },
         { role: 'togglefullscreen' },
         { type: 'separator' },
-        { role: 'reload' },
         { role: 'toggleDevTools' },
       ],
     },
