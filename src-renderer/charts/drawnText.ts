@@ -12,8 +12,8 @@ export function drawnText(series: readonly Series[], smoothing: Smoothing | null
   const average = smoothing ? `; EMA ${formatExact(smoothing.weight)} on all` : ''
   if (buckets === 0) return `${formatCount(total)} of ${formatCounted(total, 'point')}${average}`
   const others = sum(series.filter((one) => one.kind === 'points').map((one) => one.pointCount))
-  const points = `${formatCount(buckets)} buckets, min–max of ${formatCounted(total - others, 'point')}`
-  return `${points}${others > 0 ? ` and ${formatCounted(others, 'point')}` : ''}${average}`
+  if (others > 0) return `${formatCount(buckets)} buckets (min–max) and ${formatCounted(others, 'point')}, of ${formatCount(total)}${average}`
+  return `${formatCount(buckets)} buckets, min–max of ${formatCounted(total, 'point')}${average}`
 }
 
 /** Counts of what is not finite, e.g. `12 NaN, 3 +∞`; empty when all is. */

@@ -18,6 +18,18 @@ export interface CompareGroup {
 /** Keys that follow from others or only tell runs apart. */
 export const isDerivedKey = (key: string): boolean => key.startsWith('derived.') || key === 'seed' || key === 'data_seed'
 
+/** What an experimenter asks first; everything else follows in alphabetical order, probes and checkpoints (dotted keys) last. */
+const tellingKeys = ['data', 'model', 'problem', 'learning_rate', 'momentum', 'weight_decay', 'batch_size', 'sampling', 'label_noise', 'schedule', 'hidden', 'epochs', 'steps']
+
+export function byImportance(keys: readonly string[]): string[] {
+  const rank = (key: string): number => {
+    const index = tellingKeys.indexOf(key)
+    if (index >= 0) return index
+    return tellingKeys.length + (key.includes('.') ? 1 : 0)
+  }
+  return keys.toSorted((a, b) => rank(a) - rank(b) || a.localeCompare(b))
+}
+
 export function configText(value: ConfigValue | undefined): string {
   if (value === undefined || value === null) return '–'
   return typeof value === 'number' ? formatExact(value) : String(value)
@@ -33,7 +45,7 @@ function detailOf(run: RunRow, keys: readonly string[]): string {
 
 /** Groups the selected runs, in the order of selection: seeds of one experiment together, every other run by itself. */
 export function compareGroups(runs: readonly RunRow[], slotOf: (runId: string) => number): CompareGroup[] {
-  const keys = differingKeys(runs).filter((key) => !isDerivedKey(key))
+  const keys = byImportance(differingKeys(runs)).filter((key) => !isDerivedKey(key))
   const byName = Map.groupBy(runs, (run) => run.group ?? '')
   const done = new Set<string>()
   return runs.flatMap((run): CompareGroup[] => {

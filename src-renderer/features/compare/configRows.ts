@@ -1,5 +1,5 @@
 import { differingKeys } from '#core/runs/runGroups.ts'
-import { configText, isDerivedKey, type CompareGroup } from './compareGroups.ts'
+import { byImportance, configText, isDerivedKey, type CompareGroup } from './compareGroups.ts'
 
 export interface ConfigRow {
   readonly key: string
@@ -10,7 +10,7 @@ export interface ConfigRow {
 /** The settings whose value is not the same in all groups; within a group all values that occur are listed. */
 export function configRows(groups: readonly CompareGroup[]): ConfigRow[] {
   const runs = groups.flatMap((group) => group.runs)
-  return differingKeys(runs)
+  return byImportance(differingKeys(runs))
     .filter((key) => !isDerivedKey(key))
     .map((key) => {
       const texts = groups.map((group) => [...new Set(group.runs.map((run) => configText(run.config[key])))].join(', '))

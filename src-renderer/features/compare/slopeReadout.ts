@@ -30,7 +30,9 @@ function lastPositive(line: PlotLine): number {
 
 function fitLine(line: PlotLine, range: readonly [number, number] | null): LogLogSlope | null {
   const end = lastPositive(line)
-  const fit = range ? logLogSlope(line.x, line.y, range[0], range[1]) : logLogSlope(line.x, line.y, end / 10 ** defaultDecades, end)
+  // An average has correlated errors: every point is fitted as it was logged wherever the points are there.
+  const y = line.raw ?? line.y
+  const fit = range ? logLogSlope(line.x, y, range[0], range[1]) : logLogSlope(line.x, y, end / 10 ** defaultDecades, end)
   return fit && fit.pointCount >= fewestPoints ? fit : null
 }
 

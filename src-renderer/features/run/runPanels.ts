@@ -61,7 +61,7 @@ function known(names: ReadonlySet<string>): RunPanelSpec[] {
       'gradient',
       'Gradient norm ‖∇f‖',
       [
-        { metric: 'probe/gradient_norm', label: '‖∇f‖, exact pass', color: blue, smoothing: 0.9 },
+        { metric: 'probe/gradient_norm', label: 'exact pass', color: blue, smoothing: 0.9 },
         { metric: 'probe/noise_trace', label: 'noise √tr Σ', color: brown, transform: root, smoothing: 0.9 },
       ],
       { includesZero: true },

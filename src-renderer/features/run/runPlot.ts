@@ -30,7 +30,7 @@ function threshold(segment: Segment | undefined): number {
 export function runPlot(spec: RunPanelSpec, series: readonly Series[], detail: RunDetail, view: RunPlotView): LinePlot {
   const { run, segments } = detail
   const live = isLive(run.status)
-  const lastStep = Math.max(run.steps - 1, 1)
+  const lastStep = Math.max(run.steps, 1)
   const lines = spec.lines.flatMap((line) => {
     const found = series.find((one) => one.metric === line.metric)
     if (!found || found.x.length === 0) return []
@@ -40,7 +40,7 @@ export function runPlot(spec: RunPanelSpec, series: readonly Series[], detail: R
   const limit = spec.hasThreshold ? threshold(segments.at(-1)) : NaN
   const references: ReferenceLine[] = [
     ...(Number.isFinite(limit) ? [{ axis: 'y' as const, at: limit, label: `2(1+μ)/η = ${formatNumber(limit)}`, labelAt: 'start' as const }] : []),
-    ...(live && view.zoom === null ? [{ axis: 'x' as const, at: lastStep, style: 'solid' as const, color: '--accent' as const }] : []),
+    ...(live && view.zoom === null ? [{ axis: 'x' as const, at: lastStep - 1, style: 'solid' as const, color: '--accent' as const }] : []),
   ]
   const bad = series.map((one) => one.nonFinite).filter((one) => one.firstStep !== null)
   return {

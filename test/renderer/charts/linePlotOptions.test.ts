@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import type { ChartSeries } from '../../../src-renderer/charts/chartOption.ts'
+import { linePlotOptions } from '../../../src-renderer/charts/linePlotOptions.ts'
+import type { LinePlot } from '../../../src-renderer/charts/linePlot.ts'
+import { bandStretches, linePairs } from '../../../src-renderer/charts/lineSeries.ts'
+import type { PlotLine } from '../../../src-renderer/charts/plotLine.ts'
+import { testFrame } from './testTheme.ts'
+
+const line: PlotLine = { id: 'a', label: 'a', color: '--run-1', x: [0, 1, 2, 3], y: [1, 0.1, NaN, 0.01] }
+const plot = (rest: Partial<LinePlot> = {}): LinePlot => ({ lines: [line], x: { kind: 'step' }, y: {}, ...rest })
+const seriesOf = (one: LinePlot): ChartSeries[] => [linePlotOptions(one, testFrame).series ?? []].flat() as ChartSeries[]
+const drawn = (one: LinePlot): ChartSeries[] => seriesOf(one).filter((series) => Array.isArray(series.data) && series.data.length > 0)
+
+describe('linePlotOptions', () => {
+  it('never animates and answers to no pointer: cursor and values are drawn above it', () => {
+    expect(linePlotOptions(plot(), testFrame)['animation']).toBe(false)
+    expect(seriesOf(plot()).every((series) => series.silent === true && series.animation === false)).toBe(true)
+  })
+
+  it('draws what is not finite as a gap', () => {
+    expect(drawn(plot())[0]?.data).toEqual([[0, 1], [1, 0.1], [2, null], [3, 0.01]])
+  })
+
+  it('begins a logarithmic horizontal axis at the first positive position and leaves out what has no logarithm', () => {
+    const option = linePlotOptions(plot({ x: { kind: 'step', logarithmic: true }, y: { logarithmic: true } }), testFrame)
+    expect(option.xAxis).toMatchObject({ type: 'log', min: 1, max: 3, name: 'step' })
+    expect(linePairs([1, 2], [0, -1], true)).toEqual([[1, null], [2, null]])
+  })
+
+  it('interrupts an average where it was restarted', () => {
+    expect(linePairs([0, 1, 2, 3], [1, 1, 2, 2], false, [2])).toEqual([[0, 1], [1, 1], [2, null], [2, 2], [3, 2]])
+  })
+
+  it('scales to what lies inside a zoom, band included', () => {
+    const banded: PlotLine = { ...line, y: [9, 1, 1, 9], low: [8, 0.5, 0.5, 8], high: [10, 2, 2, 10] }
+    expect(linePlotOptions(plot({ lines: [banded], x: { kind: 'step', range: [1, 2] } }), testFrame).yAxis).toMatchObject({ min: 0.5, max: 2 })
+  })
+
+  it('fades the lines that are not singled out and thickens the others', () => {
+    const other = { ...line, id: 'b' }
+    const [first, second] = drawn(plot({ lines: [line, other], highlightedIds: ['b'] })) as { lineStyle: { width: number; opacity: number } }[]
+    expect(first?.lineStyle).toMatchObject({ width: 1.6, opacity: 0.5 })
+    expect(second?.lineStyle).toMatchObject({ width: 2.25, opacity: 1 })
+  })
+
+  it('marks divergence: a line where it begins, a shade after it, a cross for each point', () => {
+    const option = seriesOf(plot({ nonFinite: { x: [2, 3], from: 2 } }))
+    const marks = option[0] as { markLine: { data: { xAxis: number }[] }; markArea: { data: { xAxis: number }[][] } }
+    expect(marks.markLine.data[0]?.xAxis).toBe(2)
+    expect(marks.markArea.data[0]?.map((end) => end.xAxis)).toEqual([2, 3])
+    expect(option.at(-1)?.data).toHaveLength(2)
+  })
+
+  it('leaves room for the ruler only when there is more than one segment', () => {
+    const segment = { from: 0, to: 2, label: 'η 0.1' }
+    expect(linePlotOptions(plot({ segments: [segment] }), testFrame).grid).toMatchObject({ top: 10 })
+    expect(linePlotOptions(plot({ segments: [segment, { ...segment, from: 2, to: 4 }] }), testFrame).grid).toMatchObject({ top: 26 })
+  })
+
+  it('draws an empty plot with axes of its own', () => {
+    expect(linePlotOptions(plot({ lines: [] }), testFrame).yAxis).toMatchObject({ min: 0, max: 1 })
+  })
+})
+
+describe('bandStretches', () => {
+  it('splits a band where an end is missing', () => {
+    expect(bandStretches({ ...line, low: [0, 0, NaN, 1], high: [1, 1, 1, 2] }, false)).toEqual([[0, 1], [3, 3]])
+  })
+})

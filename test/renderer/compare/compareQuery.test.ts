@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { defaultPanels, formatCompareQuery, parseCompareQuery, phasePanel, type CompareState } from '../../../src-renderer/features/compare/compareQuery.ts'
+import { phaseMetrics } from '../../../src-renderer/features/compare/phaseMetrics.ts'
+
+const state: CompareState = { panels: ['probe/loss', phasePanel], axis: 'epoch', isLogarithmicX: true, logarithmicPanels: ['probe/loss'], smoothing: 0.97, seeds: 'interval' }
+
+describe('the address of the compare page', () => {
+  it('holds the whole state', () => {
+    expect(parseCompareQuery(formatCompareQuery(state), [])).toEqual(state)
+    const none: CompareState = { panels: [], axis: 'step', isLogarithmicX: false, logarithmicPanels: [], smoothing: 0, seeds: 'range' }
+    expect(parseCompareQuery(formatCompareQuery(none), ['x'])).toEqual(none)
+  })
+
+  it('carries the selection when asked to', () => {
+    expect(formatCompareQuery(state, ['a', 'b'])['runs']).toBe('a,b')
+  })
+
+  it('falls back to defaults for what is missing or makes no sense', () => {
+    expect(parseCompareQuery({ x: 'metric', smooth: '7', seeds: 'none' }, ['loss'])).toMatchObject({ panels: ['loss'], axis: 'step', smoothing: 0, seeds: 'range' })
+  })
+})
+
+describe('defaultPanels', () => {
+  it('shows loss, gradient norm, sharpness and the phase plot where they were recorded', () => {
+    expect(defaultPanels(['probe/gradient_norm', 'probe/sharpness', 'train/loss'], true)).toEqual(['train/loss', 'probe/gradient_norm', 'probe/sharpness', phasePanel])
+  })
+
+  it('shows the first metrics of runs that recorded nothing known', () => {
+    expect(defaultPanels(['a', 'b', 'c', 'd', 'e'], false)).toEqual(['a', 'b', 'c', 'd'])
+  })
+})
+
+describe('phaseMetrics', () => {
+  it('needs a loss and a gradient norm', () => {
+    expect(phaseMetrics(['train/loss', 'probe/loss', 'probe/gradient_norm'])).toEqual({ loss: 'probe/loss', gradientNorm: 'probe/gradient_norm' })
+    expect(phaseMetrics(['train/loss'])).toBeNull()
+  })
+})
