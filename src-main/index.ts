@@ -43,7 +43,11 @@ function run(): void {
     process.stderr.write(`${line}\n`)
   })
   const engine = createEngineSupervisor({
-    location: engineLocation({ isPackaged: app.isPackaged, checkout: applicationFolder, resources: process.resourcesPath }),
+    location: engineLocation({
+      isPackaged: app.isPackaged,
+      checkout: applicationFolder,
+      resources: process.resourcesPath,
+    }),
     environment: process.env,
     log,
     logPath,
@@ -110,7 +114,12 @@ function run(): void {
     const stateFile = join(app.getPath('userData'), 'window.json')
     const state = readWindowState(stateFile)
     nativeTheme.themeSource = state.theme
-    window = createWindow({ preload: join(applicationFolder, 'out', 'preload', 'preload.cjs'), icon: null, state, stateFile })
+    window = createWindow({
+      preload: join(applicationFolder, 'out', 'preload', 'preload.cjs'),
+      icon: null,
+      state,
+      stateFile,
+    })
     window.once('ready-to-show', contentDrawn)
     window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
       if (isMainFrame && !isSameDocument) isPageListening = false

@@ -45,7 +45,9 @@ export class ErgoscopeError extends Error {
 /** Any thrown value as a report: expected failures keep their code, bugs become `internal` with their message alone. */
 export function toErrorReport(thrown: unknown): ErrorReport {
   if (thrown instanceof ErgoscopeError) {
-    return thrown.data ? { code: thrown.code, message: thrown.message, data: thrown.data } : { code: thrown.code, message: thrown.message }
+    return thrown.data
+      ? { code: thrown.code, message: thrown.message, data: thrown.data }
+      : { code: thrown.code, message: thrown.message }
   }
   return { code: 'internal', message: thrown instanceof Error ? thrown.message : String(thrown) }
 }

@@ -22,7 +22,10 @@ export function encodeFrameBody(message: unknown): Uint8Array {
 export function encodeFrame(message: unknown): Uint8Array {
   const body = encodeFrameBody(message)
   if (body.byteLength > maximumFrameBytes) {
-    throw new ErgoscopeError('bad-request', `A message of ${body.byteLength} bytes is above the ${maximumFrameBytes} that a frame may hold: ask for less at once`)
+    throw new ErgoscopeError(
+      'bad-request',
+      `A message of ${body.byteLength} bytes is above the ${maximumFrameBytes} that a frame may hold: ask for less at once`,
+    )
   }
   const frame = new Uint8Array(headerBytes + body.byteLength)
   new DataView(frame.buffer).setUint32(0, body.byteLength, true)
@@ -35,7 +38,9 @@ export function decodeFrameBody(body: Uint8Array): unknown {
   try {
     return decode(body, { extensionCodec })
   } catch (cause) {
-    throw new ErgoscopeError('bad-request', `A frame of ${body.byteLength} bytes is not a MessagePack document`, { cause })
+    throw new ErgoscopeError('bad-request', `A frame of ${body.byteLength} bytes is not a MessagePack document`, {
+      cause,
+    })
   }
 }
 
@@ -82,7 +87,10 @@ export function createFrameReader(): FrameReader {
           bodyBytes = new DataView(take(headerBytes).buffer).getUint32(0, true)
           if (bodyBytes > maximumFrameBytes) {
             chunks = []
-            throw new ErgoscopeError('bad-request', `A frame claims ${bodyBytes} bytes, above the ${maximumFrameBytes} allowed: the stream is not the Ergoscope protocol`)
+            throw new ErgoscopeError(
+              'bad-request',
+              `A frame claims ${bodyBytes} bytes, above the ${maximumFrameBytes} allowed: the stream is not the Ergoscope protocol`,
+            )
           }
         }
         if (bufferedBytes < bodyBytes) return bodies

@@ -4,7 +4,17 @@ import { z } from 'zod'
  * How a run stands. `finished` reached its last step; `stopped` was ended by its user after a checkpoint; `failed` ended itself with a reported
  * error (bad data, disk full); `crashed` exited unexpectedly; `killed` was ended by a signal; `lost` claims to run but shows no life.
  */
-export const runStatuses = ['queued', 'running', 'paused', 'finished', 'stopped', 'failed', 'crashed', 'killed', 'lost'] as const
+export const runStatuses = [
+  'queued',
+  'running',
+  'paused',
+  'finished',
+  'stopped',
+  'failed',
+  'crashed',
+  'killed',
+  'lost',
+] as const
 export const runStatusSchema = z.enum(runStatuses)
 export type RunStatus = z.infer<typeof runStatusSchema>
 

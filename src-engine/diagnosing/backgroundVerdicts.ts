@@ -8,7 +8,11 @@ import type { DiagnosisPool } from './diagnosisPool.ts'
  * Gives every run of a workspace that has ended and has no verdict yet its verdict, one after the other and behind everything that somebody waits for.
  * Returns the function that ends it.
  */
-export function startBackgroundVerdicts(workspace: Workspace, pool: DiagnosisPool, onFault: (line: string, cause: unknown) => void): () => void {
+export function startBackgroundVerdicts(
+  workspace: Workspace,
+  pool: DiagnosisPool,
+  onFault: (line: string, cause: unknown) => void,
+): () => void {
   const abort = new AbortController()
   /** Runs that wait or were tried, with the number of points at that time: an unreadable run is not tried over and over. */
   const tried = new Map<string, number>()
@@ -17,7 +21,8 @@ export function startBackgroundVerdicts(workspace: Workspace, pool: DiagnosisPoo
 
   function offer(rows: readonly RunRow[]): void {
     for (const row of rows) {
-      if (row.verdict !== null || isLive(row.status) || row.pointCount === 0 || tried.get(row.id) === row.pointCount) continue
+      if (row.verdict !== null || isLive(row.status) || row.pointCount === 0 || tried.get(row.id) === row.pointCount)
+        continue
       tried.set(row.id, row.pointCount)
       queue.push(row.id)
     }

@@ -27,7 +27,11 @@ export interface DiagnoseRunsOptions {
  * Diagnoses runs of a workspace, in the order asked for. What was computed before for the same points, margins and method comes from the workspace's index;
  * only results with default margins are kept there, because a run's verdict in the table must not depend on who looked last.
  */
-export async function diagnoseRuns(workspace: Workspace, runIds: readonly string[], options: DiagnoseRunsOptions = {}): Promise<DiagnosedRun[]> {
+export async function diagnoseRuns(
+  workspace: Workspace,
+  runIds: readonly string[],
+  options: DiagnoseRunsOptions = {},
+): Promise<DiagnosedRun[]> {
   const pool = options.pool ?? createDiagnosisPool()
   const shares = runIds.map(() => 0)
   const report = (index: number, share: number): void => {
@@ -36,7 +40,9 @@ export async function diagnoseRuns(workspace: Workspace, runIds: readonly string
     options.onProgress?.({ fraction, label: runIds.length === 1 ? 'Diagnosing' : `Diagnosing ${runIds.length} runs` })
   }
   try {
-    return await Promise.all(runIds.map((runId, index) => diagnoseOne(workspace, runId, options, pool, (share) => report(index, share))))
+    return await Promise.all(
+      runIds.map((runId, index) => diagnoseOne(workspace, runId, options, pool, (share) => report(index, share))),
+    )
   } finally {
     if (!options.pool) pool.close()
   }

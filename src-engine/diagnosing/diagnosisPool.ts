@@ -25,7 +25,10 @@ interface QueuedJob {
   reject: (reason: unknown) => void
 }
 
-const threadEntry = new URL(import.meta.url.endsWith('.ts') ? './diagnosisThread.ts' : './diagnosisThread.js', import.meta.url)
+const threadEntry = new URL(
+  import.meta.url.endsWith('.ts') ? './diagnosisThread.ts' : './diagnosisThread.js',
+  import.meta.url,
+)
 
 export function createDiagnosisPool(threadCount = Math.min(2, availableParallelism())): DiagnosisPool {
   const queues: Record<DiagnosisJob['priority'], QueuedJob[]> = { foreground: [], background: [] }
@@ -51,7 +54,8 @@ export function createDiagnosisPool(threadCount = Math.min(2, availableParalleli
       else end(() => reject(errorOf(report)), true)
     }
     const onError = (cause: unknown): void => end(() => reject(cause), false)
-    const onExit = (code: number): void => end(() => reject(new Error(`A diagnosis thread ended with code ${code}`)), false)
+    const onExit = (code: number): void =>
+      end(() => reject(new Error(`A diagnosis thread ended with code ${code}`)), false)
     // The computation is synchronous: only ending its thread stops it at once.
     const onAbort = (): void => end(() => reject(job.signal?.reason), false)
     function end(settle: () => void, isReusable: boolean): void {
@@ -67,6 +71,7 @@ export function createDiagnosisPool(threadCount = Math.min(2, availableParalleli
     thread.on('message', onMessage).on('error', onError).on('exit', onExit)
     job.signal?.addEventListener('abort', onAbort)
     const task: DiagnosisTask = { runFolder: job.runFolder, margins: job.margins }
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, which has no origin
     thread.postMessage(task)
   }
 
@@ -94,7 +99,8 @@ export function createDiagnosisPool(threadCount = Math.min(2, availableParalleli
       }),
     close() {
       const reason = new ErgoscopeError('cancelled', 'The engine is closing')
-      for (const { reject } of [...queues.foreground.splice(0), ...queues.background.splice(0), ...busy.values()]) reject(reason)
+      for (const { reject } of [...queues.foreground.splice(0), ...queues.background.splice(0), ...busy.values()])
+        reject(reason)
       for (const thread of [...idle.splice(0), ...busy.keys()]) void thread.terminate()
     },
   }

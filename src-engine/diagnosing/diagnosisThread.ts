@@ -9,6 +9,7 @@ import { readObservables } from './readObservables.ts'
 // Entry of a thread of the pool. It reads the run file itself: series never pass through the engine's own thread.
 
 function report(message: DiagnosisReport): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the port of a thread, which has no origin
   parentPort?.postMessage(message)
 }
 

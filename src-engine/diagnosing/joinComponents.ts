@@ -5,7 +5,9 @@ export function joinComponents(components: readonly ScalarSeries[]): VectorSerie
   const [first, ...others] = components
   if (!first) return null
   const rows = others.map(({ steps }) => new Map(Array.from(steps, (step, row) => [step, row])))
-  const kept = Array.from(first.steps.keys()).filter((row) => rows.every((rowOf) => rowOf.has(first.steps[row] ?? Number.NaN)))
+  const kept = Array.from(first.steps.keys()).filter((row) =>
+    rows.every((rowOf) => rowOf.has(first.steps[row] ?? Number.NaN)),
+  )
   const dimension = components.length
   const values = new Float64Array(kept.length * dimension)
   kept.forEach((firstRow, row) => {

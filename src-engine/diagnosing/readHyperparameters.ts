@@ -19,7 +19,11 @@ export function hyperparametersOf(config: RunConfig): Hyperparameters {
  * Recorded segments as ranges with both ends included. Null when none was recorded, or when one has a learning rate that changes all the time:
  * the diagnostics then find the segments from the learning rates themselves.
  */
-export function segmentRangesOf(segments: readonly Segment[], lastStep: number, config: Hyperparameters): SegmentRange[] | null {
+export function segmentRangesOf(
+  segments: readonly Segment[],
+  lastStep: number,
+  config: Hyperparameters,
+): SegmentRange[] | null {
   if (segments.length === 0 || segments.some((segment) => segment.learningRate === null)) return null
   const ranges = segments.map(({ from, to, ...changing }) => ({
     from,

@@ -1,6 +1,14 @@
 import { batchLossMetric, scalarMetricRoles, vectorMetricRoles } from '#core/diagnostics/metricRoles.ts'
 import { lawRoles } from '#core/diagnostics/primarySeries.ts'
-import { scalarRoles, vectorRoles, type RunObservables, type ScalarRole, type ScalarSeries, type VectorRole, type VectorSeries } from '#core/diagnostics/observables.ts'
+import {
+  scalarRoles,
+  vectorRoles,
+  type RunObservables,
+  type ScalarRole,
+  type ScalarSeries,
+  type VectorRole,
+  type VectorSeries,
+} from '#core/diagnostics/observables.ts'
 import type { RunReader } from '#engine/runfile/runFile.ts'
 import type { MetricInfo } from '#shared/run.ts'
 import { joinComponents } from './joinComponents.ts'
@@ -14,8 +22,14 @@ export function readObservables(reader: RunReader): RunObservables {
   const metrics = reader.metrics()
   const scalars = readScalarRoles(reader, metrics)
   const vectors = readVectorRoles(reader, metrics)
-  const batchLoss = scalars.loss ? null : seriesOf(reader, metrics.find((metric) => metric.name === batchLossMetric))
-  const hasLaw = batchLoss !== null || lawRoles.some((role) => Object.hasOwn(scalars, role) || Object.hasOwn(vectors, role))
+  const batchLoss = scalars.loss
+    ? null
+    : seriesOf(
+        reader,
+        metrics.find((metric) => metric.name === batchLossMetric),
+      )
+  const hasLaw =
+    batchLoss !== null || lawRoles.some((role) => Object.hasOwn(scalars, role) || Object.hasOwn(vectors, role))
   return {
     runId: state.id,
     name: state.name,
@@ -39,7 +53,10 @@ function rolesOf(metric: MetricInfo): string[] {
 function readScalarRoles(reader: RunReader, metrics: readonly MetricInfo[]): Partial<Record<ScalarRole, ScalarSeries>> {
   const found: Partial<Record<ScalarRole, ScalarSeries>> = {}
   for (const role of scalarRoles) {
-    const series = seriesOf(reader, metrics.find((metric) => metric.kind === 'scalar' && rolesOf(metric).includes(role)))
+    const series = seriesOf(
+      reader,
+      metrics.find((metric) => metric.kind === 'scalar' && rolesOf(metric).includes(role)),
+    )
     if (series) found[role] = series
   }
   return found
@@ -51,7 +68,9 @@ function readVectorRoles(reader: RunReader, metrics: readonly MetricInfo[]): Par
   for (const role of vectorRoles) {
     const players = metrics.filter((metric) => rolesOf(metric).includes(role))
     const vector = players.find((metric) => metric.kind === 'vector')
-    const series = vector ? reader.vectors(vector.name) : joinComponents(players.map((metric) => reader.scalars(metric.name)))
+    const series = vector
+      ? reader.vectors(vector.name)
+      : joinComponents(players.map((metric) => reader.scalars(metric.name)))
     if (series !== null && series.steps.length > 0) found[role] = series
   }
   return found

@@ -35,5 +35,5 @@ export function runDoctor(options: DoctorOptions = {}): Promise<DoctorCheck[]> {
     signal: options.signal ?? new AbortController().signal,
     workspacePath: options.workspacePath ?? join(homedir(), 'Ergoscope'),
   }
-  return Promise.all(checks.map((check) => check(context)))
+  return Promise.all(checks.map(async (check) => check(context)))
 }

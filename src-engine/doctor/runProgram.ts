@@ -8,12 +8,21 @@ export interface ProgramOutcome {
 }
 
 /** Runs a program to its end. Never throws: whether it works is what a check wants to know. */
-export function runProgram(file: string, args: readonly string[], options: { timeoutMs?: number; signal?: AbortSignal | undefined } = {}): Promise<ProgramOutcome> {
+export function runProgram(
+  file: string,
+  args: readonly string[],
+  options: { timeoutMs?: number; signal?: AbortSignal | undefined } = {},
+): Promise<ProgramOutcome> {
   return new Promise((resolve) => {
     const { timeoutMs = 10_000, signal } = options
-    execFile(file, [...args], { timeout: timeoutMs, windowsHide: true, ...(signal ? { signal } : {}) }, (error, stdout, stderr) => {
-      resolve({ isOk: error === null, stdout: stdout.trim(), stderr: stderr.trim() })
-    })
+    execFile(
+      file,
+      [...args],
+      { timeout: timeoutMs, windowsHide: true, ...(signal ? { signal } : {}) },
+      (error, stdout, stderr) => {
+        resolve({ isOk: error === null, stdout: stdout.trim(), stderr: stderr.trim() })
+      },
+    )
   })
 }
 

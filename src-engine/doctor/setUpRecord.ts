@@ -4,7 +4,12 @@ import { z } from 'zod'
 
 const checkout = join(import.meta.dirname, '..', '..')
 
-const electronRecordSchema = z.object({ kind: z.string(), version: z.string(), declaredVersion: z.string(), executable: z.string() })
+const electronRecordSchema = z.object({
+  kind: z.string(),
+  version: z.string(),
+  declaredVersion: z.string(),
+  executable: z.string(),
+})
 export type ElectronRecord = z.infer<typeof electronRecordSchema>
 
 const tensorRecordSchema = z.object({ kind: z.string(), tensorflowVersion: z.string() })

@@ -24,7 +24,9 @@ export const checkSqlite: Check = () => {
 
 /** The big parts that the set-up keeps outside the checkout. */
 export const checkCache: Check = ({ environment }) => {
-  const base = environment['XDG_CACHE_HOME']?.startsWith('/') ? environment['XDG_CACHE_HOME'] : join(homedir(), '.cache')
+  const base = environment['XDG_CACHE_HOME']?.startsWith('/')
+    ? environment['XDG_CACHE_HOME']
+    : join(homedir(), '.cache')
   const folder = join(base, 'ergoscope')
   if (!existsSync(folder)) return works('cache', 'Cache', `${folder} does not exist yet`)
   return works('cache', 'Cache', `${inSi(sizeOf(folder))} in ${folder}`)
@@ -48,7 +50,14 @@ export const checkWorkspace: Check = ({ workspacePath }) => {
   const { bavail, bsize } = statfsSync(existing)
   const free = `${workspacePath} is writable, ${inSi(bavail * bsize)} free`
   if (bavail * bsize > littleSpaceBytes) return works('workspace', 'Workspace', free)
-  return { id: 'workspace', title: 'Workspace', status: 'limited', detail: free, advice: 'Make room before a long run', command: null }
+  return {
+    id: 'workspace',
+    title: 'Workspace',
+    status: 'limited',
+    detail: free,
+    advice: 'Make room before a long run',
+    command: null,
+  }
 }
 
 function nearestExisting(path: string): string {
@@ -57,7 +66,10 @@ function nearestExisting(path: string): string {
 
 function sizeOf(folder: string): number {
   const files = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile())
-  return files.reduce((bytes, file) => bytes + (statSync(join(file.parentPath, file.name), { throwIfNoEntry: false })?.size ?? 0), 0)
+  return files.reduce(
+    (bytes, file) => bytes + (statSync(join(file.parentPath, file.name), { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  )
 }
 
 function inSi(bytes: number): string {

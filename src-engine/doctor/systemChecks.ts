@@ -37,8 +37,11 @@ export const checkNvidia: Check = async ({ signal }) => {
     id: 'nvidia',
     title: 'NVIDIA driver',
     status: 'limited',
-    detail: existsSync('/proc/driver/nvidia') ? 'a driver is loaded, but nvidia-smi does not answer' : 'no driver found: training runs on the CPU',
-    advice: 'Nothing to do for small networks; for large ones install the driver of an NVIDIA GPU and run the set-up again',
+    detail: existsSync('/proc/driver/nvidia')
+      ? 'a driver is loaded, but nvidia-smi does not answer'
+      : 'no driver found: training runs on the CPU',
+    advice:
+      'Nothing to do for small networks; for large ones install the driver of an NVIDIA GPU and run the set-up again',
     command: null,
   }
 }

@@ -21,7 +21,10 @@ export const checkTensorLibrary: Check = async ({ signal }) => {
   const { isOk, stdout, stderr } = await runProgram(process.execPath, [probe], { timeoutMs: probeTimeoutMs, signal })
   const loaded = isOk ? tensorProbeSchema.safeParse(parseJson(stdout.split('\n').at(-1) ?? '')).data : undefined
   if (!loaded) return notWorking(`does not load: ${firstLine(stderr) || 'no answer'}`)
-  if (loaded.kind === 'javascript') return notWorking(`the slow JavaScript backend ${loaded.version} is used; ${readTensorRecord() === null ? 'TensorFlow is not set up' : (loaded.warning ?? 'TensorFlow does not load')}`)
+  if (loaded.kind === 'javascript')
+    return notWorking(
+      `the slow JavaScript backend ${loaded.version} is used; ${readTensorRecord() === null ? 'TensorFlow is not set up' : (loaded.warning ?? 'TensorFlow does not load')}`,
+    )
   const build = loaded.kind === 'tensorflow-cuda' ? 'CUDA build' : 'CPU build'
   return works('tensor', 'Tensor library', `TensorFlow ${loaded.version}, ${build}, on ${loaded.devices.join(', ')}`)
 }

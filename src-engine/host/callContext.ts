@@ -3,5 +3,5 @@ export interface CallContext {
   /** Aborted when the caller cancelled or went away. */
   readonly signal: AbortSignal
   /** How far the work is, `fraction` 0..1; may be called often, at most ten a second are sent. */
-  progress(fraction: number, label: string): void
+  progress: (fraction: number, label: string) => void
 }

@@ -13,7 +13,8 @@ const clientMessageSchema = z.discriminatedUnion('kind', [
 /** A decoded frame as a message of the client. Throws ErgoscopeError `bad-request` in one line. */
 export function parseClientMessage(decoded: unknown): ClientMessage {
   const parsed = clientMessageSchema.safeParse(decoded)
-  if (!parsed.success) throw new ErgoscopeError('bad-request', `Not a message of the protocol: ${firstProblem(parsed.error)}`)
+  if (!parsed.success)
+    throw new ErgoscopeError('bad-request', `Not a message of the protocol: ${firstProblem(parsed.error)}`)
   return parsed.data
 }
 

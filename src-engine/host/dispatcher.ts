@@ -1,4 +1,4 @@
-import { contract, topics, type MethodName, type RequestOf, type TopicName, type TopicPayload } from '#shared/contract/contract.ts'
+import { contract, topics, type MethodName, type TopicName, type TopicPayload } from '#shared/contract/contract.ts'
 import { ErgoscopeError, toErrorReport } from '#shared/errors.ts'
 import type { ClientMessage, EngineMessage } from '#shared/protocol.ts'
 import { firstProblem, idOf, parseClientMessage } from './clientMessage.ts'
@@ -65,12 +65,12 @@ export function createDispatcher({ handlers, topicSources, send, canSend, log }:
     }
   }
 
-  async function subscribe<Name extends TopicName>(id: number, name: Name, params: unknown): Promise<void> {
+  async function subscribe(id: number, name: TopicName, params: unknown): Promise<void> {
     let isEnded = false
     let sequence = 0
     // The tables are mapped types over the same name; a generic index loses that link.
-    const source = topicSources[name] as unknown as TopicSource<TopicRequestOf<Name>, TopicPayload<Name>>
-    const events = createThrottle<TopicPayload<Name>>({
+    const source = topicSources[name] as unknown as TopicSource<TopicRequestOf<TopicName>, TopicPayload<TopicName>>
+    const events = createThrottle<TopicPayload<TopicName>>({
       intervalMs: messageIntervalMs,
       merge: source.merge,
       mayPass: canSend,
@@ -86,7 +86,7 @@ export function createDispatcher({ handlers, topicSources, send, canSend, log }:
     try {
       const parsed = topics[name].request.safeParse(params)
       if (!parsed.success) throw new ErgoscopeError('bad-request', `${name}: ${firstProblem(parsed.error)}`)
-      closeSource = await source.open(parsed.data as TopicRequestOf<Name>, events.push) // Parsed by this topic's own schema.
+      closeSource = await source.open(parsed.data as TopicRequestOf<TopicName>, events.push) // Parsed by this topic's own schema.
       if (isEnded) closeSource()
     } catch (thrown) {
       endings.delete(id)
@@ -99,7 +99,8 @@ export function createDispatcher({ handlers, topicSources, send, canSend, log }:
       endings.get(message.id)?.()
       return
     }
-    if (endings.has(message.id)) throw new ErgoscopeError('bad-request', `The id ${message.id} is still in use: give each request its own`)
+    if (endings.has(message.id))
+      throw new ErgoscopeError('bad-request', `The id ${message.id} is still in use: give each request its own`)
     if (message.kind === 'request') {
       void request(message.id, message.method, message.params)
     } else if (isTopicName(message.topic)) {
@@ -134,7 +135,7 @@ async function callHandler(
   const parsed = contract[name].request.safeParse(params)
   if (!parsed.success) throw new ErgoscopeError('bad-request', `${name}: ${firstProblem(parsed.error)}`)
   const handler = handlers[name] as Handler<MethodName> // One name indexes both tables; a union of functions cannot say so.
-  return handler(parsed.data as RequestOf<never>, context)
+  return handler(parsed.data, context)
 }
 
 function isMethodName(name: string): name is MethodName {

@@ -17,7 +17,7 @@ export type HandlersOf<Domain extends string> = Pick<Handlers, Extract<MethodNam
 export interface TopicSource<Request, Payload> {
   /** Starts the events; the returned function ends them. */
   open(request: Request, emit: (payload: Payload) => void): Promise<() => void>
-  merge(older: Payload, newer: Payload): Payload
+  merge: (older: Payload, newer: Payload) => Payload
 }
 
 /** A topic's request after parsing: defaults filled in. */

@@ -2,7 +2,7 @@
 export interface Log {
   info(message: string): void
   /** `cause` is written with its stack: it never crosses the process boundary. */
-  error(message: string, cause?: unknown): void
+  error: (message: string, cause?: unknown) => void
 }
 
 export function createLog(write: (line: string) => void, now: () => Date): Log {

@@ -25,9 +25,8 @@ export async function startEngine(): Promise<number> {
 
   const settings = createSettingsStore((line) => log.error(line))
   const diagnosisPool = createDiagnosisPool()
-  const workspaces = createWorkspaceRegistry(
-    openWorkspace,
-    (workspace) => startBackgroundVerdicts(workspace, diagnosisPool, log.error),
+  const workspaces = createWorkspaceRegistry(openWorkspace, (workspace) =>
+    startBackgroundVerdicts(workspace, diagnosisPool, log.error),
   )
   const services = { settings, workspaces, diagnosisPool, log }
   log.info(`Engine ${process.pid} on Node ${process.version} listens`)

@@ -1,6 +1,6 @@
 /** Passes on what it is given, at most once per `intervalMs`; what comes faster is folded by `merge` and passed on when the time has come and `mayPass` agrees. */
 export interface Throttle<Value> {
-  push(value: Value): void
+  push: (value: Value) => void
   /** Drops what waits. */
   close(): void
 }

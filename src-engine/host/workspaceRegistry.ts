@@ -14,7 +14,10 @@ export interface WorkspaceRegistry {
 export type OpenWorkspace = (path: string, options: { create: boolean }) => Workspace | Promise<Workspace>
 
 /** `accompany` starts what goes along with every open workspace, and returns the function that ends it. */
-export function createWorkspaceRegistry(openWorkspace: OpenWorkspace, accompany: (workspace: Workspace) => () => void): WorkspaceRegistry {
+export function createWorkspaceRegistry(
+  openWorkspace: OpenWorkspace,
+  accompany: (workspace: Workspace) => () => void,
+): WorkspaceRegistry {
   const byPath = new Map<string, { workspace: Workspace; close: () => void }>()
   const opening = new Map<string, Promise<WorkspaceInfo>>()
 

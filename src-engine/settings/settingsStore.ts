@@ -17,7 +17,10 @@ export interface SettingsStore {
 }
 
 /** `report` gets one line when a file had to be set aside. */
-export function createSettingsStore(report: (line: string) => void, file = join(settingsFolder(), 'settings.json')): SettingsStore {
+export function createSettingsStore(
+  report: (line: string) => void,
+  file = join(settingsFolder(), 'settings.json'),
+): SettingsStore {
   /** Everything in the file: other processes and newer versions may have written it. */
   function readAll(): Record<string, unknown> {
     const text = readText(file)
@@ -35,7 +38,9 @@ export function createSettingsStore(report: (line: string) => void, file = join(
     try {
       writeFileAtomically(file, `${JSON.stringify(all, null, 2)}\n`)
     } catch (cause) {
-      throw new ErgoscopeError('read-only', `The settings could not be saved to ${file}: ${messageOf(cause)}`, { cause })
+      throw new ErgoscopeError('read-only', `The settings could not be saved to ${file}: ${messageOf(cause)}`, {
+        cause,
+      })
     }
     return settingsSchema.parse(all)
   }

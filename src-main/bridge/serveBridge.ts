@@ -3,7 +3,14 @@ import { contract, topics, type MethodName, type TopicName } from '#shared/contr
 import { ErgoscopeError, toErrorReport } from '#shared/errors.ts'
 import type { EngineSupervisor } from '../engine/engineSupervisor.ts'
 import { isTrustedSender } from '../security/trustedSender.ts'
-import { channels, type CallMessage, type EventMessage, type Outcome, type ProgressMessage, type SubscribeMessage } from './channels.ts'
+import {
+  channels,
+  type CallMessage,
+  type EventMessage,
+  type Outcome,
+  type ProgressMessage,
+  type SubscribeMessage,
+} from './channels.ts'
 
 export interface BridgeOptions {
   window: () => BrowserWindow | null
@@ -36,7 +43,8 @@ export function serveBridge({ window, engine, performShellAction, pageListens, r
     try {
       return await engine.call(name, request, {
         signal: abort.signal,
-        onProgress: (progress) => sendTo(event.sender, channels.progress, { callId, ...progress } satisfies ProgressMessage),
+        onProgress: (progress) =>
+          sendTo(event.sender, channels.progress, { callId, ...progress } satisfies ProgressMessage),
       })
     } finally {
       calls.delete(callId)
@@ -71,7 +79,8 @@ export function serveBridge({ window, engine, performShellAction, pageListens, r
         if (!isTrusted(event)) throw new ErgoscopeError('forbidden', 'Only the page of the application may ask')
         return { ok: true, result: await answer(event, message) }
       } catch (thrown) {
-        if (!(thrown instanceof ErgoscopeError)) report(`${channel}: ${thrown instanceof Error ? thrown.stack : String(thrown)}`)
+        if (!(thrown instanceof ErgoscopeError))
+          report(`${channel}: ${thrown instanceof Error ? thrown.stack : String(thrown)}`)
         return { ok: false, error: toErrorReport(thrown) }
       }
     })
@@ -96,14 +105,16 @@ function sendTo(page: WebContents, channel: string, message: unknown): void {
 
 function parseCall(message: unknown): CallMessage & { name: MethodName } {
   const { callId, name, request } = fieldsOf(message)
-  if (typeof callId !== 'number' || typeof name !== 'string') throw new ErgoscopeError('bad-request', 'A call needs an id and a name')
+  if (typeof callId !== 'number' || typeof name !== 'string')
+    throw new ErgoscopeError('bad-request', 'A call needs an id and a name')
   if (!isMethodName(name)) throw new ErgoscopeError('bad-request', `There is no method "${name}"`)
   return { callId, name, request }
 }
 
 function parseSubscribe(message: unknown): SubscribeMessage & { name: TopicName } {
   const { subscriptionId, name, request } = fieldsOf(message)
-  if (typeof subscriptionId !== 'number' || typeof name !== 'string') throw new ErgoscopeError('bad-request', 'A subscription needs an id and a name')
+  if (typeof subscriptionId !== 'number' || typeof name !== 'string')
+    throw new ErgoscopeError('bad-request', 'A subscription needs an id and a name')
   if (!isTopicName(name)) throw new ErgoscopeError('bad-request', `There is no topic "${name}"`)
   return { subscriptionId, name, request }
 }

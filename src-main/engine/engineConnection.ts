@@ -26,13 +26,17 @@ export interface EngineConnection {
 }
 
 interface OpenCall {
-  resolve(result: unknown): void
-  reject(error: ErgoscopeError): void
+  resolve: (result: unknown) => void
+  reject: (error: ErgoscopeError) => void
   onProgress: CallOptions['onProgress']
 }
 
 /** `onBroken` is told when the engine sends something else than the protocol. */
-export function createEngineConnection(input: Writable, output: Readable, onBroken: (cause: unknown) => void): EngineConnection {
+export function createEngineConnection(
+  input: Writable,
+  output: Readable,
+  onBroken: (cause: unknown) => void,
+): EngineConnection {
   const calls = new Map<number, OpenCall>()
   const subscriptions = new Map<number, SubscriptionListener>()
   const frames = createFrameReader()
@@ -90,7 +94,11 @@ export function createEngineConnection(input: Writable, output: Readable, onBrok
       const timer = timeoutMs === null ? null : setTimeout(giveUp, timeoutMs)
       function giveUp(): void {
         cancel()
-        settle(() => reject(new ErgoscopeError('timed-out', `${name} did not answer within ${Number(timeoutMs) / 1000} s: try again`)))
+        settle(() =>
+          reject(
+            new ErgoscopeError('timed-out', `${name} did not answer within ${Number(timeoutMs) / 1000} s: try again`),
+          ),
+        )
       }
       function settle(how: () => void): void {
         calls.delete(id)

@@ -10,7 +10,10 @@ export interface EngineLocation {
 /** In a checkout Node 24 comes from npm and the engine is run from its sources; in an installed application both lie in the resources. */
 export function engineLocation(options: { isPackaged: boolean; checkout: string; resources: string }): EngineLocation {
   if (options.isPackaged) {
-    return { node: join(options.resources, 'node', nodeBinary()), entry: join(options.resources, 'engine', 'host', 'main.js') }
+    return {
+      node: join(options.resources, 'node', nodeBinary()),
+      entry: join(options.resources, 'engine', 'host', 'main.js'),
+    }
   }
   const entry = join(options.checkout, 'src-engine', 'host', 'main.ts')
   const fromNpm = join(options.checkout, 'node_modules', `node-${npmPlatform()}-${process.arch}`, nodeBinary())

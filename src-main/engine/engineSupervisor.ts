@@ -4,7 +4,12 @@ import type { EngineState } from '#shared/contract/bridge.ts'
 import type { MethodName, TopicName } from '#shared/contract/contract.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import { protocolVersion } from '#shared/protocol.ts'
-import { createEngineConnection, type CallOptions, type EngineConnection, type SubscriptionListener } from './engineConnection.ts'
+import {
+  createEngineConnection,
+  type CallOptions,
+  type EngineConnection,
+  type SubscriptionListener,
+} from './engineConnection.ts'
 import type { EngineLocation } from './engineLocation.ts'
 
 /** Keeps one engine running: starts it again when it dies, ever more slowly when it keeps dying. */
@@ -58,7 +63,11 @@ export function createEngineSupervisor({ location, environment, log, logPath }: 
   function start(): void {
     restartTimer = null
     const startedAtMs = Date.now()
-    const started = spawn(location.node, [location.entry], { env: environment, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true })
+    const started = spawn(location.node, [location.entry], {
+      env: environment,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+    })
     child = started
     started.stderr.pipe(log, { end: false })
     const opened = createEngineConnection(started.stdin, started.stdout, (cause) => {
@@ -99,15 +108,22 @@ export function createEngineSupervisor({ location, environment, log, logPath }: 
     const delayMs = restartDelaysMs[Math.min(failureCount - 1, restartDelaysMs.length - 1)] ?? 0
     setState(
       failureCount > unavailableAfterFailures && !wasReady
-        ? { state: 'unavailable', message: `The engine does not start (${how}); it is tried again. Its log: ${logPath}` }
-        : { state: 'restarting', message: `The engine stopped (${how}) and is being started again; runs and data are not affected` },
+        ? {
+            state: 'unavailable',
+            message: `The engine does not start (${how}); it is tried again. Its log: ${logPath}`,
+          }
+        : {
+            state: 'restarting',
+            message: `The engine stopped (${how}) and is being started again; runs and data are not affected`,
+          },
     )
     restartTimer = setTimeout(start, delayMs)
   }
 
   function ready(): Promise<EngineConnection> {
     if (connection) return Promise.resolve(connection)
-    if (isStopping || state.state === 'unavailable') return Promise.reject(new ErgoscopeError('engine-unavailable', state.message))
+    if (isStopping || state.state === 'unavailable')
+      return Promise.reject(new ErgoscopeError('engine-unavailable', state.message))
     return new Promise((resolve, reject) => waiting.push({ resolve, reject }))
   }
 

@@ -1,7 +1,13 @@
 import { ipcRenderer, webUtils } from 'electron'
 import type { CallOutcome, EngineState, ErgoscopeBridge, OpenTarget } from '#shared/contract/bridge.ts'
 import { methodNames, topicNames } from '#shared/contract/names.ts'
-import { channels, type EventMessage, type Outcome, type ProgressMessage, type ShellAction } from '../bridge/channels.ts'
+import {
+  channels,
+  type EventMessage,
+  type Outcome,
+  type ProgressMessage,
+  type ShellAction,
+} from '../bridge/channels.ts'
 import { createCallIds } from './callIds.ts'
 import { createReplayed } from './replayed.ts'
 
@@ -62,13 +68,13 @@ export function createBridge(): ErgoscopeBridge {
     },
     onCommand: (listener) => commands.listen(listener),
     shell: {
-      chooseFolder: (title) => shell('chooseFolder', String(title)),
-      chooseFiles: (title, extensions) => shell('chooseFiles', String(title), extensions.map(String)),
-      saveFile: (suggestedName, content) => shell('saveFile', String(suggestedName), content),
-      chooseSavePath: (suggestedName) => shell('chooseSavePath', String(suggestedName)),
-      copyText: (text) => shell('copyText', String(text)),
-      openExternal: (url) => shell('openExternal', String(url)),
-      showInFolder: (path) => shell('showInFolder', String(path)),
+      chooseFolder: (title) => shell('chooseFolder', title),
+      chooseFiles: (title, extensions) => shell('chooseFiles', title, extensions),
+      saveFile: (suggestedName, content) => shell('saveFile', suggestedName, content),
+      chooseSavePath: (suggestedName) => shell('chooseSavePath', suggestedName),
+      copyText: (text) => shell('copyText', text),
+      openExternal: (url) => shell('openExternal', url),
+      showInFolder: (path) => shell('showInFolder', path),
       setTheme: (theme) => shell('setTheme', theme),
       pathOfFile: (file) => (file instanceof File ? webUtils.getPathForFile(file) : ''),
       defaultWorkspacePath: () => shell('defaultWorkspacePath'),

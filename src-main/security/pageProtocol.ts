@@ -14,9 +14,11 @@ export function registerPageScheme(): void {
 /** After `ready`: serves the built page from its folder, each answer with the policy. */
 export function servePage(folder: string): void {
   protocol.handle(pageScheme, async (request) => {
-    const file = new URL(request.url).host === pageHost && request.method === 'GET' ? resolvePageFile(folder, request.url) : null
+    const file =
+      new URL(request.url).host === pageHost && request.method === 'GET' ? resolvePageFile(folder, request.url) : null
     const content = file === null ? null : await readIfPresent(file.path)
-    if (file === null || content === null) return new Response('Not found', { status: 404, headers: headersFor('text/plain') })
+    if (file === null || content === null)
+      return new Response('Not found', { status: 404, headers: headersFor('text/plain') })
     return new Response(content, { headers: headersFor(file.mimeType) })
   })
 }

@@ -25,7 +25,8 @@ const shellMessageSchema = z.union([
 /** Performs one action. Throws ErgoscopeError in one line when it is not allowed or cannot be done. */
 export async function performShellAction(window: BrowserWindow, message: unknown): Promise<unknown> {
   const parsed = shellMessageSchema.safeParse(message)
-  if (!parsed.success) throw new ErgoscopeError('bad-request', 'The desktop has no such action, or its arguments are wrong')
+  if (!parsed.success)
+    throw new ErgoscopeError('bad-request', 'The desktop has no such action, or its arguments are wrong')
   const action = parsed.data
   switch (action[0]) {
     case 'chooseFolder':
@@ -34,7 +35,10 @@ export async function performShellAction(window: BrowserWindow, message: unknown
       return choose(window, {
         title: action[1],
         properties: ['openFile', 'multiSelections'],
-        filters: action[2].length === 0 ? [] : [{ name: action[2].map((extension) => `.${extension}`).join(', '), extensions: action[2] }],
+        filters:
+          action[2].length === 0
+            ? []
+            : [{ name: action[2].map((extension) => `.${extension}`).join(', '), extensions: action[2] }],
       })
     case 'saveFile':
       return saveFile(window, action[1], action[2])
@@ -64,7 +68,11 @@ async function chooseSavePath(window: BrowserWindow, suggestedName: string): Pro
   return canceled || filePath === '' ? null : filePath
 }
 
-async function saveFile(window: BrowserWindow, suggestedName: string, content: string | Uint8Array): Promise<string | null> {
+async function saveFile(
+  window: BrowserWindow,
+  suggestedName: string,
+  content: string | Uint8Array,
+): Promise<string | null> {
   const chosen = await chooseSavePath(window, suggestedName)
   if (chosen === null) return null
   try {

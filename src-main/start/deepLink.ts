@@ -13,7 +13,11 @@ export function parseDeepLink(text: string): OpenTarget | null {
   if (url.protocol !== 'ergoscope:' || url.host !== 'open') return null
   const workspacePath = url.searchParams.get('workspace')
   const route = url.searchParams.get('route') ?? ''
-  if (workspacePath !== null && (!isAbsolute(workspacePath) || workspacePath.startsWith('\\\\') || workspacePath.startsWith('//'))) return null
+  if (
+    workspacePath !== null &&
+    (!isAbsolute(workspacePath) || workspacePath.startsWith('\\\\') || workspacePath.startsWith('//'))
+  )
+    return null
   if (route !== '' && !routePattern.test(route)) return null
   return { workspacePath, route, startDemo: false }
 }

@@ -12,7 +12,12 @@ export function windowBackground(): string {
 }
 
 /** The window, hidden until its first frame is drawn. */
-export function createWindow(options: { preload: string; icon: string | null; state: WindowState; stateFile: string }): BrowserWindow {
+export function createWindow(options: {
+  preload: string
+  icon: string | null
+  state: WindowState
+  stateFile: string
+}): BrowserWindow {
   const bounds = boundsOnScreen(
     options.state.bounds,
     screen.getAllDisplays().map((display) => display.workArea),

@@ -10,7 +10,8 @@ const relaunchMark = '--started-again-without-gpu'
 export function startWatchdog(report: (line: string) => void): () => void {
   const timer = setTimeout(() => {
     if (app.commandLine.hasSwitch('disable-gpu')) {
-      const advice = 'The window could not be drawn, with or without the GPU. The command line works without one: try "ergoscope doctor".'
+      const advice =
+        'The window could not be drawn, with or without the GPU. The command line works without one: try "ergoscope doctor".'
       report(advice)
       dialog.showErrorBox('Ergoscope', advice)
       app.exit(1)

@@ -27,7 +27,12 @@ export interface ErgoscopeBridge {
   ): Promise<CallOutcome<ResponseOf<Name>>>
   cancel(callId: number): void
   /** Returns the function that ends the subscription. `onEnd` tells that the engine died: subscribe again when it is ready. */
-  subscribe<Name extends TopicName>(name: Name, request: TopicRequest<Name>, onEvent: (payload: TopicPayload<Name>) => void, onEnd: () => void): () => void
+  subscribe<Name extends TopicName>(
+    name: Name,
+    request: TopicRequest<Name>,
+    onEvent: (payload: TopicPayload<Name>) => void,
+    onEnd: () => void,
+  ): () => void
   onEngineState(listener: (state: EngineState) => void): () => void
   onOpenTarget(listener: (target: OpenTarget) => void): () => void
   /** A menu item or accelerator that the page performs, by command id. */

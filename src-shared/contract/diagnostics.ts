@@ -17,7 +17,13 @@ export const diagnosticsContract = {
     }),
     z.object({
       diagnoses: z.array(
-        z.object({ runId: z.string(), verdict: verdictSummarySchema, diagnosis: z.unknown(), computedAtMs: z.number(), isCached: z.boolean() }),
+        z.object({
+          runId: z.string(),
+          verdict: verdictSummarySchema,
+          diagnosis: z.unknown(),
+          computedAtMs: z.number(),
+          isCached: z.boolean(),
+        }),
       ),
       elapsedMs: z.number(),
     }),

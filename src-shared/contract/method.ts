@@ -22,6 +22,9 @@ export interface Topic<Request extends z.ZodType = z.ZodType, Payload extends z.
   payload: Payload
 }
 
-export function topic<Request extends z.ZodType, Payload extends z.ZodType>(request: Request, payload: Payload): Topic<Request, Payload> {
+export function topic<Request extends z.ZodType, Payload extends z.ZodType>(
+  request: Request,
+  payload: Payload,
+): Topic<Request, Payload> {
   return { request, payload }
 }

@@ -72,12 +72,22 @@ export const seriesContract = {
     z.object({
       workspace: workspacePathSchema,
       requests: z
-        .array(z.object({ runId: z.string(), xMetric: z.string(), yMetric: z.string(), from: z.number().optional(), to: z.number().optional() }))
+        .array(
+          z.object({
+            runId: z.string(),
+            xMetric: z.string(),
+            yMetric: z.string(),
+            from: z.number().optional(),
+            to: z.number().optional(),
+          }),
+        )
         .max(200),
       limit: z.int().min(10).max(20_000).default(2000),
     }),
     z.object({
-      series: z.array(z.object({ runId: z.string(), steps: float64Array, x: float64Array, y: float64Array, pointCount: z.number() })),
+      series: z.array(
+        z.object({ runId: z.string(), steps: float64Array, x: float64Array, y: float64Array, pointCount: z.number() }),
+      ),
     }),
   ),
   /** All points of the given runs and metrics to a file; metrics empty for all. */

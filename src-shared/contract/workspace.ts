@@ -27,7 +27,10 @@ export type WorkspaceInfo = z.infer<typeof workspaceInfoSchema>
 
 export const workspaceContract = {
   /** Opens a workspace, or the workspace around a run's folder; `create` makes the folder when it does not exist. */
-  'workspace.open': method(z.object({ path: z.string().min(1), create: z.boolean().default(false) }), workspaceInfoSchema),
+  'workspace.open': method(
+    z.object({ path: z.string().min(1), create: z.boolean().default(false) }),
+    workspaceInfoSchema,
+  ),
   'workspace.saveView': method(z.object({ workspace: workspacePathSchema, view: viewStateSchema }), z.object({})),
 }
 
@@ -35,6 +38,10 @@ export const workspaceTopics = {
   /** Runs that are new or changed since the last event (the first event is empty), and folders that went or cannot be read. */
   'workspace.changes': topic(
     z.object({ workspace: workspacePathSchema }),
-    z.object({ changed: z.array(runRowSchema), removedRunIds: z.array(z.string()), problems: z.array(runProblemSchema) }),
+    z.object({
+      changed: z.array(runRowSchema),
+      removedRunIds: z.array(z.string()),
+      problems: z.array(runProblemSchema),
+    }),
   ),
 }

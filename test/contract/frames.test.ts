@@ -16,8 +16,16 @@ function bitsOf(values: Float64Array): Uint8Array {
 
 describe('frames', () => {
   test('plain data comes back equal, undefined keys are left out', () => {
-    const message = { kind: 'request', id: 7, params: { name: 'Gradient ‖∇f‖', list: [1, -2.5, null, true], nothing: undefined } }
-    expect(roundTrip(message)).toEqual({ kind: 'request', id: 7, params: { name: 'Gradient ‖∇f‖', list: [1, -2.5, null, true] } })
+    const message = {
+      kind: 'request',
+      id: 7,
+      params: { name: 'Gradient ‖∇f‖', list: [1, -2.5, null, true], nothing: undefined },
+    }
+    expect(roundTrip(message)).toEqual({
+      kind: 'request',
+      id: 7,
+      params: { name: 'Gradient ‖∇f‖', list: [1, -2.5, null, true] },
+    })
   })
 
   test('NaN and infinities survive as numbers', () => {
@@ -34,18 +42,22 @@ describe('frames', () => {
 
   test('any cutting of the stream gives the same messages', () => {
     fc.assert(
-      fc.property(fc.array(fc.jsonValue(), { maxLength: 6 }), fc.infiniteStream(fc.integer({ min: 1, max: 40 })), (messages, sizes) => {
-        const frames = messages.map((message) => encodeFrame(message))
-        const stream = new Uint8Array(frames.flatMap((frame) => [...frame]))
-        const reader = createFrameReader()
-        const bodies: Uint8Array[] = []
-        for (let at = 0; at < stream.byteLength; ) {
-          const size = sizes.next().value
-          bodies.push(...reader.push(stream.subarray(at, at + size)))
-          at += size
-        }
-        expect(bodies.map((body) => encodeFrame(decodeFrameBody(body)))).toEqual(frames)
-      }),
+      fc.property(
+        fc.array(fc.jsonValue(), { maxLength: 6 }),
+        fc.infiniteStream(fc.integer({ min: 1, max: 40 })),
+        (messages, sizes) => {
+          const frames = messages.map((message) => encodeFrame(message))
+          const stream = new Uint8Array(frames.flatMap((frame) => [...frame]))
+          const reader = createFrameReader()
+          const bodies: Uint8Array[] = []
+          for (let at = 0; at < stream.byteLength;) {
+            const size = sizes.next().value
+            bodies.push(...reader.push(stream.subarray(at, at + size)))
+            at += size
+          }
+          expect(bodies.map((body) => encodeFrame(decodeFrameBody(body)))).toEqual(frames)
+        },
+      ),
       { numRuns: 200 },
     )
   })

@@ -44,7 +44,8 @@ async function takeScreenshots(theme: string): Promise<void> {
     const page = await app.firstWindow()
     reportProblems(page)
     await page.waitForTimeout(Number(values.wait))
-    for (const route of positionals.length > 0 ? positionals : ['start', 'runs']) await takeRoute(app, page, theme, route)
+    for (const route of positionals.length > 0 ? positionals : ['start', 'runs'])
+      await takeRoute(app, page, theme, route)
   } finally {
     await app.close()
     removeTestFolders(folders)
@@ -54,7 +55,10 @@ async function takeScreenshots(theme: string): Promise<void> {
 async function takeRoute(app: ElectronApplication, page: Page, theme: string, route: string): Promise<void> {
   for (const size of values.size.split(',')) {
     const [width = 1440, height = 900] = size.split('x').map(Number)
-    await app.evaluate(({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setContentSize(bounds.width, bounds.height), { width, height })
+    await app.evaluate(
+      ({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setContentSize(bounds.width, bounds.height),
+      { width, height },
+    )
     await page.evaluate(`location.hash = ${JSON.stringify(`/${route}`)}`)
     await page.waitForTimeout(Number(values.wait))
     for (const key of values.press.split(' ').filter(Boolean)) await page.keyboard.press(key)
@@ -69,6 +73,7 @@ async function takeRoute(app: ElectronApplication, page: Page, theme: string, ro
 function reportProblems(page: Page): void {
   page.on('pageerror', (error) => process.stderr.write(`page error: ${error.stack ?? error.message}\n`))
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') process.stderr.write(`${message.type()}: ${message.text()}\n`)
+    if (message.type() === 'error' || message.type() === 'warning')
+      process.stderr.write(`${message.type()}: ${message.text()}\n`)
   })
 }

@@ -20,7 +20,13 @@ let page: Page
 test.beforeAll(async () => {
   folders = makeTestFolders()
   user = becomeOrdinaryUser(folders)
-  app = await launchApp({ folders, args: [folders.workspace], executable: user.executable, environment: user.environment, hasSandbox: true })
+  app = await launchApp({
+    folders,
+    args: [folders.workspace],
+    executable: user.executable,
+    environment: user.environment,
+    hasSandbox: true,
+  })
   page = await app.firstWindow()
   await page.waitForLoadState('load')
 })
@@ -89,7 +95,11 @@ test('the process of the page really is confined by the kernel', async () => {
 })
 
 test('no Node in the page', async () => {
-  const types = await page.evaluate(() => ['require', 'process', 'module', 'exports', 'Buffer', 'global', 'setImmediate', '__dirname'].filter((name) => name in globalThis))
+  const types = await page.evaluate(() =>
+    ['require', 'process', 'module', 'exports', 'Buffer', 'global', 'setImmediate', '__dirname'].filter(
+      (name) => name in globalThis,
+    ),
+  )
   expect(types).toEqual([])
 })
 
@@ -97,7 +107,11 @@ test('the bridge holds functions only, none of them of ipcRenderer', async () =>
   const members = await page.evaluate(() => {
     const bridge = Reflect.get(globalThis, 'ergoscope') as Record<string, unknown> // The bridge under test.
     const { shell, ...functions } = bridge
-    return { functions: Object.keys(functions).toSorted(), types: Object.values(functions).map((member) => typeof member), shell: Object.keys(Object(shell)).toSorted() }
+    return {
+      functions: Object.keys(functions).toSorted(),
+      types: Object.values(functions).map((member) => typeof member),
+      shell: Object.keys(Object(shell)).toSorted(),
+    }
   })
   expect(members.functions).toEqual(['call', 'cancel', 'onCommand', 'onEngineState', 'onOpenTarget', 'subscribe'])
   expect(new Set(members.types)).toEqual(new Set(['function']))
@@ -114,7 +128,9 @@ test('the bridge holds functions only, none of them of ipcRenderer', async () =>
     'showInFolder',
   ])
   const afterTampering = await page.evaluate(async () => {
-    const bridge = Reflect.get(globalThis, 'ergoscope') as { call(name: string, request: object): Promise<{ ok: boolean }> }
+    const bridge = Reflect.get(globalThis, 'ergoscope') as {
+      call(name: string, request: object): Promise<{ ok: boolean }>
+    }
     Reflect.set(bridge, 'call', () => 'tampered')
     Reflect.set(Array.prototype, 'some', () => true)
     return (await bridge.call('no.such.method', {})).ok
@@ -125,7 +141,9 @@ test('the bridge holds functions only, none of them of ipcRenderer', async () =>
 
 test('names outside the contract are refused, whatever they are', async () => {
   const outcomes = await page.evaluate(async () => {
-    const bridge = Reflect.get(globalThis, 'ergoscope') as { call(name: unknown, request: unknown): Promise<{ ok: boolean; error?: { code: string } }> }
+    const bridge = Reflect.get(globalThis, 'ergoscope') as {
+      call(name: unknown, request: unknown): Promise<{ ok: boolean; error?: { code: string } }>
+    }
     const names = ['no.such', '__proto__', 'constructor', 'toString', '', 7, null, ['runs.list']]
     return Promise.all(names.map(async (name) => (await bridge.call(name, {})).error?.code))
   })
@@ -136,7 +154,10 @@ test('every answer of the protocol carries the strict policy', async () => {
   const headers = await page.evaluate(async () => {
     const script = document.querySelector('script[src]')?.getAttribute('src') ?? ''
     const answers = await Promise.all(['/index.html', script, '/no-such-file.js'].map((path) => fetch(path)))
-    return answers.map((answer) => [answer.headers.get('content-security-policy'), answer.headers.get('x-content-type-options')])
+    return answers.map((answer) => [
+      answer.headers.get('content-security-policy'),
+      answer.headers.get('x-content-type-options'),
+    ])
   })
   for (const [policy, sniffing] of headers) {
     expect(policy).toBe(contentSecurityPolicy)
@@ -147,23 +168,35 @@ test('every answer of the protocol carries the strict policy', async () => {
 
 test('the policy stops what markup could bring along', async () => {
   expect(await violationsOf({ tag: 'script', text: 'window.injected = 1' })).toEqual(['script-src-elem'])
-  expect(await violationsOf({ tag: 'script', attributes: { src: 'data:text/javascript,window.injected=1' } })).toEqual(['script-src-elem'])
-  expect(await violationsOf({ tag: 'script', attributes: { src: 'https://example.org/x.js' } })).toEqual(['script-src-elem'])
-  expect(await violationsOf({ tag: 'button', attributes: { onclick: 'window.injected = 1' } })).toEqual(['script-src-attr'])
-  expect(await violationsOf({ tag: 'a', attributes: { href: 'javascript:window.injected=1' } })).toContain('script-src-elem')
+  expect(await violationsOf({ tag: 'script', attributes: { src: 'data:text/javascript,window.injected=1' } })).toEqual([
+    'script-src-elem',
+  ])
+  expect(await violationsOf({ tag: 'script', attributes: { src: 'https://example.org/x.js' } })).toEqual([
+    'script-src-elem',
+  ])
+  expect(await violationsOf({ tag: 'button', attributes: { onclick: 'window.injected = 1' } })).toEqual([
+    'script-src-attr',
+  ])
+  expect(await violationsOf({ tag: 'a', attributes: { href: 'javascript:window.injected=1' } })).toContain(
+    'script-src-elem',
+  )
   expect(await violationsOf({ tag: 'style', text: 'body { display: none }' })).toEqual(['style-src-elem'])
   expect(await violationsOf({ tag: 'p', attributes: { style: 'color: red' } })).toEqual(['style-src-attr'])
   expect(await violationsOf({ tag: 'iframe', attributes: { src: 'https://example.org/' } })).toEqual(['frame-src'])
   expect(await violationsOf({ tag: 'img', attributes: { src: 'https://example.org/pixel.png' } })).toEqual(['img-src'])
-  expect(await violationsOf({ tag: 'object', attributes: { data: 'https://example.org/x.swf' } })).toEqual(['object-src'])
+  expect(await violationsOf({ tag: 'object', attributes: { data: 'https://example.org/x.swf' } })).toEqual([
+    'object-src',
+  ])
   expect(await page.evaluate(() => 'injected' in globalThis)).toBe(false)
 })
 
 test('the page reaches no other host', async () => {
-  const outcome = await page.evaluate(() => fetch('https://example.org/').then(
-    () => 'reached',
-    () => 'refused',
-  ))
+  const outcome = await page.evaluate(() =>
+    fetch('https://example.org/').then(
+      () => 'reached',
+      () => 'refused',
+    ),
+  )
   expect(outcome).toBe('refused')
 })
 
@@ -179,14 +212,26 @@ test('the protocol gives nothing outside the built page', async () => {
       'app://other/index.html',
       'file:///etc/passwd',
     ]
-    return Promise.all(addresses.map((address) => fetch(address).then((answer) => answer.status, () => 'refused')))
+    return Promise.all(
+      addresses.map((address) =>
+        fetch(address).then(
+          (answer) => answer.status,
+          () => 'refused',
+        ),
+      ),
+    )
   })
   for (const status of statuses) expect([404, 'refused']).toContain(status)
 })
 
 test('navigation away is denied', async () => {
   const before = page.url()
-  for (const address of ['https://example.org/', 'file:///etc/passwd', 'data:text/html,<h1>x</h1>', 'app://other/index.html']) {
+  for (const address of [
+    'https://example.org/',
+    'file:///etc/passwd',
+    'data:text/html,<h1>x</h1>',
+    'app://other/index.html',
+  ]) {
     await page.evaluate((target) => void (location.href = target), address)
     await page.waitForTimeout(200)
     expect(page.url()).toBe(before)
@@ -199,18 +244,39 @@ test('navigation away is denied', async () => {
 test('new windows are denied; only a https link is handed to the browser', async () => {
   await app.evaluate(({ shell }) => {
     Reflect.set(globalThis, 'openedAddresses', [])
-    shell.openExternal = (address) => Promise.resolve(void (Reflect.get(globalThis, 'openedAddresses') as string[]).push(address))
+    shell.openExternal = (address) =>
+      Promise.resolve(void (Reflect.get(globalThis, 'openedAddresses') as string[]).push(address))
   })
-  const handles = await page.evaluate(() => ['https://example.org/paper', 'http://example.org/', 'file:///etc/passwd', 'javascript:1', 'app://ergoscope/index.html', ''].map((address) => window.open(address) === null))
+  const handles = await page.evaluate(() =>
+    [
+      'https://example.org/paper',
+      'http://example.org/',
+      'file:///etc/passwd',
+      'javascript:1',
+      'app://ergoscope/index.html',
+      '',
+    ].map((address) => window.open(address) === null),
+  )
   expect(handles).toEqual([true, true, true, true, true, true])
   const refusals = await page.evaluate(async () => {
-    const { shell } = Reflect.get(globalThis, 'ergoscope') as { shell: { openExternal(address: string): Promise<void> } }
-    const tryToOpen = (address: string): Promise<string> => shell.openExternal(address).then(() => 'opened', (error: unknown) => String(error))
-    return Promise.all(['https://example.org/other', 'http://example.org/', 'file:///etc/passwd', 'https://a@b.example/'].map(tryToOpen))
+    const { shell } = Reflect.get(globalThis, 'ergoscope') as {
+      shell: { openExternal(address: string): Promise<void> }
+    }
+    const tryToOpen = (address: string): Promise<string> =>
+      shell.openExternal(address).then(
+        () => 'opened',
+        (error: unknown) => String(error),
+      )
+    return Promise.all(
+      ['https://example.org/other', 'http://example.org/', 'file:///etc/passwd', 'https://a@b.example/'].map(tryToOpen),
+    )
   })
   expect(refusals[0]).toBe('opened')
   for (const refusal of refusals.slice(1)) expect(refusal).toContain('Only https addresses are opened')
-  expect(await app.evaluate(() => Reflect.get(globalThis, 'openedAddresses'))).toEqual(['https://example.org/paper', 'https://example.org/other'])
+  expect(await app.evaluate(() => Reflect.get(globalThis, 'openedAddresses'))).toEqual([
+    'https://example.org/paper',
+    'https://example.org/other',
+  ])
   expect(app.windows()).toHaveLength(1)
 })
 
@@ -218,21 +284,30 @@ test('no permission is granted', async () => {
   const states = await page.evaluate(async () => {
     const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'clipboard-read'] as PermissionName[] // Some are missing in the types.
     const queried = await Promise.all(names.map(async (name) => (await navigator.permissions.query({ name })).state))
-    const media = await navigator.mediaDevices.getUserMedia({ audio: true }).then(() => 'granted', () => 'denied')
-    const clipboard = await navigator.clipboard.readText().then(() => 'granted', () => 'denied')
+    const media = await navigator.mediaDevices.getUserMedia({ audio: true }).then(
+      () => 'granted',
+      () => 'denied',
+    )
+    const clipboard = await navigator.clipboard.readText().then(
+      () => 'granted',
+      () => 'denied',
+    )
     return [...queried, await Notification.requestPermission(), media, clipboard]
   })
   expect(new Set(states)).toEqual(new Set(['denied']))
 })
 
 test('a message from another page is refused, even with the own preload', async () => {
-  const outcome = await app.evaluate(async ({ BrowserWindow }, preload) => {
-    const stranger = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } })
-    await stranger.loadURL('data:text/html,stranger')
-    const answer: unknown = await stranger.webContents.executeJavaScript(`ergoscope.call('settings.read', {})`)
-    stranger.destroy()
-    return answer
-  }, join(checkout, 'out', 'preload', 'preload.cjs'))
+  const outcome = await app.evaluate(
+    async ({ BrowserWindow }, preload) => {
+      const stranger = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } })
+      await stranger.loadURL('data:text/html,stranger')
+      const answer: unknown = await stranger.webContents.executeJavaScript(`ergoscope.call('settings.read', {})`)
+      stranger.destroy()
+      return answer
+    },
+    join(checkout, 'out', 'preload', 'preload.cjs'),
+  )
   expect(outcome).toMatchObject({ ok: false, error: { code: 'forbidden' } })
 })
 
@@ -242,22 +317,33 @@ test('no string of a run is parsed as markup', async () => {
   writeFileSync(csv, `step,loss,<img src=x onerror=window.injected=1>\n${rows.join('\n')}\n`)
   const runId = await page.evaluate(
     async ({ workspace, path }) => {
-      const bridge = Reflect.get(globalThis, 'ergoscope') as { call(name: string, request: object): Promise<{ result: { run: { id: string } } }> }
+      const bridge = Reflect.get(globalThis, 'ergoscope') as {
+        call(name: string, request: object): Promise<{ result: { run: { id: string } } }>
+      }
       const config = { learning_rate: 0.1, '<u>key</u>': '<script>window.injected=1</script>' }
-      return (await bridge.call('imports.run', { workspace, path, name: '<b>bold</b>', roles: { loss: ['loss'] }, config })).result.run.id
+      return (
+        await bridge.call('imports.run', { workspace, path, name: '<b>bold</b>', roles: { loss: ['loss'] }, config })
+      ).result.run.id
     },
     { workspace: folders.workspace, path: csv },
   )
   // The page was loaded anew by the tests before this one: it goes to the workspace again.
-  await app.evaluate(({ BrowserWindow }, target) => {
-    BrowserWindow.getAllWindows()[0]?.webContents.send('ergoscope:open-target', target)
-  }, { workspacePath: folders.workspace, route: 'runs', startDemo: false })
+  await app.evaluate(
+    ({ BrowserWindow }, target) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.send('ergoscope:open-target', target)
+    },
+    { workspacePath: folders.workspace, route: 'runs', startDemo: false },
+  )
   for (const route of ['runs', `run/${runId}`, `compare?runs=${runId}`, `diagnose?runs=${runId}`]) {
     await page.evaluate((hash) => void (location.hash = hash), `/${route}`)
     await page.waitForTimeout(1500)
     const parsed = await page.evaluate(() => {
       const elements = [...document.querySelectorAll('img, b, u, script')]
-      return elements.filter((element) => element.tagName === 'IMG' || ['bold', 'key', 'window.injected=1'].includes(element.textContent)).map((element) => element.outerHTML)
+      return elements
+        .filter(
+          (element) => element.tagName === 'IMG' || ['bold', 'key', 'window.injected=1'].includes(element.textContent),
+        )
+        .map((element) => element.outerHTML)
     })
     expect(parsed).toEqual([])
   }
@@ -270,7 +356,9 @@ test('no page breaks the policy by itself', async () => {
   await page.addInitScript(() => {
     const violations: string[] = []
     Reflect.set(globalThis, 'ownViolations', violations)
-    document.addEventListener('securitypolicyviolation', (event) => violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))
+    document.addEventListener('securitypolicyviolation', (event) =>
+      violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`),
+    )
   })
   await page.reload()
   for (const route of ['start', 'runs', 'compare', 'diagnose', 'new', 'import', 'settings']) {
@@ -285,13 +373,19 @@ test('no process of the application listens on a port', async () => {
   // Without Playwright, which opens ports for itself.
   const own = makeTestFolders()
   const ordinary = becomeOrdinaryUser(own)
-  const child = spawn(ordinary.executable, ['--disable-gpu', `--user-data-dir=${own.userData}`, checkout, own.workspace], {
-    env: { ...process.env, ...own.environment, ...ordinary.environment },
-    stdio: 'ignore',
-  })
+  const child = spawn(
+    ordinary.executable,
+    ['--disable-gpu', `--user-data-dir=${own.userData}`, checkout, own.workspace],
+    {
+      env: { ...process.env, ...own.environment, ...ordinary.environment },
+      stdio: 'ignore',
+    },
+  )
   try {
-    const hasEngine = (): boolean => processTree(Number(child.pid)).some((pid) => commandLine(pid).includes('src-engine'))
-    const hasPage = (): boolean => processTree(Number(child.pid)).some((pid) => commandLine(pid).includes('--type=renderer'))
+    const hasEngine = (): boolean =>
+      processTree(Number(child.pid)).some((pid) => commandLine(pid).includes('src-engine'))
+    const hasPage = (): boolean =>
+      processTree(Number(child.pid)).some((pid) => commandLine(pid).includes('--type=renderer'))
     await expect.poll(() => hasEngine() && hasPage(), { timeout: 20_000 }).toBe(true)
     expect(listeningAddresses(processTree(Number(child.pid)))).toEqual([])
   } finally {

@@ -17,12 +17,18 @@ steps: 100000000
 `
 
 interface Bridge {
-  call(name: string, request: object): Promise<{ ok: boolean; result: never; error?: { code: string; message: string } }>
+  call(
+    name: string,
+    request: object,
+  ): Promise<{ ok: boolean; result: never; error?: { code: string; message: string } }>
 }
 
 /** Calls the engine from within the page, as its views do. */
 async function call<Result>(page: Page, name: string, request: object): Promise<Result> {
-  const outcome = await page.evaluate((message) => (Reflect.get(globalThis, 'ergoscope') as Bridge).call(message.name, message.request), { name, request })
+  const outcome = await page.evaluate(
+    (message) => (Reflect.get(globalThis, 'ergoscope') as Bridge).call(message.name, message.request),
+    { name, request },
+  )
   if (!outcome.ok) throw new Error(`${outcome.error?.code}: ${outcome.error?.message}`)
   return outcome.result
 }
@@ -38,7 +44,11 @@ async function enginePid(app: ElectronApplication): Promise<number> {
   return pid
 }
 
-test('kill -9 of the engine under an open window, 3 times: told in one line, started again, views refresh, nothing is lost', async ({ app, page, folders }) => {
+test('kill -9 of the engine under an open window, 3 times: told in one line, started again, views refresh, nothing is lost', async ({
+  app,
+  page,
+  folders,
+}) => {
   await importTrace(page, folders, 'before all kills')
   await expect(page.getByText('before all kills').first()).toBeVisible()
   for (let round = 1; round <= 3; round++) {
@@ -58,7 +68,10 @@ test('kill -9 of the window and its engine: the training goes on, and the next w
   const app = await launchApp({ folders, args: [folders.workspace] })
   const page = await app.firstWindow()
   await expect(page.getByText('Engine ready')).toBeVisible({ timeout: 20_000 })
-  const { runs } = await call<{ runs: { id: string }[] }>(page, 'training.start', { workspace: folders.workspace, yaml: longRecipe })
+  const { runs } = await call<{ runs: { id: string }[] }>(page, 'training.start', {
+    workspace: folders.workspace,
+    yaml: longRecipe,
+  })
   const runId = runs[0]?.id ?? ''
   const steps = async (window: Page): Promise<number> =>
     (await call<{ run: { steps: number } }>(window, 'runs.get', { workspace: folders.workspace, runId })).run.steps
@@ -71,13 +84,21 @@ test('kill -9 of the window and its engine: the training goes on, and the next w
   const next = await launchApp({ folders, args: [folders.workspace] })
   const window = await next.firstWindow()
   await expect(window.getByText('Engine ready')).toBeVisible({ timeout: 20_000 })
-  const { run } = await call<{ run: { status: string; steps: number } }>(window, 'runs.get', { workspace: folders.workspace, runId })
+  const { run } = await call<{ run: { status: string; steps: number } }>(window, 'runs.get', {
+    workspace: folders.workspace,
+    runId,
+  })
   expect(run.status).toBe('running')
   expect(run.steps).toBeGreaterThan(stepsBefore)
   await expect.poll(() => steps(window)).toBeGreaterThan(run.steps)
   await call(window, 'training.control', { workspace: folders.workspace, runId, action: 'stop' })
   await expect
-    .poll(async () => (await call<{ run: { status: string } }>(window, 'runs.get', { workspace: folders.workspace, runId })).run.status, { timeout: 20_000 })
+    .poll(
+      async () =>
+        (await call<{ run: { status: string } }>(window, 'runs.get', { workspace: folders.workspace, runId })).run
+          .status,
+      { timeout: 20_000 },
+    )
     .toBe('stopped')
   await next.close()
   removeTestFolders(folders)
@@ -99,10 +120,21 @@ test('two windows on one workspace: what one imports, the other shows', async ({
 test('a second start goes to the running window and opens what it names', async ({ app, page, folders }) => {
   const otherWorkspace = makeTestFolders()
   const executable = await app.evaluate(() => process.execPath)
-  const flags = ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), `--user-data-dir=${folders.userData}`]
-  execFileSync(executable, [...flags, checkout, otherWorkspace.workspace], { env: { ...process.env, ...folders.environment }, timeout: 20_000, stdio: 'ignore' })
+  const flags = [
+    '--disable-gpu',
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    `--user-data-dir=${folders.userData}`,
+  ]
+  execFileSync(executable, [...flags, checkout, otherWorkspace.workspace], {
+    env: { ...process.env, ...folders.environment },
+    timeout: 20_000,
+    stdio: 'ignore',
+  })
   await expect
-    .poll(async () => (await call<{ recentWorkspaces: { path: string }[] }>(page, 'settings.read', {})).recentWorkspaces[0]?.path)
+    .poll(
+      async () =>
+        (await call<{ recentWorkspaces: { path: string }[] }>(page, 'settings.read', {})).recentWorkspaces[0]?.path,
+    )
     .toBe(otherWorkspace.workspace)
   expect(app.windows()).toHaveLength(1)
   removeTestFolders(otherWorkspace)
@@ -115,12 +147,16 @@ test('a page whose process is killed comes back with its workspace', async ({ ap
     const contents = BrowserWindow.getAllWindows()[0]?.webContents
     return new Promise<void>((resolve) => contents?.once('did-finish-load', () => resolve()))
   })
-  const renderer = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId())
+  const renderer = await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId(),
+  )
   process.kill(Number(renderer), 'SIGKILL')
   await hasComeBack
   // Playwright gives a crashed page up for good: main looks in its place.
   const text = (): Promise<string> =>
-    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText'))
+    app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.body.innerText'),
+    )
   await expect.poll(text, { timeout: 20_000 }).toContain('before the crash')
 })
 

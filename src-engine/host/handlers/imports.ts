@@ -10,7 +10,14 @@ export function createImportsHandlers({ workspaces }: EngineServices): HandlersO
     'imports.run': async ({ workspace, path, name, roles, config }) => {
       const { importRun } = await import('#engine/importers/importRun.ts')
       const opened = await workspaces.get(workspace)
-      const { run, pointCount, warnings } = await importRun({ workspacePath: opened.path, path, name, roles, config, nowMs: Date.now() })
+      const { run, pointCount, warnings } = await importRun({
+        workspacePath: opened.path,
+        path,
+        name,
+        roles,
+        config,
+        nowMs: Date.now(),
+      })
       // Looks for the run at once, so that the caller's next request finds it.
       opened.row(run.id)
       return { run, pointCount, warnings }

@@ -21,7 +21,9 @@ function frameOf(body: Uint8Array): Uint8Array {
 
 describe('what a client may send', () => {
   test('another protocol version is refused, naming both', async () => {
-    await expect(engine.call('engine.hello', { protocolVersion: 99 })).rejects.toThrow(/speaks protocol 1, the window speaks 99/)
+    await expect(engine.call('engine.hello', { protocolVersion: 99 })).rejects.toThrow(
+      /speaks protocol 1, the window speaks 99/,
+    )
   })
 
   test('a request that does not fit its schema is refused in one line with the key', async () => {

@@ -3,10 +3,20 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { contract, type MethodName, type RequestInput, type ResponseOf, type TopicPayload } from '#shared/contract/contract.ts'
+import {
+  contract,
+  type MethodName,
+  type RequestInput,
+  type ResponseOf,
+  type TopicPayload,
+} from '#shared/contract/contract.ts'
 import type { ErrorReport } from '#shared/errors.ts'
 import { protocolVersion } from '#shared/protocol.ts'
-import { createEngineConnection, type CallOptions, type EngineConnection } from '../../../src-main/engine/engineConnection.ts'
+import {
+  createEngineConnection,
+  type CallOptions,
+  type EngineConnection,
+} from '../../../src-main/engine/engineConnection.ts'
 
 const entry = join(import.meta.dirname, '..', '..', '..', 'src-engine', 'host', 'main.ts')
 
@@ -19,7 +29,11 @@ export interface TestEngine {
   connection: EngineConnection
   folder: string
   /** Calls, and holds the answer against the contract's schema. */
-  call<Name extends MethodName>(name: Name, request: RequestInput<Name>, options?: CallOptions): Promise<ResponseOf<Name>>
+  call<Name extends MethodName>(
+    name: Name,
+    request: RequestInput<Name>,
+    options?: CallOptions,
+  ): Promise<ResponseOf<Name>>
   /** Writes bytes to its stdin as they are. */
   write(bytes: Uint8Array): void
   stderr(): string
@@ -70,14 +84,18 @@ export function collectChanges(
 ): Promise<TopicPayload<'workspace.changes'>[]> {
   return new Promise((resolve, reject) => {
     const events: TopicPayload<'workspace.changes'>[] = []
-    const end = engine.connection.subscribe('workspace.changes', { workspace }, {
-      onEvent(payload) {
-        events.push(payload as TopicPayload<'workspace.changes'>) // Events of this topic.
-        if (!isEnough(events)) return
-        end()
-        resolve(events)
+    const end = engine.connection.subscribe(
+      'workspace.changes',
+      { workspace },
+      {
+        onEvent(payload) {
+          events.push(payload as TopicPayload<'workspace.changes'>) // Events of this topic.
+          if (!isEnough(events)) return
+          end()
+          resolve(events)
+        },
+        onEnd: (error: ErrorReport) => reject(new Error(error.message)),
       },
-      onEnd: (error: ErrorReport) => reject(new Error(error.message)),
-    })
+    )
   })
 }

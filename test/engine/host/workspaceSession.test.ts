@@ -29,7 +29,10 @@ describe('one client', () => {
     const { runs, matchedCount } = await engine.call('runs.list', { workspace })
     expect([runs.map((row) => row.id), matchedCount]).toEqual([[run.id], 1])
 
-    const { series } = await engine.call('series.read', { workspace, requests: [{ runId: run.id, metric: 'loss', buckets: 50 }] })
+    const { series } = await engine.call('series.read', {
+      workspace,
+      requests: [{ runId: run.id, metric: 'loss', buckets: 50 }],
+    })
     expect(series[0]).toMatchObject({ kind: 'buckets', pointCount: runs[0]?.metrics['loss']?.count })
 
     const first = await engine.call('diagnostics.diagnose', { workspace, runIds: [run.id] })
@@ -39,7 +42,9 @@ describe('one client', () => {
   })
 
   test('an ended run gets its verdict without being asked for it', async () => {
-    const events = collectChanges(engine, workspace, (all) => all.some(({ changed }) => changed.some((row) => row.verdict !== null)))
+    const events = collectChanges(engine, workspace, (all) =>
+      all.some(({ changed }) => changed.some((row) => row.verdict !== null)),
+    )
     await engine.call('imports.run', { workspace, ...quadratic })
     const verdicts = (await events).flatMap(({ changed }) => changed.map((row) => row.verdict?.id))
     expect(verdicts).toContain('invariant-measure')
@@ -47,7 +52,8 @@ describe('one client', () => {
 
   test('changed margins are checked, used, and leave the verdict in the table alone', async () => {
     const { run } = await engine.call('imports.run', { workspace, ...quadratic })
-    const diagnose = (margins: Record<string, number>) => engine.call('diagnostics.diagnose', { workspace, runIds: [run.id], margins })
+    const diagnose = (margins: Record<string, number>) =>
+      engine.call('diagnostics.diagnose', { workspace, runIds: [run.id], margins })
     await expect(diagnose({ nonsense: 1 })).rejects.toMatchObject({ code: 'bad-request' })
     await diagnose({})
     const strict = await diagnose({ minimumEffectiveSampleSize: 1e9 })
@@ -69,8 +75,12 @@ describe('one client', () => {
 
   test('a run that is not there is one clear line', async () => {
     await expect(engine.call('runs.get', { workspace, runId: 'nobody' })).rejects.toMatchObject({ code: 'not-found' })
-    await expect(engine.call('diagnostics.diagnose', { workspace, runIds: ['nobody'] })).rejects.toMatchObject({ code: 'not-found' })
-    await expect(engine.call('imports.preview', { path: '/no/such.csv' })).rejects.toMatchObject({ message: expect.stringContaining('/no/such.csv') })
+    await expect(engine.call('diagnostics.diagnose', { workspace, runIds: ['nobody'] })).rejects.toMatchObject({
+      code: 'not-found',
+    })
+    await expect(engine.call('imports.preview', { path: '/no/such.csv' })).rejects.toMatchObject({
+      message: expect.stringContaining('/no/such.csv'),
+    })
   })
 
   test('a foreign and a corrupted file stand beside the good run as problems', async () => {
@@ -79,14 +89,20 @@ describe('one client', () => {
     writeFileSync(join(workspace, 'broken', 'run.sqlite'), '')
     const { run } = await engine.call('imports.run', { workspace, ...quadratic })
     const { problems } = await engine.call('workspace.open', { path: workspace })
-    expect(problems.map((problem) => problem.path).toSorted()).toEqual([join(workspace, 'broken'), join(workspace, 'foreign')])
+    expect(problems.map((problem) => problem.path).toSorted()).toEqual([
+      join(workspace, 'broken'),
+      join(workspace, 'foreign'),
+    ])
     for (const { message } of problems) expect(message).not.toContain('\n')
     expect((await engine.call('runs.list', { workspace })).runs.map((row) => row.id)).toEqual([run.id])
   })
 
   test('opening a run folder of an open workspace names the run and keeps the workspace', async () => {
     const { run } = await engine.call('imports.run', { workspace, ...quadratic })
-    expect(await engine.call('workspace.open', { path: run.path })).toMatchObject({ path: workspace, focusRunId: run.id })
+    expect(await engine.call('workspace.open', { path: run.path })).toMatchObject({
+      path: workspace,
+      focusRunId: run.id,
+    })
   })
 })
 

@@ -32,7 +32,11 @@ test('keys of a newer version stay in the file', () => {
   open().update({ theme: 'light' })
   writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), telescope: { mirrors: 3 } }))
   open().update({ density: 'comfortable' })
-  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ theme: 'light', density: 'comfortable', telescope: { mirrors: 3 } })
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+    theme: 'light',
+    density: 'comfortable',
+    telescope: { mirrors: 3 },
+  })
 })
 
 test.each(['{"theme": "da', '[]', '{"theme": "pink"}', ''])('a file with %j is set aside with one line', (content) => {

@@ -64,7 +64,11 @@ describe('the real engine', () => {
     for (let round = 0; round < 4; round++) {
       const pid = supervisor.pid()
       const subscriptionEnded = new Promise((resolve) => {
-        supervisor.subscribe('workspace.changes', { workspace: join(folder, 'workspace') }, { onEvent: () => {}, onEnd: resolve })
+        supervisor.subscribe(
+          'workspace.changes',
+          { workspace: join(folder, 'workspace') },
+          { onEvent: () => {}, onEnd: resolve },
+        )
       })
       // The doctor takes seconds: it is under way when the engine dies.
       const open = supervisor.call('engine.doctor', {}).catch((cause: unknown) => cause)

@@ -25,7 +25,14 @@ test.each([
 
 test('only the own scheme with the own host is the page', () => {
   expect(isPageUrl('app://ergoscope/index.html#/runs')).toBe(true)
-  for (const other of ['app://ergoscope.evil/index.html', 'app://other/', 'https://ergoscope/', 'file:///ergoscope', 'about:blank', '']) {
+  for (const other of [
+    'app://ergoscope.evil/index.html',
+    'app://other/',
+    'https://ergoscope/',
+    'file:///ergoscope',
+    'about:blank',
+    '',
+  ]) {
     expect(isPageUrl(other)).toBe(false)
   }
 })

@@ -11,7 +11,11 @@ describe('the arguments of a start', () => {
   })
 
   test('a path is taken relative to where the start was made', () => {
-    expect(parse('/checkout', 'runs/digits')).toEqual({ workspacePath: '/home/user/runs/digits', route: '', startDemo: false })
+    expect(parse('/checkout', 'runs/digits')).toEqual({
+      workspacePath: '/home/user/runs/digits',
+      route: '',
+      startDemo: false,
+    })
     expect(parse('--no-sandbox', '/checkout', '/data')).toEqual({ workspacePath: '/data', route: '', startDemo: false })
   })
 
@@ -45,6 +49,10 @@ describe('a link', () => {
   })
 
   test('without a workspace it goes to a page of the open one', () => {
-    expect(parseDeepLink('ergoscope://open?route=run/abc')).toEqual({ workspacePath: null, route: 'run/abc', startDemo: false })
+    expect(parseDeepLink('ergoscope://open?route=run/abc')).toEqual({
+      workspacePath: null,
+      route: 'run/abc',
+      startDemo: false,
+    })
   })
 })

@@ -18,10 +18,13 @@ test('what was written is read again', () => {
   expect(readWindowState(join(folder, 'deep', 'window.json'))).toEqual(state)
 })
 
-test.each(['', '{', 'null', '[]', '{"bounds": {"x": "1"}, "theme": "pink", "isMaximized": 1}'])('a file with %j gives the initial state', (text) => {
-  writeFileSync(join(folder, 'window.json'), text)
-  expect(readWindowState(join(folder, 'window.json'))).toEqual({ bounds: null, isMaximized: false, theme: 'system' })
-})
+test.each(['', '{', 'null', '[]', '{"bounds": {"x": "1"}, "theme": "pink", "isMaximized": 1}'])(
+  'a file with %j gives the initial state',
+  (text) => {
+    writeFileSync(join(folder, 'window.json'), text)
+    expect(readWindowState(join(folder, 'window.json'))).toEqual({ bounds: null, isMaximized: false, theme: 'system' })
+  },
+)
 
 test('bounds are used when the title bar can be grasped on a screen', () => {
   const screens = [{ x: 0, y: 0, width: 1920, height: 1080 }]
