@@ -34,6 +34,13 @@ export function useStartUp(context: AppContext, bridge: Pick<Window['ergoscope']
     },
     { immediate: true },
   )
+  // The native side paints the title bar and the ground of a new window.
+  watch(
+    () => settings.settings.value.theme,
+    (theme) => {
+      context.shell.setTheme(theme).catch(toasts.showError)
+    },
+  )
   onScopeDispose(() => {
     stopTargets()
     stopCommands()

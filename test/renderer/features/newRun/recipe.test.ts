@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { parseRecipeText, withValue } from '../../../../src-renderer/features/newRun/recipeDocument.ts'
 import { fromText, recipeForm } from '../../../../src-renderer/features/newRun/recipeForm.ts'
-import type { FormNode, FormSection } from '../../../../src-renderer/features/newRun/recipeForm.ts'
+import type { FormField, FormNode, FormSection } from '../../../../src-renderer/features/newRun/recipeForm.ts'
 import type { SchemaNode } from '../../../../src-renderer/features/newRun/recipeSchema.ts'
 import { parseSeeds } from '../../../../src-renderer/features/newRun/seedsText.ts'
 
@@ -58,12 +58,12 @@ describe('recipeForm', () => {
   })
 
   it('reads what is typed', () => {
-    const number = { control: 'number', choices: [] } as const
+    const number: Pick<FormField, 'control' | 'choices'> = { control: 'number', choices: [] }
     expect(fromText(number, ' 1e-3 ')).toBe(0.001)
     expect(fromText(number, '')).toBeUndefined()
     expect(fromText(number, 'many')).toBe('many')
-    expect(fromText({ control: 'list', choices: [] }, '32, 16 8')).toEqual([32, 16, 8])
-    expect(fromText({ control: 'boolean', choices: [] }, 'true')).toBe(true)
+    expect(fromText({ ...number, control: 'list' }, '32, 16 8')).toEqual([32, 16, 8])
+    expect(fromText({ ...number, control: 'boolean' }, 'true')).toBe(true)
   })
 })
 

@@ -98,6 +98,14 @@ describe('RunsView', () => {
     expect(text()).toContain('1 of 3 runs')
   })
 
+  it('leaves the query of the next page alone', async () => {
+    mounted.context.route.go('runs', { filter: 'clean' })
+    await flushPromises()
+    mounted.context.route.go('compare', { panels: 'probe/loss' })
+    await flushPromises()
+    expect(mounted.context.route.route.value.query).toEqual({ panels: 'probe/loss' })
+  })
+
   it('sorts by the engine when a heading is pressed', async () => {
     vi.useFakeTimers()
     const button = [...document.querySelectorAll<HTMLElement>('[role="columnheader"] button')].find((candidate) => candidate.textContent?.includes('steps'))
