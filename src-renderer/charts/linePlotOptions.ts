@@ -51,7 +51,6 @@ function seriesOfLine(line: PlotLine, plot: LinePlot, frame: ChartFrame, floor: 
   const isHighlighted = plot.highlightedIds?.includes(line.id) ?? false
   const fade = plot.highlightedIds == null || isHighlighted ? 1 : theme.fadedAlpha
   const positiveOnly = floor !== null
-  const finiteCount = line.x.length
   const series: ChartSeries[] = []
   if (line.low && line.high) series.push(bandSeries(line, color, theme.bandAlpha * fade, floor))
   if (line.raw) series.push(lineSeries(linePairs(line.x, line.raw, positiveOnly), { color, width: 1, alpha: theme.rawAlpha * fade, layer: 2 }))
@@ -62,7 +61,7 @@ function seriesOfLine(line: PlotLine, plot: LinePlot, frame: ChartFrame, floor: 
       width: isHighlighted ? 2.25 : (line.width ?? 1.6),
       alpha: (line.alpha ?? 1) * fade,
       dash: line.dash ?? 'solid',
-      hasSymbols: finiteCount <= symbolLimit && !line.raw,
+      hasSymbols: line.hasSymbols ?? (line.x.length <= symbolLimit && !line.raw),
       layer: isHighlighted ? 5 : 3,
     }),
   )

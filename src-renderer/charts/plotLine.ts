@@ -20,6 +20,8 @@ export interface PlotLine {
   readonly alpha?: number
   /** Positions where the line is interrupted: an average never runs across a change of the learning rate. */
   readonly breaks?: readonly number[]
+  /** Points marked one by one; by default where there are few. */
+  readonly hasSymbols?: boolean
   /** A dot at the newest point of a run that is still training. */
   readonly hasTail?: boolean
 }

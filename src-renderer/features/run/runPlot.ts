@@ -1,10 +1,10 @@
-import { formatExact } from '#core/format/formatExact.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import { sharpnessThreshold } from '#core/diagnostics/sharpness.ts'
 import type { Series } from '#shared/contract/series.ts'
 import { isLive, type RunDetail, type Segment } from '#shared/run.ts'
 import type { LinePlot } from '../../charts/linePlot.ts'
 import type { ReferenceLine, RulerSegment } from '../../charts/marks.ts'
+import type { PlotLine } from '../../charts/plotLine.ts'
 import { seriesLine } from '../../charts/seriesLine.ts'
 import type { RunPanelSpec } from './runPanels.ts'
 
@@ -17,13 +17,31 @@ export function rulerSegments(segments: readonly Segment[], lastStep: number): R
   return segments.map((segment) => ({
     from: segment.from,
     to: segment.to ?? lastStep,
-    label: segment.learningRate === null ? 'η varies' : `η ${formatExact(segment.learningRate)}`,
+    label: segment.learningRate === null ? 'η varies' : `η ${formatNumber(segment.learningRate)}`,
   }))
 }
 
 function threshold(segment: Segment | undefined): number {
   if (!segment || segment.learningRate === null) return NaN
   return sharpnessThreshold({ learningRate: segment.learningRate, momentum: segment.momentum ?? 0, nesterov: segment.nesterov ?? false })
+}
+
+/** The threshold as a line of steps, where it differs from segment to segment. */
+function thresholdLine(segments: readonly Segment[], lastStep: number): PlotLine {
+  const ends = segments.flatMap((segment) => [
+    [segment.from, threshold(segment)],
+    [segment.to ?? lastStep, threshold(segment)],
+  ] as const)
+  return {
+    id: 'threshold',
+    label: '2(1+μ)/η',
+    color: '--chart-reference',
+    dash: 'dashed',
+    width: 1,
+    hasSymbols: false,
+    x: ends.map(([step]) => step),
+    y: ends.map(([, value]) => value),
+  }
 }
 
 /** One panel of a run as a plot: its lines, segments, non-finite points, and the whole planned range while it trains. */
@@ -37,7 +55,9 @@ export function runPlot(spec: RunPanelSpec, series: readonly Series[], detail: R
     const identity = { id: line.metric, label: line.label, color: line.color }
     return [seriesLine(found, identity, { ...(line.transform ? { transform: line.transform } : {}), breaks: segments.slice(1).map((segment) => segment.from), hasTail: live })]
   })
-  const limit = spec.hasThreshold ? threshold(segments.at(-1)) : NaN
+  const limits = new Set(spec.hasThreshold ? segments.map(threshold).filter(Number.isFinite) : [])
+  const limit = limits.size === 1 ? threshold(segments[0]) : NaN
+  if (limits.size > 1) lines.push(thresholdLine(segments, lastStep))
   const references: ReferenceLine[] = [
     ...(Number.isFinite(limit) ? [{ axis: 'y' as const, at: limit, label: `2(1+μ)/η = ${formatNumber(limit)}`, labelAt: 'start' as const }] : []),
     ...(live && view.zoom === null ? [{ axis: 'x' as const, at: lastStep - 1, style: 'solid' as const, color: '--accent' as const }] : []),

@@ -1,5 +1,5 @@
 import type { RunDetail, RunRow } from '#shared/run.ts'
-import { formatExact } from '#core/format/formatExact.ts'
+import { formatNumber } from '#core/format/formatNumber.ts'
 import { formatInteger } from '#core/format/formatCount.ts'
 
 export interface ProgressMark {
@@ -22,7 +22,7 @@ export function runProgress(detail: RunDetail): RunProgress | null {
   const at = (step: number): number => Math.max(0, Math.min(1, step / plannedSteps))
   const segments = detail.segments.map((segment): ProgressMark => ({
     at: at(segment.from),
-    label: [formatInteger(segment.from), segment.learningRate === null ? '' : `η ${formatExact(segment.learningRate)}`].filter(Boolean).join(', '),
+    label: [formatInteger(segment.from), segment.learningRate === null ? '' : `η ${formatNumber(segment.learningRate)}`].filter(Boolean).join(', '),
     kind: 'segment',
   }))
   const checkpoints = detail.checkpoints.map((checkpoint): ProgressMark => ({ at: at(checkpoint.step), label: formatInteger(checkpoint.step), kind: 'checkpoint' }))
