@@ -1,4 +1,5 @@
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile'
+import { concatenate } from './concatenate.ts'
 import { mean, quantileOfSorted, variance } from './moments.ts'
 
 /**
@@ -28,16 +29,6 @@ function splitChains(chains: readonly Float64Array[]): Float64Array[] {
     const half = Math.floor(chain.length / 2)
     return [chain.slice(0, half), chain.slice(chain.length - half)]
   })
-}
-
-function concatenate(parts: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let offset = 0
-  for (const part of parts) {
-    all.set(part, offset)
-    offset += part.length
-  }
-  return all
 }
 
 function potentialScaleReduction(chains: readonly Float64Array[]): number {

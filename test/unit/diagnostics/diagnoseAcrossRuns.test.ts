@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest'
+import { compareLaws } from '#core/diagnostics/compareLaws.ts'
+import type { DiagnosedSeed } from '#core/diagnostics/acrossRunsTypes.ts'
+import { diagnoseAcrossRuns } from '#core/diagnostics/diagnoseAcrossRuns.ts'
+import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
+import type { RunObservables } from '#core/diagnostics/observables.ts'
+import { agrees, readReference, readTrace } from '../statistics/referenceTraces.ts'
+import { gradientDescent, observablesFromColumns, quadraticSgd, type Roles } from './simulations.ts'
+
+const lossOf = (theta: Float64Array) => theta.map((x) => (x * x - 1) ** 2 / 4)
+
+function seedsOfTrace(name: string, learningRate: number, roles: Roles): DiagnosedSeed[] {
+  return Object.entries(readTrace(name).columns).map(([seed, theta]) => {
+    const columns = { theta, loss: lossOf(theta) }
+    const used = Object.fromEntries(
+      Object.entries(columns).filter(([key]) => Object.values(roles).flat().includes(key)),
+    )
+    return diagnosed({ ...observablesFromColumns(used, roles, { learningRate }), runId: seed, name: seed })
+  })
+}
+
+const diagnosed = (observables: RunObservables): DiagnosedSeed => ({ observables, diagnosis: diagnoseRun(observables) })
+
+const quadratic = (seed: number, change: Partial<Parameters<typeof quadraticSgd>[0]> = {}) =>
+  diagnosed({
+    ...quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 6000, seed, ...change }),
+    runId: `s${seed}`,
+    name: `s${seed}`,
+  })
+
+describe.each(['q3a_doublewell_stuck', 'q3b_doublewell_mixing'])('laws of %s', (name) => {
+  const reference = readReference().at('problems', name, 'on_trace')
+  const chains = Object.values(readTrace(name).columns).map((chain) => chain.slice(500))
+  const compare = (observable: (chain: Float64Array) => Float64Array) =>
+    compareLaws(
+      chains.map((chain) => [observable(chain)]),
+      { significance: 0.01, seed: 1 },
+    )
+
+  it('have the R̂ and the distances of the reference', () => {
+    const theta = compare((chain) => chain)
+    expect(agrees(theta.rhat, reference.number('theta', 'rhat_rank_arviz'))).toBe(true)
+    expect(agrees(compare(lossOf).rhat, reference.number('loss', 'rhat_rank_arviz'))).toBe(true)
+    const wrong = theta.distances.wasserstein1.flatMap((row, i) =>
+      row.filter((distance, j) => !agrees(distance, reference.number('pair_w1', i, j))),
+    )
+    expect(wrong).toEqual([])
+  })
+})
+
+describe('diagnoseAcrossRuns', () => {
+  it('finds one law of the loss and two of the weights in q3a', () => {
+    const across = diagnoseAcrossRuns(seedsOfTrace('q3a_doublewell_stuck', 0.05, { loss: 'loss', weights: ['theta'] }))
+    expect(across.verdict.id).toBe('weight-laws-differ')
+    expect(across.rhat['weights']).toBeCloseTo(1.745, 1)
+    expect(across.rhat['loss']).toBeLessThan(1.01)
+    const distances = across.distances['weights']
+    expect(distances?.relative[0]?.[1]).toBeLessThan(5)
+    expect(distances?.relative[0]?.[2]).toBeGreaterThan(20)
+    expect(distances?.smallestP).toBeCloseTo(1 / 105, 12)
+    // Two runs share each well, so 9 of the 105 pairings are as close as the true one but for chance.
+    expect(distances?.p).toBeLessThan(0.1)
+    expect(across.distances['loss']?.p).toBeGreaterThan(0.01)
+  })
+
+  it('says that the laws of q3a differ when only the weights are known', () => {
+    const across = diagnoseAcrossRuns(seedsOfTrace('q3a_doublewell_stuck', 0.05, { weights: ['theta'] }))
+    expect(across.verdict.id).toBe('per-seed-laws-differ')
+    expect(across.verdict.detail).toContain('R̂ 1.7')
+  })
+
+  it('finds one law in q3b', () => {
+    const across = diagnoseAcrossRuns(seedsOfTrace('q3b_doublewell_mixing', 0.1, { loss: 'loss', weights: ['theta'] }))
+    expect(across.verdict.id).toBe('one-law-across-seeds')
+  })
+
+  it('finds one law in SGD on a quadratic, and another one when a seed has another noise', () => {
+    const seeds = [1, 2, 3].map((seed) => quadratic(seed))
+    expect(diagnoseAcrossRuns(seeds).verdict.id).toBe('one-law-across-seeds')
+    const louder = diagnoseAcrossRuns([...seeds, quadratic(4, { sigma: 1.5 })])
+    expect(louder.verdict.id).toBe('per-seed-laws-differ')
+    expect(louder.observables.find(({ observable }) => observable === 'loss')?.finding).toBe('different')
+  })
+
+  it('truncates to the steps and the length that all runs have', () => {
+    const across = diagnoseAcrossRuns([quadratic(1), quadratic(2, { n: 4000 })])
+    expect(across.window).toEqual({ from: 1200, to: 3999 })
+    expect(across.observables.map(({ sampleSize }) => sampleSize)).toEqual([2800, 2800, 2800])
+  })
+
+  it('is untested with one run', () => {
+    expect(diagnoseAcrossRuns([quadratic(1)])).toMatchObject({ verdict: { id: 'untested' }, rhat: {}, distances: {} })
+  })
+
+  it.each([
+    ['a run without a stationary law', () => diagnosed(gradientDescent({ h: [1, 0.25], eta: 0.1, n: 6000 }))],
+    ['another learning rate', () => quadratic(2, { eta: 0.2 })],
+    ['no common observable', () => withoutLawBut(quadratic(2))],
+  ])('cannot say with %s, and says why', (_, other) => {
+    const { verdict } = diagnoseAcrossRuns([quadratic(1), other()])
+    expect(verdict.id).toBe('cannot-say')
+    expect(verdict.detail).toMatch(/^Cannot say because .{10}/)
+  })
+
+  it('cannot say when the runs are too short to show a difference', () => {
+    const margins = { minimumEffectiveSampleSize: 1e5 }
+    const { verdict, rhat } = diagnoseAcrossRuns([quadratic(1), quadratic(2)], { margins })
+    expect(verdict.id).toBe('cannot-say')
+    expect(verdict.detail).toContain('effective samples in a run, 100000 are needed')
+    expect(rhat['loss']).toBeGreaterThan(0.99)
+  })
+
+  it('finds a difference that is not there in fewer than 4 % of groups of correlated seeds', () => {
+    const alarms = Array.from({ length: 200 }, (_, group) => {
+      const runs = [0, 1, 2, 3].map((i) => {
+        const { loss } = quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 1500, seed: 7 + 4 * group + i }).scalars
+        return [loss?.values ?? new Float64Array()]
+      })
+      const { rhat, rhatScatter } = compareLaws(runs, { significance: 0.01, seed: 1 })
+      return rhat > Math.max(1.01, rhatScatter)
+    })
+    expect(alarms.filter(Boolean).length).toBeLessThan(8)
+  }, 60_000)
+})
+
+function withoutLawBut({ observables, diagnosis }: DiagnosedSeed): DiagnosedSeed {
+  const { loss } = observables.scalars
+  if (!loss) throw new Error('no loss')
+  return { diagnosis, observables: { ...observables, scalars: {}, vectors: {}, others: [{ name: 'x', series: loss }] } }
+}
