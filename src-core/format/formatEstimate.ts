@@ -25,13 +25,17 @@ export function formatEstimate(value: number, error: number): string {
   if (!Number.isFinite(value) || !Number.isFinite(error) || error === 0) return formatNumber(value)
   const { exponent, decimals } = layoutFor(value, error)
   const scale = 10 ** exponent
-  return withPower(`${formatFixed(value / scale, decimals)}${unitSpace}±${unitSpace}${formatFixed(Math.abs(error) / scale, decimals)}`, exponent)
+  return withPower(
+    `${formatFixed(value / scale, decimals)}${unitSpace}±${unitSpace}${formatFixed(Math.abs(error) / scale, decimals)}`,
+    exponent,
+  )
 }
 
 /** The two parts of an estimate with an interval, for tables: `0.289` and `[0.273, 0.306]`. */
 export function formatIntervalParts(value: number, low: number, high: number): { value: string; interval: string } {
   const halfWidth = (high - low) / 2
-  if (!Number.isFinite(value) || !Number.isFinite(halfWidth) || halfWidth === 0) return { value: formatNumber(value), interval: '' }
+  if (!Number.isFinite(value) || !Number.isFinite(halfWidth) || halfWidth === 0)
+    return { value: formatNumber(value), interval: '' }
   const { exponent, decimals } = layoutFor(Math.max(Math.abs(value), Math.abs(low), Math.abs(high)), halfWidth)
   const scale = 10 ** exponent
   const interval = `[${formatFixed(low / scale, decimals)}, ${formatFixed(high / scale, decimals)}]`

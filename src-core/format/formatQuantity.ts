@@ -15,7 +15,8 @@ export function formatBytes(bytes: number | null): string {
 /** A length of time in milliseconds: `4.1 ms`, `12 s`, `3 min 20 s`, `1 h 12 min`, `2 d 3 h`. Missing or not finite gives an en dash. */
 export function formatDuration(milliseconds: number | null): string {
   if (milliseconds === null || !Number.isFinite(milliseconds)) return missingMark
-  if (milliseconds < 999.5) return `${milliseconds < 9.95 ? trimmed(milliseconds) : milliseconds.toFixed(0)}${unitSpace}ms`
+  if (milliseconds < 999.5)
+    return `${milliseconds < 9.95 ? trimmed(milliseconds) : milliseconds.toFixed(0)}${unitSpace}ms`
   const seconds = milliseconds / 1000
   if (seconds < 9.95) return `${trimmed(seconds)}${unitSpace}s`
   if (seconds < 59.5) return `${Math.round(seconds)}${unitSpace}s`
@@ -28,11 +29,20 @@ function trimmed(value: number): string {
   return value.toFixed(1).replace(/\.0$/, '')
 }
 
-function inTwoUnits(seconds: number, large: number, largeUnit: string, small: number, smallUnit: string, withSmall: boolean): string {
+function inTwoUnits(
+  seconds: number,
+  large: number,
+  largeUnit: string,
+  small: number,
+  smallUnit: string,
+  withSmall: boolean,
+): string {
   const total = Math.round(seconds / (withSmall ? small : large))
   const wholes = withSmall ? Math.floor((total * small) / large) : total
   const rest = withSmall ? total - (wholes * large) / small : 0
-  return rest > 0 ? `${wholes}${unitSpace}${largeUnit} ${Math.round(rest)}${unitSpace}${smallUnit}` : `${wholes}${unitSpace}${largeUnit}`
+  return rest > 0
+    ? `${wholes}${unitSpace}${largeUnit} ${Math.round(rest)}${unitSpace}${smallUnit}`
+    : `${wholes}${unitSpace}${largeUnit}`
 }
 
 /** How long ago, in one unit: `just now`, `3 min ago`, `2 h ago`, `5 d ago`. */

@@ -2,12 +2,12 @@ import type { VerdictId } from '../diagnostics/verdictTypes.ts'
 
 /** What a verdict is called wherever people read it: a finding, not a grade. */
 export const verdictNames: Record<VerdictId, string> = {
-  'diverged': 'Diverged',
+  diverged: 'Diverged',
   'no-variation': 'No variation',
   'not-enough-samples': 'Not enough samples',
   'several-segments': 'Several segments',
   'still-descending': 'Still descending',
-  'drifting': 'Drifting',
+  drifting: 'Drifting',
   'stationary-point': 'Stationary point',
   'limit-cycle': 'Limit cycle',
   'invariant-measure': 'Invariant measure',

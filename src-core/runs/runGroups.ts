@@ -19,10 +19,11 @@ function hasSameConfig(one: RunRow, other: RunRow): boolean {
   return [...keys].every((key) => seedKeys.has(key) || one.config[key] === other.config[key])
 }
 
-/** The other runs of the same named group that are seeds of one experiment with `run`. */
-export function seedSiblings(run: RunRow, all: Iterable<RunRow>): RunRow[] {
-  if (run.group === null) return []
-  return [...all].filter((other) => other.id !== run.id && other.group === run.group && hasSameConfig(run, other))
+/** A text that runs have in common when they are seeds of one experiment: of one named group, with the same configuration but for the seed. */
+export function experimentKey(run: RunRow): string {
+  if (run.group === null) return `run ${run.id}`
+  const config = Object.entries(run.config).filter(([key]) => !seedKeys.has(key))
+  return `group ${JSON.stringify([run.group, config.toSorted(([one], [other]) => (one < other ? -1 : 1))])}`
 }
 
 /** Keys of the configuration whose value is not the same in all runs (a missing key counts as a value), in alphabetical order. */

@@ -5,7 +5,11 @@ export function keyName(press: KeyPress): string {
   const key = press.key === ' ' ? 'Space' : press.key.length === 1 ? press.key.toLowerCase() : press.key
   // Shift is already in the character of a symbol: "?" is not "Shift+?".
   const isSymbol = key.length === 1 && !/[a-z]/.test(key)
-  const modifiers = [press.ctrlKey || press.metaKey ? 'Ctrl' : '', press.altKey ? 'Alt' : '', press.shiftKey && !isSymbol ? 'Shift' : '']
+  const modifiers = [
+    press.ctrlKey || press.metaKey ? 'Ctrl' : '',
+    press.altKey ? 'Alt' : '',
+    press.shiftKey && !isSymbol ? 'Shift' : '',
+  ]
   return [...modifiers.filter((modifier) => modifier !== ''), key].join('+')
 }
 
@@ -21,13 +25,21 @@ const shown: Record<string, string> = {
 export function keyLabel(keys: string): string {
   return keys
     .split(' ')
-    .map((press) => press.split('+').map((part) => shown[part] ?? (part.length === 1 ? part.toUpperCase() : part)).join(' '))
+    .map((press) =>
+      press
+        .split('+')
+        .map((part) => shown[part] ?? (part.length === 1 ? part.toUpperCase() : part))
+        .join(' '),
+    )
     .join(' then ')
 }
 
 /** Whether the press types text or moves in a control, so that a plain key must not run a command. */
 export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, textarea, select, [contenteditable="true"], [role="textbox"]') !== null
+  return (
+    target instanceof Element &&
+    target.closest('input, textarea, select, [contenteditable="true"], [role="textbox"]') !== null
+  )
 }
 
 /** Whether the press belongs to something that floats above the page: its commands rest meanwhile. */
@@ -37,5 +49,9 @@ export function isInOverlay(target: EventTarget | null): boolean {
 
 /** Whether Enter and Space already do something there: press a button, tick a box, follow a link. */
 export function isPressable(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('button, a[href], summary, [role="checkbox"], [role="tab"], [role="switch"], [role="radio"]') !== null
+  return (
+    target instanceof Element &&
+    target.closest('button, a[href], summary, [role="checkbox"], [role="tab"], [role="switch"], [role="radio"]') !==
+      null
+  )
 }

@@ -16,11 +16,3 @@ export function runColor(slot: number): RunColor {
     dash: dashes[Math.min(dashes.length - 1, Math.floor(slot / hueCount))] ?? 'dotted',
   }
 }
-
-/** The lowest slot that nobody has. */
-export function freeSlot(taken: Iterable<number>): number {
-  const used = new Set(taken)
-  let slot = 0
-  while (used.has(slot)) slot += 1
-  return slot
-}

@@ -1,41 +1,47 @@
-import { seedSiblings } from '#core/runs/runGroups.ts'
+import { experimentKey } from '#core/runs/runGroups.ts'
 import type { ViewState } from '#shared/contract/workspace.ts'
 import type { RunRow } from '#shared/run.ts'
-import { freeSlot } from './runColors.ts'
 
 type Runs = ReadonlyMap<string, RunRow>
 
-/** Colour slot of a run that is selected for the first time: that of its sibling seeds, else the lowest one that no selected run uses. */
-function slotFor(runId: string, view: ViewState, runs: Runs): number {
+function keyOf(runId: string, runs: Runs): string {
   const run = runs.get(runId)
-  const siblings = run ? seedSiblings(run, runs.values()) : []
-  for (const sibling of siblings) {
-    const slot = view.colorSlots[sibling.id]
-    if (slot !== undefined) return slot
-  }
-  return freeSlot(view.selectedRunIds.flatMap((id) => view.colorSlots[id] ?? []))
+  return run ? experimentKey(run) : `run ${runId}`
 }
 
-/** Selects runs (in the order given, once each); a run keeps the colour that it had, unless a selected stranger has it now. */
+/** Slots that experiments had before, selected or not. */
+function formerSlots(view: ViewState, runs: Runs): Map<string, number> {
+  const slots = new Map<string, number>()
+  for (const [runId, slot] of Object.entries(view.colorSlots)) {
+    const key = keyOf(runId, runs)
+    if (!slots.has(key)) slots.set(key, slot)
+  }
+  return slots
+}
+
+/**
+ * Selects runs (in the order given, once each). Seeds of one experiment share a colour slot; a run keeps the slot that it or its experiment had,
+ * unless a stranger among the selected has it now, and else gets the lowest free one.
+ */
 export function withSelected(view: ViewState, runIds: readonly string[], runs: Runs): ViewState {
-  let next: ViewState = { ...view, selectedRunIds: [] }
-  for (const runId of new Set(runIds)) {
-    const slot = keepsItsSlot(runId, next, runs) ? next.colorSlots[runId] : slotFor(runId, next, runs)
-    next = {
-      ...next,
-      selectedRunIds: [...next.selectedRunIds, runId],
-      colorSlots: { ...next.colorSlots, [runId]: slot ?? 0 },
+  const selectedRunIds = [...new Set(runIds)]
+  const former = formerSlots(view, runs)
+  const colorSlots = { ...view.colorSlots }
+  const ownerOfSlot = new Map<number, string>()
+  let lowestFree = 0
+  for (const runId of selectedRunIds) {
+    const key = keyOf(runId, runs)
+    const candidates = [colorSlots[runId], former.get(key)]
+    let slot = candidates.find((candidate) => candidate !== undefined && (ownerOfSlot.get(candidate) ?? key) === key)
+    if (slot === undefined) {
+      while (ownerOfSlot.has(lowestFree)) lowestFree += 1
+      slot = lowestFree
     }
+    former.set(key, slot)
+    ownerOfSlot.set(slot, key)
+    colorSlots[runId] = slot
   }
-  return next
-}
-
-function keepsItsSlot(runId: string, view: ViewState, runs: Runs): boolean {
-  const slot = view.colorSlots[runId]
-  if (slot === undefined) return false
-  const run = runs.get(runId)
-  const siblings = new Set(run ? seedSiblings(run, runs.values()).map((sibling) => sibling.id) : [])
-  return !view.selectedRunIds.some((id) => view.colorSlots[id] === slot && !siblings.has(id))
+  return { ...view, selectedRunIds, colorSlots }
 }
 
 /** Takes a run into the selection or out of it. */

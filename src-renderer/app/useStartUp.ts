@@ -4,15 +4,20 @@ import type { AppContext } from './appContext.ts'
 import { createWorkspaceActions } from './workspaceActions.ts'
 
 /** Reads the settings when the engine is ready, and goes where main says: a path, a link, the demo, a menu item. */
-export function useStartUp(context: AppContext, bridge: Pick<Window['ergoscope'], 'onOpenTarget' | 'onCommand'> = window.ergoscope): void {
+export function useStartUp(
+  context: AppContext,
+  bridge: Pick<Window['ergoscope'], 'onOpenTarget' | 'onCommand'> = window.ergoscope,
+): void {
   const { client, settings, commands, toasts, route, workspace } = context
   const actions = createWorkspaceActions(context)
   let waiting: OpenTarget | null = null
 
   async function follow(target: OpenTarget): Promise<void> {
     if (target.startDemo) await actions.startDemo()
-    else if (target.workspacePath !== null && target.workspacePath !== workspace.info.value?.path) await actions.openPath(target.workspacePath, target.route)
-    else if (target.route !== '' && !route.follow(target.route)) toasts.show(`No such page: ${target.route}`, { tone: 'failed' })
+    else if (target.workspacePath !== null && target.workspacePath !== workspace.info.value?.path)
+      await actions.openPath(target.workspacePath, target.route)
+    else if (target.route !== '' && !route.follow(target.route))
+      toasts.show(`No such page: ${target.route}`, { tone: 'failed' })
   }
 
   async function onReady(): Promise<void> {

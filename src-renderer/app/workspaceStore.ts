@@ -75,7 +75,8 @@ export function createWorkspaceStore(client: Client, onError: (thrown: unknown) 
       if (event.changed.length > 0 || event.removedRunIds.length > 0) apply(event.changed, event.removedRunIds)
       problems.value = event.problems
       // The first event of a later subscription means that the engine was restarted: changes in between were missed.
-      if (event.changed.length === 0 && event.removedRunIds.length === 0 && hasBegun) loadRuns(opened.path).catch(onError)
+      if (event.changed.length === 0 && event.removedRunIds.length === 0 && hasBegun)
+        loadRuns(opened.path).catch(onError)
       hasBegun = true
     })
     await loadRuns(opened.path)
@@ -98,7 +99,10 @@ export function createWorkspaceStore(client: Client, onError: (thrown: unknown) 
     clearTimeout(saveTimer)
     const workspace = info.value
     if (workspace === null || workspace.isReadOnly) return
-    saveTimer = setTimeout(() => client.call('workspace.saveView', { workspace: workspace.path, view: next }).catch(onError), saveDelayMs)
+    saveTimer = setTimeout(
+      () => client.call('workspace.saveView', { workspace: workspace.path, view: next }).catch(onError),
+      saveDelayMs,
+    )
   }
 
   return {

@@ -1,7 +1,14 @@
 import { shallowReadonly, shallowRef } from 'vue'
 import type { ShallowRef } from 'vue'
 import type { EngineState, ErgoscopeBridge } from '#shared/contract/bridge.ts'
-import type { MethodName, RequestInput, ResponseOf, TopicName, TopicPayload, TopicRequest } from '#shared/contract/contract.ts'
+import type {
+  MethodName,
+  RequestInput,
+  ResponseOf,
+  TopicName,
+  TopicPayload,
+  TopicRequest,
+} from '#shared/contract/contract.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 
 export interface CallOptions {
@@ -15,8 +22,16 @@ export interface Client {
   readonly engineState: Readonly<ShallowRef<EngineState>>
   /** Counts how often the engine became ready: what was read before may be stale. */
   readonly generation: Readonly<ShallowRef<number>>
-  call<Name extends MethodName>(name: Name, request: RequestInput<Name>, options?: CallOptions): Promise<ResponseOf<Name>>
-  subscribe<Name extends TopicName>(name: Name, request: TopicRequest<Name>, onEvent: (payload: TopicPayload<Name>) => void): () => void
+  call<Name extends MethodName>(
+    name: Name,
+    request: RequestInput<Name>,
+    options?: CallOptions,
+  ): Promise<ResponseOf<Name>>
+  subscribe<Name extends TopicName>(
+    name: Name,
+    request: TopicRequest<Name>,
+    onEvent: (payload: TopicPayload<Name>) => void,
+  ): () => void
   dispose(): void
 }
 
@@ -33,10 +48,14 @@ export function createClient(bridge: ErgoscopeBridge): Client {
     generation.value += 1
     const subscribers = [...waiting]
     waiting.clear()
-    for (const subscribe of subscribers) subscribe()
+    for (const subscribeAgain of subscribers) subscribeAgain()
   })
 
-  async function call<Name extends MethodName>(name: Name, request: RequestInput<Name>, options: CallOptions = {}): Promise<ResponseOf<Name>> {
+  async function call<Name extends MethodName>(
+    name: Name,
+    request: RequestInput<Name>,
+    options: CallOptions = {},
+  ): Promise<ResponseOf<Name>> {
     const { signal, onProgress } = options
     if (signal?.aborted) throw new ErgoscopeError('cancelled', 'Cancelled')
     const callId = (lastCallId += 1)
@@ -51,7 +70,11 @@ export function createClient(bridge: ErgoscopeBridge): Client {
     }
   }
 
-  function subscribe<Name extends TopicName>(name: Name, request: TopicRequest<Name>, onEvent: (payload: TopicPayload<Name>) => void): () => void {
+  function subscribe<Name extends TopicName>(
+    name: Name,
+    request: TopicRequest<Name>,
+    onEvent: (payload: TopicPayload<Name>) => void,
+  ): () => void {
     let stop: () => void = () => undefined
     const start = (): void => {
       stop = bridge.subscribe(name, request, onEvent, () => waiting.add(start))

@@ -31,7 +31,8 @@ export function intervalGlyphLayout(input: IntervalGlyphInput, width: number): I
     const share = span > 0 ? (value - least) / span : 0.5
     return width * (padding + (1 - 2 * padding) * share)
   }
-  const range = (from: number | null, to: number | null): { from: number; to: number } | null => (from === null || to === null ? null : { from, to })
+  const range = (from: number | null, to: number | null): { from: number; to: number } | null =>
+    from === null || to === null ? null : { from, to }
   const hasMargin = Number.isFinite(marginLow) || Number.isFinite(marginHigh)
   return {
     estimate: place(estimate),

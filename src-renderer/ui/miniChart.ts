@@ -45,21 +45,34 @@ export function miniChart(series: MiniChartInput, box: MiniChartBox): MiniChart 
   const vertical = roundRange(Math.min(...finiteValues), Math.max(...finiteValues), 3)
   const firstX = series.x[0] ?? 0
   const lastX = series.x.at(-1) ?? firstX
-  const placeX = (value: number): number => box.left + ((value - firstX) / (lastX - firstX || 1)) * (box.width - box.left - box.right)
-  const placeY = (value: number): number => box.top + (1 - (value - vertical.from) / (vertical.to - vertical.from || 1)) * (box.height - box.top - box.bottom)
+  const placeX = (value: number): number =>
+    box.left + ((value - firstX) / (lastX - firstX || 1)) * (box.width - box.left - box.right)
+  const placeY = (value: number): number =>
+    box.top + (1 - (value - vertical.from) / (vertical.to - vertical.from || 1)) * (box.height - box.top - box.bottom)
   const line = (values: Float64Array): string => linePath(series.x, values, placeX, placeY)
   const tickCount = Math.round((vertical.to - vertical.from) / vertical.step)
   return {
-    raw: series.isEnvelope ? { path: areaPath(series, placeX, placeY), isArea: true } : { path: line(series.mean), isArea: false },
+    raw: series.isEnvelope
+      ? { path: areaPath(series, placeX, placeY), isArea: true }
+      : { path: line(series.mean), isArea: false },
     smooth: series.smoothed ? line(series.smoothed) : '',
-    horizontalTicks: [firstX, (firstX + lastX) / 2, lastX].map((value) => ({ position: placeX(value), label: formatTick(Number(value.toPrecision(3))) })),
-    verticalTicks: Array.from({ length: tickCount + 1 }, (_, index) => vertical.from + index * vertical.step).map((value) => ({ position: placeY(value), label: tickLabel(value, vertical.step) })),
+    horizontalTicks: [firstX, (firstX + lastX) / 2, lastX].map((value) => ({
+      position: placeX(value),
+      label: formatTick(Number(value.toPrecision(3))),
+    })),
+    verticalTicks: Array.from({ length: tickCount + 1 }, (_, index) => vertical.from + index * vertical.step).map(
+      (value) => ({ position: placeY(value), label: tickLabel(value, vertical.step) }),
+    ),
   }
 }
 
 /** All labels of the axis with the decimals that its step needs. */
 function tickLabel(value: number, step: number): string {
-  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9) + (Number.isInteger(Number((step / 10 ** Math.floor(Math.log10(step) + 1e-9)).toPrecision(3))) ? 0 : 1))
+  const decimals = Math.max(
+    0,
+    -Math.floor(Math.log10(step) + 1e-9) +
+      (Number.isInteger(Number((step / 10 ** Math.floor(Math.log10(step) + 1e-9)).toPrecision(3))) ? 0 : 1),
+  )
   return step >= 1000 || decimals > 3 ? formatTick(Number(value.toPrecision(10))) : formatFixed(value, decimals)
 }
 
@@ -69,7 +82,8 @@ function linePath(x: Float64Array, values: Float64Array, placeX: Place, placeY: 
   let isDrawing = false
   let path = ''
   for (const [index, value] of values.entries()) {
-    if (Number.isFinite(value)) path += `${isDrawing ? 'L' : 'M'}${placeX(x[index] ?? 0).toFixed(1)} ${placeY(value).toFixed(1)}`
+    if (Number.isFinite(value))
+      path += `${isDrawing ? 'L' : 'M'}${placeX(x[index] ?? 0).toFixed(1)} ${placeY(value).toFixed(1)}`
     isDrawing = Number.isFinite(value)
   }
   return path
@@ -77,6 +91,11 @@ function linePath(x: Float64Array, values: Float64Array, placeX: Place, placeY: 
 
 function areaPath({ x, min, max }: MiniChartInput, placeX: Place, placeY: Place): string {
   const indices = Array.from(x.keys()).filter((index) => Number.isFinite(min[index]) && Number.isFinite(max[index]))
-  const corner = (values: Float64Array) => (index: number): string => `${placeX(x[index] ?? 0).toFixed(1)} ${placeY(values[index] ?? 0).toFixed(1)}`
-  return indices.length === 0 ? '' : `M${[...indices.map(corner(max)), ...indices.toReversed().map(corner(min))].join('L')}Z`
+  const corner =
+    (values: Float64Array) =>
+    (index: number): string =>
+      `${placeX(x[index] ?? 0).toFixed(1)} ${placeY(values[index] ?? 0).toFixed(1)}`
+  return indices.length === 0
+    ? ''
+    : `M${[...indices.map(corner(max)), ...indices.toReversed().map(corner(min))].join('L')}Z`
 }

@@ -6,7 +6,9 @@ import type { Series, SeriesRequest } from '#shared/contract/series.ts'
 import { toErrorReport } from '#shared/errors.ts'
 import type { RunRow } from '#shared/run.ts'
 
-export type FakeHandlers = { [Name in MethodName]?: (request: RequestInput<Name>) => ResponseOf<Name> | Promise<ResponseOf<Name>> }
+export type FakeHandlers = {
+  [Name in MethodName]?: (request: RequestInput<Name>) => ResponseOf<Name> | Promise<ResponseOf<Name>>
+}
 
 export interface FakeBridge extends ErgoscopeBridge {
   /** Every call so far, newest last. */
@@ -20,7 +22,13 @@ export interface FakeBridge extends ErgoscopeBridge {
   endSubscriptions(): void
 }
 
-const noNonFinite = { nanCount: 0, positiveInfinityCount: 0, negativeInfinityCount: 0, firstStep: null, x: new Float64Array() }
+const noNonFinite = {
+  nanCount: 0,
+  positiveInfinityCount: 0,
+  negativeInfinityCount: 0,
+  firstStep: null,
+  x: new Float64Array(),
+}
 
 /** A decaying curve with as many points as the run says that it has. */
 export function fakeSeries(request: Pick<SeriesRequest, 'runId' | 'metric'>, pointCount: number): Series {
@@ -69,7 +77,9 @@ function defaultHandlers(runs: readonly RunRow[]): FakeHandlers {
       return { runs: matching, matchedCount: matching.length, totalCount: runs.length, queryMs: 1 }
     },
     'series.read': ({ requests }) => ({
-      series: requests.map((request) => fakeSeries(request, runs.find((run) => run.id === request.runId)?.metrics[request.metric]?.count ?? 0)),
+      series: requests.map((request) =>
+        fakeSeries(request, runs.find((run) => run.id === request.runId)?.metrics[request.metric]?.count ?? 0),
+      ),
       queryMs: 1,
     }),
   }
@@ -83,7 +93,10 @@ export function createFakeBridge(runs: readonly RunRow[] = [], handlers: FakeHan
   const targetListeners = new Set<(target: OpenTarget) => void>()
   const subscribers = new Set<{ onEvent: (payload: TopicPayload<'workspace.changes'>) => void; onEnd: () => void }>()
 
-  async function call<Name extends MethodName>(name: Name, request: RequestInput<Name>): Promise<CallOutcome<ResponseOf<Name>>> {
+  async function call<Name extends MethodName>(
+    name: Name,
+    request: RequestInput<Name>,
+  ): Promise<CallOutcome<ResponseOf<Name>>> {
     calls.push({ name, request })
     const handler = all[name]
     if (!handler) return { ok: false, error: { code: 'not-found', message: `No handler for ${name}` } }
@@ -129,7 +142,8 @@ export function createFakeBridge(runs: readonly RunRow[] = [], handlers: FakeHan
     },
     setEngineState: (state) => engineListeners.forEach((listener) => listener(state)),
     openTarget: (target) => targetListeners.forEach((listener) => listener(target)),
-    changeRuns: (event) => subscribers.forEach(({ onEvent }) => onEvent({ changed: [], removedRunIds: [], problems: [], ...event })),
+    changeRuns: (event) =>
+      subscribers.forEach(({ onEvent }) => onEvent({ changed: [], removedRunIds: [], problems: [], ...event })),
     endSubscriptions() {
       const ended = [...subscribers]
       subscribers.clear()

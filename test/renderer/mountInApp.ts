@@ -17,7 +17,11 @@ export interface MountedInApp {
 }
 
 /** Mounts a component below the page's stores, over an engine in memory. `workspace` is opened before. */
-export async function mountInApp(component: Component, bridge: FakeBridge, options: { workspace?: string; props?: Record<string, unknown> } = {}): Promise<MountedInApp> {
+export async function mountInApp(
+  component: Component,
+  bridge: FakeBridge,
+  options: { workspace?: string; props?: Record<string, unknown> } = {},
+): Promise<MountedInApp> {
   const scope = effectScope(true)
   const context = scope.run(() => createAppContext(bridge))
   if (!context) throw new Error('The scope is not active')

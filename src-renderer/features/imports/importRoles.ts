@@ -49,13 +49,22 @@ export function suggestedRoles(preview: ImportPreview): Record<string, string> {
 }
 
 /** Gives a column a role; a column that had a role of one column only loses it. */
-export function withRole(roles: Readonly<Record<string, string>>, column: string, role: string): Record<string, string> {
-  const others = Object.entries(roles).filter(([name, played]) => name !== column && (played !== role || vector.has(role)))
+export function withRole(
+  roles: Readonly<Record<string, string>>,
+  column: string,
+  role: string,
+): Record<string, string> {
+  const others = Object.entries(roles).filter(
+    ([name, played]) => name !== column && (played !== role || vector.has(role)),
+  )
   return Object.fromEntries(role === noRole ? others : [...others, [column, role]])
 }
 
 /** From column -> role to role -> columns, as the engine takes it, in the order of the file. */
-export function columnsByRole(columns: readonly string[], roles: Readonly<Record<string, string>>): Record<string, string[]> {
+export function columnsByRole(
+  columns: readonly string[],
+  roles: Readonly<Record<string, string>>,
+): Record<string, string[]> {
   const byRole: Record<string, string[]> = {}
   for (const name of columns) {
     const role = roles[name]
@@ -66,6 +75,8 @@ export function columnsByRole(columns: readonly string[], roles: Readonly<Record
 
 /** The hyper-parameters that the diagnostics use, as typed; empty ones are left out. Null with a number that is none. */
 export function configFromTexts(texts: Readonly<Record<string, string>>): Record<string, number> | null {
-  const entries = Object.entries(texts).flatMap(([key, text]) => (text.trim() === '' ? [] : [[key, Number(text)] as const]))
+  const entries = Object.entries(texts).flatMap(([key, text]) =>
+    text.trim() === '' ? [] : [[key, Number(text)] as const],
+  )
   return entries.every(([, value]) => Number.isFinite(value)) ? Object.fromEntries(entries) : null
 }

@@ -10,9 +10,16 @@ export type ParsedRecipe = { isValid: true; value: Mapping } | { isValid: false;
 export function parseRecipeText(text: string): ParsedRecipe {
   const document = parseDocument(text)
   const [error] = document.errors
-  if (error) return { isValid: false, message: error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? error.message, line: error.linePos?.[0].line ?? null }
+  if (error)
+    return {
+      isValid: false,
+      message: error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? error.message,
+      line: error.linePos?.[0].line ?? null,
+    }
   const value: unknown = document.toJS()
-  return isMapping(value) ? { isValid: true, value } : { isValid: false, message: 'A recipe is a mapping of keys to values', line: 1 }
+  return isMapping(value)
+    ? { isValid: true, value }
+    : { isValid: false, message: 'A recipe is a mapping of keys to values', line: 1 }
 }
 
 /** Pairs of which a recipe has one: setting one removes the other. */
@@ -27,8 +34,10 @@ const alternatives: readonly (readonly [string, string])[] = [
  */
 export function withValue(text: string, path: RecipePath, value: unknown, schema: SchemaNode): string {
   const parsed = parseDocument(text)
-  const other = path.length === 1 && value !== undefined ? alternatives.find(([key]) => key === path[0])?.[1] : undefined
-  const replaced = other === undefined || !parsed.has(other) ? replacedInPlace(text, parsed.getIn(path, true), value) : null
+  const other =
+    path.length === 1 && value !== undefined ? alternatives.find(([key]) => key === path[0])?.[1] : undefined
+  const replaced =
+    other === undefined || !parsed.has(other) ? replacedInPlace(text, parsed.getIn(path, true), value) : null
   if (replaced !== null) return replaced
   const document = isMap(parsed.contents) ? parsed : new Document({})
   addMissingParents(document, path, schema)
@@ -61,7 +70,8 @@ function addMissingParents(document: Document, path: RecipePath, schema: SchemaN
   const data: unknown = document.toJS()
   for (let depth = 1; depth < path.length; depth += 1) {
     const parent = path.slice(0, depth)
-    if (valueAt(data, parent) === undefined && document.getIn(parent) === undefined) document.setIn(parent, document.createNode(defaultAt(schema, parent) ?? {}))
+    if (valueAt(data, parent) === undefined && document.getIn(parent) === undefined)
+      document.setIn(parent, document.createNode(defaultAt(schema, parent) ?? {}))
   }
 }
 

@@ -89,22 +89,40 @@ interface Documents {
 }
 
 /** `parent` is what holds for the section around the node: given, or its default. */
-function formNode(path: RecipePath, node: SchemaNode, isRequired: boolean, parent: unknown, documents: Documents): FormNode {
+function formNode(
+  path: RecipePath,
+  node: SchemaNode,
+  isRequired: boolean,
+  parent: unknown,
+  documents: Documents,
+): FormNode {
   const isObject = node.type === 'object' || (node.oneOf ?? node.anyOf)?.some((variant) => variant.type === 'object')
-  return isObject ? sectionNode(path, node, isRequired, parent, documents) : fieldNode(path, node, isRequired, documents)
+  return isObject
+    ? sectionNode(path, node, isRequired, parent, documents)
+    : fieldNode(path, node, isRequired, documents)
 }
 
-function sectionNode(path: RecipePath, node: SchemaNode, isRequired: boolean, parent: unknown, documents: Documents): FormSection {
+function sectionNode(
+  path: RecipePath,
+  node: SchemaNode,
+  isRequired: boolean,
+  parent: unknown,
+  documents: Documents,
+): FormSection {
   const { value, base } = documents
   const given = valueAt(parent, path.slice(-1)) ?? node.default
   const alternatives = node.oneOf ?? node.anyOf ?? []
   const schema = (alternatives.length > 0 ? chooseVariant(alternatives, given) : node) ?? node
   const variants = alternatives.flatMap((alternative) => {
     const kind = alternative.properties?.['kind']
-    return typeof kind?.const === 'string' ? [{ value: kind.const, label: kind.title ?? kind.const, schema: alternative }] : []
+    return typeof kind?.const === 'string'
+      ? [{ value: kind.const, label: kind.title ?? kind.const, schema: alternative }]
+      : []
   })
   const required = new Set(schema.required ?? [])
-  const keys = Object.entries(schema.properties ?? {}).filter(([key, child]) => key !== 'kind' || child.const === undefined)
+  const keys = Object.entries(schema.properties ?? {}).filter(
+    ([key, child]) => key !== 'kind' || child.const === undefined,
+  )
   const isOptional = !isRequired && node.default === undefined
   const isOn = !isOptional || given !== undefined
   return {
@@ -118,7 +136,9 @@ function sectionNode(path: RecipePath, node: SchemaNode, isRequired: boolean, pa
     variants: variants.length > 1 ? variants : [],
     variant: String(schema.properties?.['kind']?.const ?? ''),
     schema,
-    children: isOn ? keys.map(([key, child]) => formNode([...path, key], child, required.has(key), given, documents)) : [],
+    children: isOn
+      ? keys.map(([key, child]) => formNode([...path, key], child, required.has(key), given, documents))
+      : [],
   }
 }
 
@@ -152,7 +172,11 @@ export function fromText(field: Pick<FormField, 'control' | 'choices'>, text: st
   if (trimmed === '') return undefined
   if (field.control === 'boolean') return trimmed === 'true'
   if (field.control === 'choice') return field.choices.find((choice) => choice.value === trimmed)?.data ?? trimmed
-  if (field.control === 'list') return trimmed.split(/[\s,]+/).filter((part) => part !== '').map(toNumber)
+  if (field.control === 'list')
+    return trimmed
+      .split(/[\s,]+/)
+      .filter((part) => part !== '')
+      .map(toNumber)
   return field.control === 'number' ? toNumber(trimmed) : trimmed
 }
 

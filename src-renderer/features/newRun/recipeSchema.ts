@@ -32,7 +32,9 @@ export function isSchemaNode(value: unknown): value is SchemaNode {
 export function chooseVariant(variants: readonly SchemaNode[], value: unknown): SchemaNode | undefined {
   const given = isMapping(value) ? value : {}
   const matches = (variant: SchemaNode): boolean => {
-    const constants = Object.entries(variant.properties ?? {}).filter(([key, node]) => node.const !== undefined && (variant.required ?? []).includes(key))
+    const constants = Object.entries(variant.properties ?? {}).filter(
+      ([key, node]) => node.const !== undefined && (variant.required ?? []).includes(key),
+    )
     if (constants.length > 0) return constants.every(([key, node]) => given[key] === node.const)
     return Object.keys(given).every((key) => variant.properties?.[key] !== undefined)
   }

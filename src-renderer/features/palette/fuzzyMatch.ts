@@ -18,7 +18,10 @@ export function fuzzyMatch(query: string, text: string): FuzzyMatch | null {
   const whole = lower.indexOf(query.trim().toLowerCase())
   if (whole >= 0) {
     const length = query.trim().length
-    return { score: 100 + scoreAt(lower, whole) - text.length / 100, indices: Array.from({ length }, (_, offset) => whole + offset) }
+    return {
+      score: 100 + scoreAt(lower, whole) - text.length / 100,
+      indices: Array.from({ length }, (_, offset) => whole + offset),
+    }
   }
   const indices: number[] = []
   let score = 0

@@ -33,7 +33,11 @@ interface Ranked {
  * What the palette lists for a query: the best of every section, the section with the best match first.
  * Without a query, what was used last stands first, then every section's beginning.
  */
-export function rankItems(items: readonly PaletteItem[], query: string, recentIds: readonly string[]): PaletteSection[] {
+export function rankItems(
+  items: readonly PaletteItem[],
+  query: string,
+  recentIds: readonly string[],
+): PaletteSection[] {
   if (query.trim() === '') return withoutQuery(items, recentIds)
   const bySection = new Map<string, Ranked[]>()
   for (const item of items) {
@@ -45,7 +49,10 @@ export function rankItems(items: readonly PaletteItem[], query: string, recentId
     if (list) list.push(ranked)
     else bySection.set(item.section, [ranked])
   }
-  const sections = [...bySection].map(([title, found]) => ({ title, found: found.toSorted((one, other) => other.score - one.score) }))
+  const sections = [...bySection].map(([title, found]) => ({
+    title,
+    found: found.toSorted((one, other) => other.score - one.score),
+  }))
   sections.sort((one, other) => (other.found[0]?.score ?? 0) - (one.found[0]?.score ?? 0))
   return sections.map(({ title, found }) => ({ title, items: found.slice(0, perSection).map(({ item }) => item) }))
 }

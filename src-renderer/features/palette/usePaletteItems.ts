@@ -24,7 +24,10 @@ export function parsePaletteQuery(input: string): PaletteQuery {
 type Needs = Pick<AppContext, 'commands' | 'workspace' | 'route'>
 
 /** Everything that can be reached: commands and pages, runs, metrics, tags, and the query itself as a filter. */
-export function usePaletteItems({ commands, workspace, route }: Needs, query: () => PaletteQuery): ComputedRef<PaletteItem[]> {
+export function usePaletteItems(
+  { commands, workspace, route }: Needs,
+  query: () => PaletteQuery,
+): ComputedRef<PaletteItem[]> {
   const runs = computed(() => [...workspace.runs.value.values()])
 
   function fromCommand(command: Command): PaletteItem {
@@ -41,7 +44,9 @@ export function usePaletteItems({ commands, workspace, route }: Needs, query: ()
   }
 
   const commandItems = computed(() => {
-    const listed = commands.commands.value.filter((command) => command.isKeyOnly !== true && (command.isEnabled?.() ?? true))
+    const listed = commands.commands.value.filter(
+      (command) => command.isKeyOnly !== true && (command.isEnabled?.() ?? true),
+    )
     return listed.map(fromCommand).toSorted((one, other) => one.section.localeCompare(other.section))
   })
 
@@ -75,7 +80,9 @@ export function usePaletteItems({ commands, workspace, route }: Needs, query: ()
   )
 
   const tagItems = computed(() =>
-    counted(runs.value.map((run) => run.tags)).map(([tag, count]) => filterItem('Tags', Tag, tag, `tag = ${JSON.stringify(tag)}`, formatCounted(count, 'run'))),
+    counted(runs.value.map((run) => run.tags)).map(([tag, count]) =>
+      filterItem('Tags', Tag, tag, `tag = ${JSON.stringify(tag)}`, formatCounted(count, 'run')),
+    ),
   )
 
   function filterItem(section: string, icon: Component, title: string, filter: string, detail: string): PaletteItem {
@@ -84,9 +91,11 @@ export function usePaletteItems({ commands, workspace, route }: Needs, query: ()
 
   return computed(() => {
     const { section, text } = query()
-    if (section === 'Filter') return text.trim() === '' ? [] : [filterItem('Filter', ListFilter, text.trim(), text.trim(), 'show these runs')]
+    if (section === 'Filter')
+      return text.trim() === '' ? [] : [filterItem('Filter', ListFilter, text.trim(), text.trim(), 'show these runs')]
     const all = [...runItems.value, ...metricItems.value, ...commandItems.value, ...tagItems.value]
-    if (section !== '') return all.filter((item) => item.section === section || (section === 'Actions' && item.section === 'Pages'))
+    if (section !== '')
+      return all.filter((item) => item.section === section || (section === 'Actions' && item.section === 'Pages'))
     return text.trim() === '' ? [...commandItems.value, ...runItems.value] : all
   })
 }

@@ -5,10 +5,27 @@ import type { RunColumn } from './runColumn.ts'
 
 /** In order of preference: the exact pass, the batch loss, what an import may call it. */
 const lossNames = ['probe/loss', 'train/loss', 'loss', 'train_loss', 'validation/loss']
-const gradientNames = ['probe/gradient_norm', 'gradient_norm', 'grad_norm', 'probe/gradient_norm_squared', 'gradient_norm_squared']
+const gradientNames = [
+  'probe/gradient_norm',
+  'gradient_norm',
+  'grad_norm',
+  'probe/gradient_norm_squared',
+  'gradient_norm_squared',
+]
 
 /** Keys that say most, first. */
-const keyOrder = ['learning_rate', 'momentum', 'weight_decay', 'batch_size', 'label_noise', 'sampling', 'schedule', 'data', 'model', 'hidden']
+const keyOrder = [
+  'learning_rate',
+  'momentum',
+  'weight_decay',
+  'batch_size',
+  'label_noise',
+  'sampling',
+  'schedule',
+  'data',
+  'model',
+  'hidden',
+]
 /** Keys that have a column of their own, or that follow from others. */
 const hiddenKeys = new Set(['seed', 'seeds', 'title', 'description', 'name'])
 /** Room for keys, in narrow columns: a text takes two. */
@@ -25,14 +42,31 @@ export interface ColumnChoice {
 /** Columns for these runs: what a run is, the configuration that differs, loss and gradient norm with their curves, noise, sharpness, steps. */
 export function chooseColumns(runs: readonly RunRow[]): ColumnChoice {
   const metricCounts = countMetrics(runs)
-  const differing = orderedKeys(differingKeys(runs).filter((key) => !hiddenKeys.has(key) && !key.startsWith('derived.')))
-  const keys = orderedKeys([...new Set(runs.flatMap((run) => Object.keys(run.config)))].filter((key) => !hiddenKeys.has(key)))
+  const differing = orderedKeys(
+    differingKeys(runs).filter((key) => !hiddenKeys.has(key) && !key.startsWith('derived.')),
+  )
+  const keys = orderedKeys(
+    [...new Set(runs.flatMap((run) => Object.keys(run.config)))].filter((key) => !hiddenKeys.has(key)),
+  )
   const losses = mostRecorded(lossNames, metricCounts, runs.length)
   const gradients = mostRecorded(gradientNames, metricCounts, runs.length)
-  const noise = valueColumn('probe/noise_trace', '√tr Σ', 'Gradient noise: root of the trace of the covariance of a batch gradient', Math.sqrt)
-  const sharpness = valueColumn('probe/sharpness', 'λ_max', 'Sharpness: the largest eigenvalue of the Hessian', (value) => value)
+  const noise = valueColumn(
+    'probe/noise_trace',
+    '√tr Σ',
+    'Gradient noise: root of the trace of the covariance of a batch gradient',
+    Math.sqrt,
+  )
+  const sharpness = valueColumn(
+    'probe/sharpness',
+    'λ_max',
+    'Sharpness: the largest eigenvalue of the Hessian',
+    (value) => value,
+  )
   const leading = [...losses, ...gradients]
-  const metricColumns = [...leading, ...[...metricCounts.keys()].filter((name) => !leading.includes(name)).toSorted()].map(metricColumn)
+  const metricColumns = [
+    ...leading,
+    ...[...metricCounts.keys()].filter((name) => !leading.includes(name)).toSorted(),
+  ].map(metricColumn)
   const derived = [noise, sharpness].filter((column) => metricCounts.has(column.id.replace('value:', '')))
   const named = new Map(runColumns.map((column) => [column.id, column]))
   const first = ['name', 'verdict', 'status'].flatMap((id) => named.get(id) ?? [])
@@ -49,7 +83,18 @@ export function chooseColumns(runs: readonly RunRow[]): ColumnChoice {
     'steps',
   ])
   const seed = last.filter((column) => column.id === 'seed')
-  return { columns: [...first, ...configColumns, ...seed, ...metricColumns.slice(0, leading.length), ...derived, ...last.filter((column) => column.id !== 'seed'), ...metricColumns.slice(leading.length)], shownIds: isShown }
+  return {
+    columns: [
+      ...first,
+      ...configColumns,
+      ...seed,
+      ...metricColumns.slice(0, leading.length),
+      ...derived,
+      ...last.filter((column) => column.id !== 'seed'),
+      ...metricColumns.slice(leading.length),
+    ],
+    shownIds: isShown,
+  }
 }
 
 function countMetrics(runs: readonly RunRow[]): Map<string, number> {
@@ -79,7 +124,9 @@ function fittingKeys(keys: readonly string[], runs: readonly RunRow[]): string[]
 /** The preferred name that most runs record; others only where a run would else have none of them. */
 function mostRecorded(names: readonly string[], counts: ReadonlyMap<string, number>, runCount: number): string[] {
   const recorded = names.filter((name) => counts.has(name))
-  const [best] = recorded.toSorted((one, other) => (counts.get(other) ?? 0) - (counts.get(one) ?? 0) || names.indexOf(one) - names.indexOf(other))
+  const [best] = recorded.toSorted(
+    (one, other) => (counts.get(other) ?? 0) - (counts.get(one) ?? 0) || names.indexOf(one) - names.indexOf(other),
+  )
   if (best === undefined) return []
   const missing = runCount - (counts.get(best) ?? 0)
   const other = missing > 0 ? recorded.find((name) => name !== best && (counts.get(name) ?? 0) <= missing) : undefined

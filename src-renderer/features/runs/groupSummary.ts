@@ -13,7 +13,8 @@ export interface GroupSummary {
 export function groupSummary(values: readonly number[], areSeeds: boolean): GroupSummary | null {
   const finite = values.filter(Number.isFinite)
   if (finite.length < 2) return null
-  if (!areSeeds) return { value: `${formatNumber(Math.min(...finite))} … ${formatNumber(Math.max(...finite))}`, spread: '' }
+  if (!areSeeds)
+    return { value: `${formatNumber(Math.min(...finite))} … ${formatNumber(Math.max(...finite))}`, spread: '' }
   const mean = finite.reduce((sum, value) => sum + value, 0) / finite.length
   const deviation = Math.sqrt(finite.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (finite.length - 1))
   const [value = '', ...spread] = formatEstimate(mean, deviation).split(/(?=\u00a0±)/)

@@ -54,13 +54,55 @@ export const runColumns: readonly RunColumn[] = [
   column({ id: 'name', kind: 'name', title: 'Run', width: 152, textOf: (run) => run.name }),
   column({ id: 'verdict', kind: 'verdict', title: 'Verdict', width: 172, textOf: (run) => run.verdict?.id ?? '' }),
   column({ id: 'status', kind: 'status', title: 'Status', width: 112, textOf: (run) => run.status }),
-  column({ id: 'seed', kind: 'number', title: 'seed', width: 50, numberOf: (run) => run.seed ?? Number.NaN, textOf: (run) => (run.seed === null ? '' : String(run.seed)) }),
-  column({ id: 'steps', kind: 'number', title: 'steps', width: 72, numberOf: (run) => run.steps, textOf: (run) => formatInteger(run.steps) }),
-  column({ id: 'createdAtMs', kind: 'number', title: 'created', description: 'When the run was made', width: 104, textOf: (run, nowMs) => formatAgo(run.createdAtMs, nowMs) }),
-  column({ id: 'duration', kind: 'number', title: 'duration', width: 96, sortColumn: null, textOf: (run, nowMs) => (run.startedAtMs === null ? '' : formatDuration(elapsedMs(run, nowMs))) }),
-  column({ id: 'pointCount', kind: 'number', title: 'points', description: 'Points kept', width: 76, textOf: (run) => formatCount(run.pointCount) }),
+  column({
+    id: 'seed',
+    kind: 'number',
+    title: 'seed',
+    width: 50,
+    numberOf: (run) => run.seed ?? Number.NaN,
+    textOf: (run) => (run.seed === null ? '' : String(run.seed)),
+  }),
+  column({
+    id: 'steps',
+    kind: 'number',
+    title: 'steps',
+    width: 72,
+    numberOf: (run) => run.steps,
+    textOf: (run) => formatInteger(run.steps),
+  }),
+  column({
+    id: 'createdAtMs',
+    kind: 'number',
+    title: 'created',
+    description: 'When the run was made',
+    width: 104,
+    textOf: (run, nowMs) => formatAgo(run.createdAtMs, nowMs),
+  }),
+  column({
+    id: 'duration',
+    kind: 'number',
+    title: 'duration',
+    width: 96,
+    sortColumn: null,
+    textOf: (run, nowMs) => (run.startedAtMs === null ? '' : formatDuration(elapsedMs(run, nowMs))),
+  }),
+  column({
+    id: 'pointCount',
+    kind: 'number',
+    title: 'points',
+    description: 'Points kept',
+    width: 76,
+    textOf: (run) => formatCount(run.pointCount),
+  }),
   column({ id: 'source', kind: 'text', title: 'source', width: 84, textOf: (run) => run.source }),
-  column({ id: 'tags', kind: 'tags', title: 'Tags', width: 140, sortColumn: null, textOf: (run) => run.tags.join(', ') }),
+  column({
+    id: 'tags',
+    kind: 'tags',
+    title: 'Tags',
+    width: 140,
+    sortColumn: null,
+    textOf: (run) => run.tags.join(', '),
+  }),
   column({ id: 'notes', kind: 'text', title: 'Note', width: 220, sortColumn: null, textOf: (run) => run.notes }),
 ]
 
@@ -113,7 +155,12 @@ export function metricColumn(name: string): RunColumn {
 }
 
 /** Only the last value of a metric, changed by `map` (such as a square root), without a sparkline. */
-export function valueColumn(name: string, title: string, description: string, map: (value: number) => number): RunColumn {
+export function valueColumn(
+  name: string,
+  title: string,
+  description: string,
+  map: (value: number) => number,
+): RunColumn {
   return column({
     id: `value:${name}`,
     kind: 'number',

@@ -7,5 +7,9 @@ export function stretchColumns(columns: readonly PlacedColumn[], available: numb
   const total = columns.reduce((sum, column) => sum + column.size, 0)
   const spare = available - total
   if (spare <= 0) return [...columns]
-  return columns.map((column) => (column.kind === 'name' && column.size < widestName ? { ...column, size: Math.min(widestName, column.size + spare) } : column))
+  return columns.map((column) =>
+    column.kind === 'name' && column.size < widestName
+      ? { ...column, size: Math.min(widestName, column.size + spare) }
+      : column,
+  )
 }

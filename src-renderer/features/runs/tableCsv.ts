@@ -12,7 +12,16 @@ function field(value: string | number | boolean | null | undefined): string {
 export function tableCsv(runs: readonly RunRow[]): string {
   const keys = [...new Set(runs.flatMap((run) => Object.keys(run.config)))].toSorted()
   const metrics = [...new Set(runs.flatMap((run) => Object.keys(run.metrics)))].toSorted()
-  const header = ['id', 'name', 'group', 'status', 'verdict', 'steps', ...keys.map((key) => `config.${key}`), ...metrics.flatMap((name) => [`${name}.last`, `${name}.min`, `${name}.max`])]
+  const header = [
+    'id',
+    'name',
+    'group',
+    'status',
+    'verdict',
+    'steps',
+    ...keys.map((key) => `config.${key}`),
+    ...metrics.flatMap((name) => [`${name}.last`, `${name}.min`, `${name}.max`]),
+  ]
   const lines = runs.map((run) => [
     run.id,
     run.name,

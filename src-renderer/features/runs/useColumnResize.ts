@@ -4,7 +4,9 @@ interface Sized {
 }
 
 /** Dragging the right edge of a heading changes the width of its column. */
-export function useColumnResize(onResize: (id: string, width: number) => void): { startResize: (event: PointerEvent, column: Sized) => void } {
+export function useColumnResize(onResize: (id: string, width: number) => void): {
+  startResize: (event: PointerEvent, column: Sized) => void
+} {
   function startResize(event: PointerEvent, column: Sized): void {
     const grip = event.currentTarget
     if (!(grip instanceof HTMLElement)) return

@@ -46,7 +46,12 @@ export function useRunList({ client, workspace, runs, filter, sort }: RunListNee
     const own = new AbortController()
     controller = own
     try {
-      const request = { workspace: path, filter: filter(), sort: sort().length > 0 ? [...sort()] : newestFirst, limit: 100_000 }
+      const request = {
+        workspace: path,
+        filter: filter(),
+        sort: sort().length > 0 ? [...sort()] : newestFirst,
+        limit: 100_000,
+      }
       const answer = await client.call('runs.list', request, { signal: own.signal })
       if (own.signal.aborted) return
       ids.value = answer.runs.map((run) => run.id)
@@ -83,5 +88,10 @@ export function useRunList({ client, workspace, runs, filter, sort }: RunListNee
     const byId = runs()
     return ids.value.flatMap((id) => byId.get(id) ?? [])
   })
-  return { listed, queryMs: shallowReadonly(queryMs), error: shallowReadonly(error), isLoaded: shallowReadonly(isLoaded) }
+  return {
+    listed,
+    queryMs: shallowReadonly(queryMs),
+    error: shallowReadonly(error),
+    isLoaded: shallowReadonly(isLoaded),
+  }
 }

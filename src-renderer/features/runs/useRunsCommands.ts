@@ -24,7 +24,14 @@ export function runsCommands(actions: RunsActions): Command[] {
   const { cursor } = actions
   const section = 'Runs'
   const onRun = (): boolean => cursor.run.value !== null
-  const move = (id: string, title: string, keys: string[], run: () => void): Command => ({ id: `runs.${id}`, title, section, keys, isKeyOnly: true, run })
+  const move = (id: string, title: string, keys: string[], run: () => void): Command => ({
+    id: `runs.${id}`,
+    title,
+    section,
+    keys,
+    isKeyOnly: true,
+    run,
+  })
   return [
     move('next', 'Next row', ['j', 'ArrowDown'], () => cursor.moveBy(1)),
     move('previous', 'Previous row', ['k', 'ArrowUp'], () => cursor.moveBy(-1)),
@@ -37,11 +44,33 @@ export function runsCommands(actions: RunsActions): Command[] {
     move('select', 'Select or deselect', ['x'], actions.toggle),
     move('selectRange', 'Select up to here', ['Shift+x'], actions.selectRange),
     move('peek', 'Peek: open or close the inspector', ['Space'], actions.togglePeek),
-    { id: 'runs.open', title: 'Open the run', section, keys: ['Enter'], icon: Maximize2, isEnabled: () => cursor.row.value !== null, run: actions.openCurrent },
+    {
+      id: 'runs.open',
+      title: 'Open the run',
+      section,
+      keys: ['Enter'],
+      icon: Maximize2,
+      isEnabled: () => cursor.row.value !== null,
+      run: actions.openCurrent,
+    },
     { id: 'runs.compare', title: 'Compare the selection', section, keys: ['c'], icon: ChartLine, run: actions.compare },
-    { id: 'runs.diagnose', title: 'Diagnose the selection', section, keys: ['d'], icon: Stethoscope, run: actions.diagnose },
+    {
+      id: 'runs.diagnose',
+      title: 'Diagnose the selection',
+      section,
+      keys: ['d'],
+      icon: Stethoscope,
+      run: actions.diagnose,
+    },
     { id: 'runs.filter', title: 'Filter the runs', section, keys: ['/'], icon: ListFilter, run: actions.focusFilter },
-    { id: 'runs.baseline', title: 'Make this run the baseline', section, keys: ['b'], isEnabled: onRun, run: actions.setBaseline },
+    {
+      id: 'runs.baseline',
+      title: 'Make this run the baseline',
+      section,
+      keys: ['b'],
+      isEnabled: onRun,
+      run: actions.setBaseline,
+    },
     { id: 'runs.clear', title: 'Clear the selection', section, keys: ['Escape'], run: actions.clearSelection },
     { id: 'runs.export', title: 'Export the table as CSV', section, icon: Download, run: actions.exportTable },
   ]

@@ -49,7 +49,9 @@ export function useSparklines(
       metrics.flatMap((metric) => {
         const pointCount = run.metrics[metric]?.count ?? 0
         const key = keyOf(run.id, metric)
-        return pointCount === 0 || drawn.get(key)?.pointCount === pointCount ? [] : { key, runId: run.id, metric, pointCount }
+        return pointCount === 0 || drawn.get(key)?.pointCount === pointCount
+          ? []
+          : { key, runId: run.id, metric, pointCount }
       }),
     )
   }
@@ -87,9 +89,13 @@ export function useSparklines(
     timer = setTimeout(() => void read(), delayMs)
   }
 
-  watch(visible, () => {
-    if (!isReading) schedule(gatherMs)
-  }, { immediate: true })
+  watch(
+    visible,
+    () => {
+      if (!isReading) schedule(gatherMs)
+    },
+    { immediate: true },
+  )
   onScopeDispose(() => {
     clearTimeout(timer)
     controller.abort()

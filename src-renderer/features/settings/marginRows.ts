@@ -32,7 +32,11 @@ export const marginRows: readonly MarginRow[] = [
 ]
 
 /** Only what differs from the default is kept: a default that is mended later then holds for everybody. */
-export function changedMargins(margins: Readonly<Record<string, number>>, name: keyof DiagnosticMargins, value: number): Record<string, number> {
+export function changedMargins(
+  margins: Readonly<Record<string, number>>,
+  name: keyof DiagnosticMargins,
+  value: number,
+): Record<string, number> {
   const { [name]: _previous, ...others } = margins
   return value === defaultMargins[name] ? others : { ...others, [name]: value }
 }

@@ -3,9 +3,21 @@ import { createCommandStore } from '../../../src-renderer/app/commandStore.ts'
 import type { Command, CommandStore } from '../../../src-renderer/app/commandStore.ts'
 import { keyLabel, keyName } from '../../../src-renderer/app/keys.ts'
 
-const command = (id: string, keys: string[], run: () => void, changes: Partial<Command> = {}): Command => ({ id, title: id, section: 'Test', keys, run, ...changes })
+const command = (id: string, keys: string[], run: () => void, changes: Partial<Command> = {}): Command => ({
+  id,
+  title: id,
+  section: 'Test',
+  keys,
+  run,
+  ...changes,
+})
 
-function press(store: CommandStore, key: string, init: KeyboardEventInit = {}, target: Element = document.body): KeyboardEvent {
+function press(
+  store: CommandStore,
+  key: string,
+  init: KeyboardEventInit = {},
+  target: Element = document.body,
+): KeyboardEvent {
   const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...init })
   target.dispatchEvent(event)
   store.onKeyDown(event)
@@ -30,7 +42,8 @@ describe('command store', () => {
   beforeEach(() => {
     now = 0
     store = createCommandStore(() => now)
-    document.body.innerHTML = '<input id="field" /><button id="button">b</button><div role="dialog"><span id="inside"></span></div>'
+    document.body.innerHTML =
+      '<input id="field" /><button id="button">b</button><div role="dialog"><span id="inside"></span></div>'
   })
 
   it('runs sequences, and forgets the first key after a while', () => {
@@ -63,8 +76,14 @@ describe('command store', () => {
     const plain = vi.fn<() => void>()
     const withCtrl = vi.fn<() => void>()
     const open = vi.fn<() => void>()
-    store.register(() => [command('plain', ['x'], plain), command('ctrl', ['Ctrl+k'], withCtrl), command('open', ['Enter'], open)])
-    const [field, button, inside] = ['field', 'button', 'inside'].map((id) => document.getElementById(id) ?? document.body)
+    store.register(() => [
+      command('plain', ['x'], plain),
+      command('ctrl', ['Ctrl+k'], withCtrl),
+      command('open', ['Enter'], open),
+    ])
+    const [field, button, inside] = ['field', 'button', 'inside'].map(
+      (id) => document.getElementById(id) ?? document.body,
+    )
     press(store, 'x', {}, field)
     press(store, 'x', {}, inside)
     press(store, 'Enter', {}, button)

@@ -4,7 +4,11 @@ import { formatRoute, parseRoute } from '../../../src-renderer/app/routeText.ts'
 describe('parseRoute', () => {
   it('reads pages, runs and queries, with or without a hash', () => {
     expect(parseRoute('runs')).toEqual({ page: 'runs', runId: null, query: {} })
-    expect(parseRoute('#/compare?runs=a%2Cb&x=step')).toEqual({ page: 'compare', runId: null, query: { runs: 'a,b', x: 'step' } })
+    expect(parseRoute('#/compare?runs=a%2Cb&x=step')).toEqual({
+      page: 'compare',
+      runId: null,
+      query: { runs: 'a,b', x: 'step' },
+    })
     expect(parseRoute('run/a%2Fb')).toEqual({ page: 'run', runId: 'a/b', query: {} })
   })
 

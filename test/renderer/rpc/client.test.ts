@@ -14,7 +14,11 @@ describe('client', () => {
         throw new ErgoscopeError('not-found', 'No run is called x', { data: { runId: 'x' } })
       },
     })
-    await expect(createClient(bridge).call('runs.get', { workspace: '/w', runId: 'x' })).rejects.toMatchObject({ code: 'not-found', message: 'No run is called x', data: { runId: 'x' } })
+    await expect(createClient(bridge).call('runs.get', { workspace: '/w', runId: 'x' })).rejects.toMatchObject({
+      code: 'not-found',
+      message: 'No run is called x',
+      data: { runId: 'x' },
+    })
   })
 
   it('cancels in the engine when its signal aborts', async () => {
@@ -53,7 +57,12 @@ describe('useResource', () => {
     const request = shallowRef<string | null>('first')
     const finish = new Map<string, (value: string) => void>()
     const scope = effectScope()
-    const resource = scope.run(() => useResource(() => request.value, (key) => new Promise<string>((resolve) => finish.set(key, resolve))))
+    const resource = scope.run(() =>
+      useResource(
+        () => request.value,
+        (key) => new Promise<string>((resolve) => finish.set(key, resolve)),
+      ),
+    )
     if (!resource) throw new Error('The scope is not active')
     expect(resource.state.value).toMatchObject({ state: 'loading', isSlow: false })
     vi.advanceTimersByTime(150)
@@ -84,7 +93,11 @@ describe('useResource', () => {
     await flushPromises()
     shouldFail = true
     await resource?.reload()
-    expect(resource?.state.value).toEqual({ state: 'failed', error: { code: 'disk-full', message: 'The disk is full' }, previous: 1 })
+    expect(resource?.state.value).toEqual({
+      state: 'failed',
+      error: { code: 'disk-full', message: 'The disk is full' },
+      previous: 1,
+    })
     scope.stop()
   })
 })

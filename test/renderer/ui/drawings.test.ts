@@ -3,11 +3,21 @@ import { intervalGlyphLayout } from '../../../src-renderer/ui/intervalGlyphLayou
 import { miniChart, roundRange } from '../../../src-renderer/ui/miniChart.ts'
 import { quantityParts } from '../../../src-renderer/ui/quantityParts.ts'
 
-const nothing = { estimate: Number.NaN, low: Number.NaN, high: Number.NaN, marginLow: Number.NaN, marginHigh: Number.NaN, threshold: Number.NaN }
+const nothing = {
+  estimate: Number.NaN,
+  low: Number.NaN,
+  high: Number.NaN,
+  marginLow: Number.NaN,
+  marginHigh: Number.NaN,
+  threshold: Number.NaN,
+}
 
 describe('intervalGlyphLayout', () => {
   it('places everything on one axis, inside the box', () => {
-    const layout = intervalGlyphLayout({ estimate: 1, low: 0, high: 2, marginLow: -1, marginHigh: 3, threshold: 3 }, 100)
+    const layout = intervalGlyphLayout(
+      { estimate: 1, low: 0, high: 2, marginLow: -1, marginHigh: 3, threshold: 3 },
+      100,
+    )
     expect(layout).toMatchObject({ estimate: 50, margin: { from: 8, to: 92 }, threshold: 92 })
     expect(layout.bar?.from).toBeCloseTo(29)
     expect(layout.bar?.to).toBeCloseTo(71)
@@ -48,7 +58,13 @@ describe('miniChart', () => {
 describe('quantityParts', () => {
   it('finds quantities in a sentence', () => {
     const parts = quantityParts('while ‖∇f‖² stays at 0.3 and λmax falls')
-    expect(parts.map((part) => `${part.isMath ? '*' : ''}${part.text}${part.subscript}`)).toEqual(['while ', '*‖∇𝑓‖²', ' stays at 0.3 and ', '*𝜆max', ' falls'])
+    expect(parts.map((part) => `${part.isMath ? '*' : ''}${part.text}${part.subscript}`)).toEqual([
+      'while ',
+      '*‖∇𝑓‖²',
+      ' stays at 0.3 and ',
+      '*𝜆max',
+      ' falls',
+    ])
     expect(quantityParts('flat')).toEqual([{ text: 'flat', isMath: false, subscript: '' }])
     expect(quantityParts('')).toEqual([])
   })

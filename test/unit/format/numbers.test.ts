@@ -123,16 +123,40 @@ describe('quantities with units', () => {
   })
 
   it('writes bytes, shares and ages', () => {
-    expect([0, 352_000, 1_234_000_000, 999].map((bytes) => plain(formatBytes(bytes)))).toEqual(['0 B', '352 kB', '1.2 GB', '999 B'])
-    expect([0.03, 0.312, 0.004, 1].map((share) => plain(formatPercent(share)))).toEqual(['3 %', '31 %', '0.4 %', '100 %'])
-    expect([0, 45_000, 200_000, 7_300_000, 200_000_000].map((age) => plain(formatAgo(0, age)))).toEqual(['just now', '45 s ago', '3 min ago', '2 h ago', '2 d ago'])
+    expect([0, 352_000, 1_234_000_000, 999].map((bytes) => plain(formatBytes(bytes)))).toEqual([
+      '0 B',
+      '352 kB',
+      '1.2 GB',
+      '999 B',
+    ])
+    expect([0.03, 0.312, 0.004, 1].map((share) => plain(formatPercent(share)))).toEqual([
+      '3 %',
+      '31 %',
+      '0.4 %',
+      '100 %',
+    ])
+    expect([0, 45_000, 200_000, 7_300_000, 200_000_000].map((age) => plain(formatAgo(0, age)))).toEqual([
+      'just now',
+      '45 s ago',
+      '3 min ago',
+      '2 h ago',
+      '2 d ago',
+    ])
     expect([formatBytes(null), formatDuration(null), formatPercent(null)]).toEqual(['–', '–', '–'])
   })
 })
 
 describe('axis labels', () => {
   it('shortens thousands and labels decades only', () => {
-    expect([0, 0.3, 5000, 16_500, 2_000_000, -0.2, 5e-4].map(formatTick)).toEqual(['0', '0.3', '5k', '16.5k', '2M', '−0.2', '5·10⁻⁴'])
+    expect([0, 0.3, 5000, 16_500, 2_000_000, -0.2, 5e-4].map(formatTick)).toEqual([
+      '0',
+      '0.3',
+      '5k',
+      '16.5k',
+      '2M',
+      '−0.2',
+      '5·10⁻⁴',
+    ])
     expect([0.01, 0.1, 1, 100, 1000, 2].map(formatLogTick)).toEqual(['10⁻²', '0.1', '1', '100', '10³', ''])
   })
 })

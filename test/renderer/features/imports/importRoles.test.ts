@@ -1,13 +1,35 @@
 import { describe, expect, it } from 'vitest'
-import { columnsByRole, configFromTexts, suggestedRoles, withRole } from '../../../../src-renderer/features/imports/importRoles.ts'
+import {
+  columnsByRole,
+  configFromTexts,
+  suggestedRoles,
+  withRole,
+} from '../../../../src-renderer/features/imports/importRoles.ts'
 import { previewPath } from '../../../../src-renderer/features/imports/previewPath.ts'
 
-const column = (name: string, suggestedRole: string | null) => ({ name, kind: 'numeric' as const, pointCount: 3, nonFiniteCount: 0, suggestedRole, preview: new Float64Array() })
+const column = (name: string, suggestedRole: string | null) => ({
+  name,
+  kind: 'numeric' as const,
+  pointCount: 3,
+  nonFiniteCount: 0,
+  suggestedRole,
+  preview: new Float64Array(),
+})
 
 describe('roles of an import', () => {
   it('suggests a role of one column once, a component for many', () => {
-    const columns = [column('loss', 'loss'), column('train_loss', 'loss'), column('w0', 'weights'), column('w1', 'weights'), column('x', null)]
-    expect(suggestedRoles({ path: '', format: 'CSV', rowCount: 3, stepSource: '', warnings: [], columns })).toEqual({ loss: 'loss', w0: 'weights', w1: 'weights' })
+    const columns = [
+      column('loss', 'loss'),
+      column('train_loss', 'loss'),
+      column('w0', 'weights'),
+      column('w1', 'weights'),
+      column('x', null),
+    ]
+    expect(suggestedRoles({ path: '', format: 'CSV', rowCount: 3, stepSource: '', warnings: [], columns })).toEqual({
+      loss: 'loss',
+      w0: 'weights',
+      w1: 'weights',
+    })
   })
 
   it('moves a role of one column, shares one of components, and takes it away', () => {
@@ -17,7 +39,10 @@ describe('roles of an import', () => {
   })
 
   it('gives the engine columns by role in the order of the file', () => {
-    expect(columnsByRole(['w1', 'w0', 'loss', 'x'], { w0: 'weights', w1: 'weights', loss: 'loss' })).toEqual({ weights: ['w1', 'w0'], loss: ['loss'] })
+    expect(columnsByRole(['w1', 'w0', 'loss', 'x'], { w0: 'weights', w1: 'weights', loss: 'loss' })).toEqual({
+      weights: ['w1', 'w0'],
+      loss: ['loss'],
+    })
   })
 
   it('reads hyper-parameters, or says that one is no number', () => {

@@ -18,12 +18,24 @@ describe('NewRunView', () => {
   beforeEach(async () => {
     vi.useFakeTimers()
     bridge = createFakeBridge([], {
-      'recipes.list': () => ({ recipes: [{ name: 'mnist-noisy-labels', title: 'Noisy labels', description: 'Cannot interpolate.', yaml }] }),
+      'recipes.list': () => ({
+        recipes: [{ name: 'mnist-noisy-labels', title: 'Noisy labels', description: 'Cannot interpolate.', yaml }],
+      }),
       'recipes.schema': () => ({ schema }),
       'recipes.check': ({ yaml: text }) =>
         parse(text).optimizer.momentum >= 1
-          ? { problems: [{ key: 'optimizer.momentum', line: 17, message: 'optimizer.momentum is 1.5: below 1 is allowed' }], recipe: null, estimate: null }
-          : { problems: [], recipe: parse(text), estimate: { parameterCount: 7754, stepCount: 6000, memoryBytes: 4e8, seconds: 48, probeShare: 0.31 } },
+          ? {
+              problems: [
+                { key: 'optimizer.momentum', line: 17, message: 'optimizer.momentum is 1.5: below 1 is allowed' },
+              ],
+              recipe: null,
+              estimate: null,
+            }
+          : {
+              problems: [],
+              recipe: parse(text),
+              estimate: { parameterCount: 7754, stepCount: 6000, memoryBytes: 4e8, seconds: 48, probeShare: 0.31 },
+            },
       'training.start': () => ({ runs: [{ id: 'new', name: 'mnist-noisy-labels-s1', path: '/w/new' }] }),
     })
     const opening = mountInApp(NewRunView, bridge, { workspace: '/w' })
@@ -43,13 +55,19 @@ describe('NewRunView', () => {
   }
 
   const text = (): string => (document.body.textContent ?? '').replaceAll(/[\u202f\u00a0]/g, ' ')
-  const editor = (): HTMLTextAreaElement => document.querySelector('textarea') ?? expect.fail('There is no editor')
-  const startButton = (): HTMLButtonElement => [...document.querySelectorAll('button')].find((button) => button.textContent?.trim().startsWith('Start')) ?? expect.fail('There is no start button')
+  function fail(message: string): never {
+    throw new Error(message)
+  }
+
+  const editor = (): HTMLTextAreaElement => document.querySelector('textarea') ?? fail('There is no editor')
+  const startButton = (): HTMLButtonElement =>
+    [...document.querySelectorAll('button')].find((button) => button.textContent?.trim().startsWith('Start')) ??
+    fail('There is no start button')
 
   function field(label: string): HTMLInputElement {
     const found = [...document.querySelectorAll('label')].find((candidate) => candidate.textContent?.trim() === label)
     const input = found && document.getElementById(found.htmlFor)
-    return input instanceof HTMLInputElement ? input : expect.fail(`There is no field ${label}`)
+    return input instanceof HTMLInputElement ? input : fail(`There is no field ${label}`)
   }
 
   async function type(input: HTMLInputElement | HTMLTextAreaElement, value: string): Promise<void> {
@@ -89,7 +107,7 @@ describe('NewRunView', () => {
   })
 
   it('starts one run per seed and shows it', async () => {
-    const seeds = document.querySelector<HTMLInputElement>('.seeds input') ?? expect.fail('There is no field for seeds')
+    const seeds = document.querySelector<HTMLInputElement>('.seeds input') ?? fail('There is no field for seeds')
     await type(seeds, '0-2')
     expect(startButton().textContent).toContain('Start 3 seeds')
     startButton().click()

@@ -34,7 +34,15 @@ describe('recipeForm', () => {
   const form = recipeForm(schema, data, data)
 
   it('has the sections of the schema and its plain keys in one of their own', () => {
-    expect(form.map((section) => section.title)).toEqual(['Data', 'Model', 'Optimizer', 'Schedule', 'Steps and batches', 'Probes', 'Checkpoints'])
+    expect(form.map((section) => section.title)).toEqual([
+      'Data',
+      'Model',
+      'Optimizer',
+      'Schedule',
+      'Steps and batches',
+      'Probes',
+      'Checkpoints',
+    ])
     expect(find(form, 'optimizer.learning_rate')).toMatchObject({ control: 'number', text: '0.1', isRequired: true })
     expect(find(form, 'batch_size')).toMatchObject({ text: '', defaultText: '128' })
     expect(find(form, 'model.hidden')).toMatchObject({ control: 'list', text: '32, 32' })
@@ -82,7 +90,13 @@ describe('withValue', () => {
 
   it('writes the default of a section before it changes one key in it', () => {
     const text = withValue(yaml, ['probes', 'sharpness'], { every: 100 }, schema)
-    expect(Object.keys(parse(text).probes)).toEqual(['full_gradient', 'gradient_noise', 'validation', 'sketch', 'sharpness'])
+    expect(Object.keys(parse(text).probes)).toEqual([
+      'full_gradient',
+      'gradient_noise',
+      'validation',
+      'sketch',
+      'sharpness',
+    ])
     const nested = withValue(yaml, ['probes', 'sketch', 'projections'], 8, schema)
     expect(parse(nested).probes).toMatchObject({ full_gradient: {}, sketch: { projections: 8 } })
   })
@@ -97,7 +111,10 @@ describe('parseRecipeText', () => {
     const parsed = parseRecipeText('a: 1\nb: [1, 2\nc: 3\n')
     expect(parsed).toMatchObject({ isValid: false })
     expect(parsed.isValid ? null : parsed.line).toBeGreaterThan(1)
-    expect(parseRecipeText('just text')).toMatchObject({ isValid: false, message: 'A recipe is a mapping of keys to values' })
+    expect(parseRecipeText('just text')).toMatchObject({
+      isValid: false,
+      message: 'A recipe is a mapping of keys to values',
+    })
   })
 })
 
@@ -105,6 +122,11 @@ describe('parseSeeds', () => {
   it('reads numbers and ranges, once each', () => {
     expect(parseSeeds('0-3, 7 2')).toEqual([0, 1, 2, 3, 7])
     expect(parseSeeds('')).toEqual([])
-    expect([parseSeeds('a'), parseSeeds('3-1'), parseSeeds('0-200'), parseSeeds('-1')]).toEqual([null, null, null, null])
+    expect([parseSeeds('a'), parseSeeds('3-1'), parseSeeds('0-200'), parseSeeds('-1')]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ])
   })
 })

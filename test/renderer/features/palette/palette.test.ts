@@ -19,7 +19,11 @@ describe('fuzzyMatch', () => {
   })
 
   it('marks without losing a character', () => {
-    expect(markMatches('abc', [1])).toEqual([{ text: 'a', isMatch: false }, { text: 'b', isMatch: true }, { text: 'c', isMatch: false }])
+    expect(markMatches('abc', [1])).toEqual([
+      { text: 'a', isMatch: false },
+      { text: 'b', isMatch: true },
+      { text: 'c', isMatch: false },
+    ])
   })
 
   it('reads prefixes', () => {
@@ -34,7 +38,10 @@ describe('CommandPalette', () => {
 
   afterEach(() => mounted.unmount())
 
-  const options = (): string[] => [...document.querySelectorAll('[role="option"]')].map((option) => option.querySelector('span')?.textContent?.replaceAll(/\s+/g, ' ').trim() ?? '')
+  const options = (): string[] =>
+    [...document.querySelectorAll('[role="option"]')].map(
+      (option) => option.querySelector('span')?.textContent?.replaceAll(/\s+/g, ' ').trim() ?? '',
+    )
 
   async function type(text: string): Promise<HTMLInputElement> {
     const input = document.querySelector<HTMLInputElement>('[role="combobox"]')
@@ -48,7 +55,10 @@ describe('CommandPalette', () => {
   it('lists runs, metrics and actions that match, and runs the chosen one', async () => {
     const run = vi.fn<() => void>()
     const close = vi.fn<() => void>()
-    mounted = await mountInApp(CommandPalette, createFakeBridge([fakeRun('gradual'), fakeRun('other')]), { workspace: '/w', props: { isOpen: true, onClose: close } })
+    mounted = await mountInApp(CommandPalette, createFakeBridge([fakeRun('gradual'), fakeRun('other')]), {
+      workspace: '/w',
+      props: { isOpen: true, onClose: close },
+    })
     mounted.context.commands.register(() => [{ id: 'probe', title: 'Take a gradient probe now', section: 'Run', run }])
     const input = await type('grad')
     expect(options()).toEqual(expect.arrayContaining(['gradual', 'probe/gradient_norm', 'Take a gradient probe now']))
@@ -60,7 +70,10 @@ describe('CommandPalette', () => {
   })
 
   it('turns "=" into a filter of the runs', async () => {
-    mounted = await mountInApp(CommandPalette, createFakeBridge([fakeRun('a')]), { workspace: '/w', props: { isOpen: true } })
+    mounted = await mountInApp(CommandPalette, createFakeBridge([fakeRun('a')]), {
+      workspace: '/w',
+      props: { isOpen: true },
+    })
     const input = await type('= steps > 10')
     expect(options()).toEqual(['steps > 10'])
     input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))

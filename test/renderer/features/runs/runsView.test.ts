@@ -9,7 +9,18 @@ import { mountInApp } from '../../mountInApp.ts'
 import type { MountedInApp } from '../../mountInApp.ts'
 
 const runs = [
-  fakeRun('noisy-s0', { group: 'noisy', seed: 0, createdAtMs: 4000, config: { learning_rate: 0.1, seed: 0 }, verdict: { id: 'invariant-measure', summary: 'The loss has settled. The weights have not stopped.', detail: '', weakestLink: null } }),
+  fakeRun('noisy-s0', {
+    group: 'noisy',
+    seed: 0,
+    createdAtMs: 4000,
+    config: { learning_rate: 0.1, seed: 0 },
+    verdict: {
+      id: 'invariant-measure',
+      summary: 'The loss has settled. The weights have not stopped.',
+      detail: '',
+      weakestLink: null,
+    },
+  }),
   fakeRun('noisy-s1', { group: 'noisy', seed: 1, createdAtMs: 3000, config: { learning_rate: 0.1, seed: 1 } }),
   fakeRun('clean', { group: 'controls', createdAtMs: 2000, config: { learning_rate: 0.3, seed: 0 } }),
 ]
@@ -33,7 +44,10 @@ describe('RunsView', () => {
   })
 
   const text = (): string => document.body.textContent ?? ''
-  const rows = (): string[] => [...document.querySelectorAll('[role="row"][aria-rowindex]:not([aria-rowindex="1"])')].map((row) => row.textContent?.trim() ?? '')
+  const rows = (): string[] =>
+    [...document.querySelectorAll('[role="row"][aria-rowindex]:not([aria-rowindex="1"])')].map(
+      (row) => row.textContent?.trim() ?? '',
+    )
   const heading = (): string => document.querySelector('aside h2')?.textContent ?? ''
   const selected = (): readonly string[] => mounted.context.workspace.view.value.selectedRunIds
 
@@ -108,7 +122,9 @@ describe('RunsView', () => {
 
   it('sorts by the engine when a heading is pressed', async () => {
     vi.useFakeTimers()
-    const button = [...document.querySelectorAll<HTMLElement>('[role="columnheader"] button')].find((candidate) => candidate.textContent?.includes('steps'))
+    const button = [...document.querySelectorAll<HTMLElement>('[role="columnheader"] button')].find((candidate) =>
+      candidate.textContent?.includes('steps'),
+    )
     button?.click()
     await vi.advanceTimersByTimeAsync(200)
     expect(bridge.callsOf('runs.list').at(-1)).toMatchObject({ sort: [{ column: 'steps', direction: 'descending' }] })
@@ -116,7 +132,17 @@ describe('RunsView', () => {
 
   it('follows a live run without asking for the list again at once', async () => {
     const before = bridge.callsOf('runs.list').length
-    bridge.changeRuns({ changed: [fakeRun('clean', { ...runs[2], status: 'running', plannedSteps: 100, steps: 62, metrics: { 'probe/loss': fakeMetric(0.777, 5) } })] })
+    bridge.changeRuns({
+      changed: [
+        fakeRun('clean', {
+          ...runs[2],
+          status: 'running',
+          plannedSteps: 100,
+          steps: 62,
+          metrics: { 'probe/loss': fakeMetric(0.777, 5) },
+        }),
+      ],
+    })
     await flushPromises()
     const row = rows().find((candidate) => candidate.includes('clean'))
     expect(row).toContain('0.777')
@@ -132,12 +158,16 @@ describe('RunsView', () => {
     mounted = await opening
     const requests = bridge.callsOf('series.read').filter((call) => JSON.stringify(call).includes('"buckets":42'))
     expect(requests).toHaveLength(1)
-    expect(requests[0]).toMatchObject({ requests: expect.arrayContaining([expect.objectContaining({ runId: 'clean', metric: 'probe/loss' })]) })
+    expect(requests[0]).toMatchObject({
+      requests: expect.arrayContaining([expect.objectContaining({ runId: 'clean', metric: 'probe/loss' })]),
+    })
     expect(document.querySelectorAll('svg.spark path').length).toBeGreaterThan(3)
   })
 
   it('shows folders that cannot be read in one line', async () => {
-    bridge.changeRuns({ problems: [{ path: '/w/digits/old', code: 'unreadable-run', message: 'old/run.sqlite is not a run file' }] })
+    bridge.changeRuns({
+      problems: [{ path: '/w/digits/old', code: 'unreadable-run', message: 'old/run.sqlite is not a run file' }],
+    })
     await flushPromises()
     expect(text()).toContain('old/run.sqlite is not a run file')
   })
@@ -147,7 +177,9 @@ describe('RunsView without runs', () => {
   it('says what is missing and offers what to do', async () => {
     const mounted = await mountInApp(RunsView, createFakeBridge([]), { workspace: '/w/empty' })
     expect(document.body.textContent).toContain('No runs in this folder yet')
-    const button = [...document.querySelectorAll('button')].find((candidate) => candidate.textContent?.includes('New run'))
+    const button = [...document.querySelectorAll('button')].find((candidate) =>
+      candidate.textContent?.includes('New run'),
+    )
     button?.click()
     expect(mounted.context.route.route.value.page).toBe('new')
     mounted.unmount()

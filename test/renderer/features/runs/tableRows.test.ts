@@ -16,13 +16,22 @@ const alone = fakeRun('alone', { config: { learning_rate: 0.3 } })
 describe('tableRows', () => {
   it('groups in the order of the first run and sorts names naturally', () => {
     const rows = tableRows([...seeds, alone], 'experiment', new Set(), true)
-    expect(rows.map((row) => (row.kind === 'group' ? `${row.title} ${row.areSeeds}` : row.run.id))).toEqual(['noisy true', 's2', 's10', 'No experiment false', 'alone'])
+    expect(rows.map((row) => (row.kind === 'group' ? `${row.title} ${row.areSeeds}` : row.run.id))).toEqual([
+      'noisy true',
+      's2',
+      's10',
+      'No experiment false',
+      'alone',
+    ])
   })
 
   it('hides the runs of a folded group and needs no heading without groups', () => {
     expect(tableRows([...seeds, alone], 'experiment', new Set(['group:noisy']), true)).toHaveLength(3)
     expect(tableRows([alone], 'experiment', new Set(), true).map((row) => row.kind)).toEqual(['run'])
-    expect(tableRows([...seeds, alone], 'verdict', new Set(), true)[0]).toMatchObject({ kind: 'group', title: 'No verdict yet' })
+    expect(tableRows([...seeds, alone], 'verdict', new Set(), true)[0]).toMatchObject({
+      kind: 'group',
+      title: 'No verdict yet',
+    })
   })
 })
 
@@ -45,14 +54,25 @@ describe('groups', () => {
 describe('columns', () => {
   it('shows what differs, the loss, the gradient norm and the steps; all else can be chosen', () => {
     const { columns, shownIds } = chooseColumns([...seeds, alone])
-    expect([...shownIds]).toEqual(['name', 'verdict', 'config.learning_rate', 'seed', 'metrics."probe/loss".last', 'metrics."probe/gradient_norm".last', 'steps'])
+    expect([...shownIds]).toEqual([
+      'name',
+      'verdict',
+      'config.learning_rate',
+      'seed',
+      'metrics."probe/loss".last',
+      'metrics."probe/gradient_norm".last',
+      'steps',
+    ])
     expect(columns.map((column) => column.id)).toEqual(expect.arrayContaining([...shownIds, 'duration', 'tags']))
   })
 
   it('adds the loss of imported runs where they have another name for it', () => {
     const imported = fakeRun('imported', { metrics: { loss: fakeMetric(1) } })
     const { shownIds } = chooseColumns([...seeds, imported])
-    expect([...shownIds].filter((id) => id.includes('loss'))).toEqual(['metrics."probe/loss".last', 'metrics."loss".last'])
+    expect([...shownIds].filter((id) => id.includes('loss'))).toEqual([
+      'metrics."probe/loss".last',
+      'metrics."loss".last',
+    ])
   })
 
   it('shows the status as soon as a run is not finished', () => {
@@ -75,7 +95,13 @@ describe('sparkline', () => {
   it('stays in its box and leaves out what is not finite', () => {
     const series = fakeSeries({ runId: 'a', metric: 'm' }, 40)
     const mean = series.mean.with(39, Number.NaN)
-    const drawn = sparkline({ ...series, mean, min: mean, max: mean, nonFinite: { ...series.nonFinite, firstStep: 39 } })
+    const drawn = sparkline({
+      ...series,
+      mean,
+      min: mean,
+      max: mean,
+      nonFinite: { ...series.nonFinite, firstStep: 39 },
+    })
     const numbers = drawn.line.match(/-?\d+\.\d+/g)?.map(Number) ?? []
     expect(Math.max(...numbers)).toBeLessThanOrEqual(72)
     expect(Math.min(...numbers)).toBeGreaterThanOrEqual(0)
@@ -93,7 +119,15 @@ describe('filter and export', () => {
     const filter = 'config.lr >= 0.1 and name ~ "a b"'
     const pieces = highlightFilter(filter)
     expect(pieces.map((piece) => piece.text).join('')).toBe(filter)
-    expect(pieces.filter((piece) => piece.text.trim() !== '').map((piece) => piece.look)).toEqual(['key', 'operator', 'number', 'operator', 'key', 'operator', 'text'])
+    expect(pieces.filter((piece) => piece.text.trim() !== '').map((piece) => piece.look)).toEqual([
+      'key',
+      'operator',
+      'number',
+      'operator',
+      'key',
+      'operator',
+      'text',
+    ])
     expect(highlightFilter('name = "open')).toEqual([{ text: 'name = "open', look: 'plain' }])
   })
 
@@ -101,6 +135,8 @@ describe('filter and export', () => {
     const csv = tableCsv([fakeRun('=cmd()', { config: { note: 'a, "b"' }, metrics: { loss: fakeMetric(0.1 + 0.2) } })])
     const [header, line] = csv.split('\r\n')
     expect(header).toBe('id,name,group,status,verdict,steps,config.note,loss.last,loss.min,loss.max')
-    expect(line).toBe(`'=cmd(),'=cmd(),,finished,,6000,"a, ""b""",0.30000000000000004,0.30000000000000004,0.6000000000000001`)
+    expect(line).toBe(
+      `'=cmd(),'=cmd(),,finished,,6000,"a, ""b""",0.30000000000000004,0.30000000000000004,0.6000000000000001`,
+    )
   })
 })
