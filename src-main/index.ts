@@ -95,7 +95,7 @@ function run(): void {
     event.preventDefault()
     void engine.stop().finally(() => app.quit())
   })
-  serveBridge({
+  const endPage = serveBridge({
     window: () => window,
     engine,
     performShellAction: async (message) => (window ? performShellAction(window, message) : undefined),
@@ -122,7 +122,9 @@ function run(): void {
     })
     window.once('ready-to-show', contentDrawn)
     window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-      if (isMainFrame && !isSameDocument) isPageListening = false
+      if (!isMainFrame || isSameDocument) return
+      isPageListening = false
+      endPage()
     })
     window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
       report(`The page's process ended: ${reason}, exit code ${exitCode}`)

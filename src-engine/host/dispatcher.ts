@@ -1,8 +1,8 @@
 import { contract, topics, type MethodName, type TopicName, type TopicPayload } from '#shared/contract/contract.ts'
-import { ErgoscopeError, toErrorReport } from '#shared/errors.ts'
+import { ErgoscopeError, type ErrorReport, toErrorReport } from '#shared/errors.ts'
 import type { ClientMessage, EngineMessage } from '#shared/protocol.ts'
 import { firstProblem, idOf, parseClientMessage } from './clientMessage.ts'
-import type { Handler, Handlers, TopicRequestOf, TopicSource, TopicSources } from './handlers.ts'
+import type { Handler, Handlers, TopicSources } from './handlers.ts'
 import type { Log } from './log.ts'
 import { createThrottle } from './throttle.ts'
 
@@ -38,7 +38,7 @@ export function createDispatcher({ handlers, topicSources, send, canSend, log }:
   function answerError(id: number, thrown: unknown, doing: string): void {
     if (!(thrown instanceof ErgoscopeError)) log.error(doing, thrown)
     else if (thrown.cause !== undefined) log.error(`${doing}: ${thrown.message}`, thrown.cause)
-    answer({ kind: 'error', id, error: toErrorReport(thrown) })
+    answer({ kind: 'error', id, error: inOneLine(toErrorReport(thrown), doing) })
   }
 
   async function request(id: number, name: string, params: unknown): Promise<void> {
@@ -68,8 +68,7 @@ export function createDispatcher({ handlers, topicSources, send, canSend, log }:
   async function subscribe(id: number, name: TopicName, params: unknown): Promise<void> {
     let isEnded = false
     let sequence = 0
-    // The tables are mapped types over the same name; a generic index loses that link.
-    const source = topicSources[name] as unknown as TopicSource<TopicRequestOf<TopicName>, TopicPayload<TopicName>>
+    const source = topicSources[name]
     const events = createThrottle<TopicPayload<TopicName>>({
       intervalMs: messageIntervalMs,
       merge: source.merge,
@@ -86,7 +85,7 @@ export function createDispatcher({ handlers, topicSources, send, canSend, log }:
     try {
       const parsed = topics[name].request.safeParse(params)
       if (!parsed.success) throw new ErgoscopeError('bad-request', `${name}: ${firstProblem(parsed.error)}`)
-      closeSource = await source.open(parsed.data as TopicRequestOf<TopicName>, events.push) // Parsed by this topic's own schema.
+      closeSource = await source.open(parsed.data, events.push)
       if (isEnded) closeSource()
     } catch (thrown) {
       endings.delete(id)
@@ -136,6 +135,13 @@ async function callHandler(
   if (!parsed.success) throw new ErgoscopeError('bad-request', `${name}: ${firstProblem(parsed.error)}`)
   const handler = handlers[name] as Handler<MethodName> // One name indexes both tables; a union of functions cannot say so.
   return handler(parsed.data, context)
+}
+
+/** A fault of the program as one line for its user; its stack is in the log. */
+function inOneLine(error: ErrorReport, doing: string): ErrorReport {
+  if (error.code !== 'internal') return error
+  const what = error.message.split('\n', 1)[0] ?? ''
+  return { code: 'internal', message: `${doing} failed by a fault of the program (${what}); its log has the details` }
 }
 
 function isMethodName(name: string): name is MethodName {

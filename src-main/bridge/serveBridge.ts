@@ -24,9 +24,9 @@ export interface BridgeOptions {
 
 /**
  * Answers the preload. Main checks who asks and whether the method exists, and forwards; it does not look into requests: the engine parses them.
- * Calls and subscriptions of a page end with it.
+ * Returns the function that ends all calls and subscriptions of a page that goes: the next page counts its ids from one again.
  */
-export function serveBridge({ window, engine, performShellAction, pageListens, report }: BridgeOptions): void {
+export function serveBridge({ window, engine, performShellAction, pageListens, report }: BridgeOptions): () => void {
   const calls = new Map<number, AbortController>()
   const subscriptions = new Map<number, () => void>()
 
@@ -73,6 +73,13 @@ export function serveBridge({ window, engine, performShellAction, pageListens, r
   })
   listen(channels.pageListens, () => pageListens())
 
+  return () => {
+    for (const abort of calls.values()) abort.abort()
+    for (const end of subscriptions.values()) end()
+    calls.clear()
+    subscriptions.clear()
+  }
+
   function handle(channel: string, answer: (event: IpcMainInvokeEvent, message: unknown) => Promise<unknown>): void {
     ipcMain.handle(channel, async (event, message: unknown): Promise<Outcome> => {
       try {
@@ -98,7 +105,6 @@ export function serveBridge({ window, engine, performShellAction, pageListens, r
   }
 }
 
-/** Ends what a page had open when it goes: a reload must not leave subscriptions behind. */
 function sendTo(page: WebContents, channel: string, message: unknown): void {
   if (!page.isDestroyed()) page.send(channel, message)
 }

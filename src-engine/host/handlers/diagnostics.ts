@@ -1,4 +1,5 @@
 import { diagnoseRuns } from '#engine/diagnosing/diagnoseRuns.ts'
+import { compareSeeds } from '#engine/diagnosing/compareSeeds.ts'
 import type { HandlersOf } from '../handlers.ts'
 import type { EngineServices } from '../services.ts'
 
@@ -6,13 +7,16 @@ export function createDiagnosticsHandlers({ workspaces, diagnosisPool }: EngineS
   return {
     'diagnostics.diagnose': async ({ workspace, runIds, margins }, { signal, progress }) => {
       const startedMs = performance.now()
-      const diagnoses = await diagnoseRuns(await workspaces.get(workspace), runIds, {
+      const opened = await workspaces.get(workspace)
+      const options = {
         margins,
         signal,
         pool: diagnosisPool,
-        onProgress: ({ fraction, label }) => progress(fraction, label),
-      })
-      return { diagnoses, elapsedMs: performance.now() - startedMs }
+        onProgress: ({ fraction, label }: { fraction: number; label: string }) => progress(fraction, label),
+      }
+      const diagnoses = await diagnoseRuns(opened, runIds, options)
+      const acrossRuns = runIds.length > 1 ? { acrossRuns: await compareSeeds(opened, diagnoses, options) } : {}
+      return { diagnoses, ...acrossRuns, elapsedMs: performance.now() - startedMs }
     },
   }
 }
