@@ -55,14 +55,14 @@ function judgeObservable(
   const { rhat, rhatScatter, effectiveSampleSize, sampleSize } = comparison
   const finding = findLaw(comparison, minimumEffectiveSampleSize)
   const missing = Number.isNaN(rhat)
-    ? 'nothing varies'
+    ? 'for nothing varies'
     : effectiveSampleSize < minimumEffectiveSampleSize
-      ? `${formatNumber(effectiveSampleSize)} effective samples in a run, ${minimumEffectiveSampleSize} are needed`
-      : `chance alone reaches ${formatNumber(rhatScatter, 4)}`
+      ? `with ${formatNumber(effectiveSampleSize)} effective samples in a run; ${minimumEffectiveSampleSize} are needed`
+      : `and chance alone reaches ${formatNumber(rhatScatter, 4)}`
   const reason =
     finding === 'unresolved'
-      ? `${observable}: R̂ ${formatNumber(rhat, 4)}; ${missing}`
-      : `${observable}: R̂ ${formatNumber(rhat, 4)}, by chance up to ${formatNumber(rhatScatter, 4)}`
+      ? `R̂ of ${observable} is ${formatNumber(rhat, 4)}, ${missing}`
+      : `R̂ of ${observable} is ${formatNumber(rhat, 4)}, by chance up to ${formatNumber(rhatScatter, 4)}`
   return { observable, isDeciding, finding, rhat, rhatScatter, effectiveSampleSize, sampleSize, reason }
 }
 

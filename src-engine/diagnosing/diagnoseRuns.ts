@@ -16,7 +16,7 @@ export interface DiagnosedRun {
 export interface DiagnoseRunsOptions {
   /** Changed margins by name; see src-core/diagnostics/margins.ts. */
   margins?: Readonly<Record<string, number>>
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
   onProgress?: (progress: { fraction: number; label: string }) => void
   priority?: DiagnosisJob['priority']
   /** Threads to use; without one a pool is made for this call. */

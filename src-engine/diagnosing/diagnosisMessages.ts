@@ -1,15 +1,22 @@
+import type { AcrossRunsDiagnosis } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { DiagnosticMargins } from '#core/diagnostics/margins.ts'
 import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
 import type { ErrorReport } from '#shared/errors.ts'
 
-/** What a thread of the pool is told to do. */
+/** Diagnose one run. */
 export interface DiagnosisTask {
   runFolder: string
   margins: Partial<DiagnosticMargins>
 }
 
-/** What it says while it works, and how it ends. */
+/** Compare runs that were diagnosed before, as seeds of one experiment. */
+export interface ComparisonTask {
+  seeds: readonly { runFolder: string; diagnosis: RunDiagnosis }[]
+  margins: Partial<DiagnosticMargins>
+}
+
+/** What a thread of the pool says while it works, and how it ends. A diagnosis answers a diagnosis task, a comparison a comparison task. */
 export type DiagnosisReport =
   | { kind: 'progress'; share: number }
-  | { kind: 'result'; diagnosis: RunDiagnosis }
+  | { kind: 'result'; result: RunDiagnosis | AcrossRunsDiagnosis }
   | { kind: 'error'; error: ErrorReport; stack: string | null }

@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import type { AcrossRunsDiagnosis } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
-import type { DiagnosisReport, DiagnosisTask } from './diagnosisMessages.ts'
+import type { ComparisonTask, DiagnosisReport, DiagnosisTask } from './diagnosisMessages.ts'
 
-export interface DiagnosisJob extends DiagnosisTask {
+/** How a job is waited for. */
+export interface JobOptions {
   /** `background` waits until nobody waits in front of a window. */
   priority: 'foreground' | 'background'
   signal?: AbortSignal | undefined
@@ -12,16 +14,21 @@ export interface DiagnosisJob extends DiagnosisTask {
   onProgress?: ((share: number) => void) | undefined
 }
 
+export type DiagnosisJob = DiagnosisTask & JobOptions
+export type ComparisonJob = ComparisonTask & JobOptions
+
 /** Threads that diagnose runs, so that the engine goes on answering meanwhile. They start with the first job. */
 export interface DiagnosisPool {
   /** Rejects with what `signal` was aborted for, or with the diagnosis' own error. */
   run(job: DiagnosisJob): Promise<RunDiagnosis>
+  /** The same for a comparison of several runs. */
+  compare(job: ComparisonJob): Promise<AcrossRunsDiagnosis>
   close(): void
 }
 
 interface QueuedJob {
-  job: DiagnosisJob
-  resolve: (diagnosis: RunDiagnosis) => void
+  job: DiagnosisJob | ComparisonJob
+  resolve: (result: RunDiagnosis | AcrossRunsDiagnosis) => void
   reject: (reason: unknown) => void
 }
 
@@ -50,7 +57,7 @@ export function createDiagnosisPool(threadCount = Math.min(2, availableParalleli
   function work(thread: Worker, { job, resolve, reject }: QueuedJob): void {
     const onMessage = (report: DiagnosisReport): void => {
       if (report.kind === 'progress') job.onProgress?.(report.share)
-      else if (report.kind === 'result') end(() => resolve(report.diagnosis), true)
+      else if (report.kind === 'result') end(() => resolve(report.result), true)
       else end(() => reject(errorOf(report)), true)
     }
     const onError = (cause: unknown): void => end(() => reject(cause), false)
@@ -70,33 +77,36 @@ export function createDiagnosisPool(threadCount = Math.min(2, availableParalleli
     }
     thread.on('message', onMessage).on('error', onError).on('exit', onExit)
     job.signal?.addEventListener('abort', onAbort)
-    const task: DiagnosisTask = { runFolder: job.runFolder, margins: job.margins }
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, which has no origin
+    const task = taskOf(job)
     thread.postMessage(task)
   }
 
+  function enqueue(job: QueuedJob['job']): Promise<RunDiagnosis | AcrossRunsDiagnosis> {
+    return new Promise((resolve, reject) => {
+      if (job.signal?.aborted) {
+        reject(job.signal.reason)
+        return
+      }
+      const queued: QueuedJob = { job, resolve, reject }
+      const queue = queues[job.priority]
+      queue.push(queued)
+      job.signal?.addEventListener(
+        'abort',
+        () => {
+          const place = queue.indexOf(queued)
+          if (place < 0) return
+          queue.splice(place, 1)
+          reject(job.signal?.reason)
+        },
+        { once: true },
+      )
+      startNext()
+    })
+  }
+
   return {
-    run: (job) =>
-      new Promise((resolve, reject) => {
-        if (job.signal?.aborted) {
-          reject(job.signal.reason)
-          return
-        }
-        const queued: QueuedJob = { job, resolve, reject }
-        const queue = queues[job.priority]
-        queue.push(queued)
-        job.signal?.addEventListener(
-          'abort',
-          () => {
-            const place = queue.indexOf(queued)
-            if (place < 0) return
-            queue.splice(place, 1)
-            reject(job.signal?.reason)
-          },
-          { once: true },
-        )
-        startNext()
-      }),
+    run: (job) => enqueue(job) as Promise<RunDiagnosis>, // what a thread answers a diagnosis task with
+    compare: (job) => enqueue(job) as Promise<AcrossRunsDiagnosis>, // ... and a comparison task
     close() {
       const reason = new ErgoscopeError('cancelled', 'The engine is closing')
       for (const { reject } of [...queues.foreground.splice(0), ...queues.background.splice(0), ...busy.values()])
@@ -104,6 +114,13 @@ export function createDiagnosisPool(threadCount = Math.min(2, availableParalleli
       for (const thread of [...idle.splice(0), ...busy.keys()]) void thread.terminate()
     },
   }
+}
+
+/** What of a job is sent to a thread: plain data only. */
+function taskOf(job: DiagnosisJob | ComparisonJob): DiagnosisTask | ComparisonTask {
+  return 'seeds' in job
+    ? { seeds: job.seeds, margins: job.margins }
+    : { runFolder: job.runFolder, margins: job.margins }
 }
 
 function errorOf({ error, stack }: Extract<DiagnosisReport, { kind: 'error' }>): Error {

@@ -1,9 +1,12 @@
 import { parentPort } from 'node:worker_threads'
+import type { AcrossRunsDiagnosis, DiagnosedSeed } from '#core/diagnostics/acrossRunsTypes.ts'
+import { diagnoseAcrossRuns } from '#core/diagnostics/diagnoseAcrossRuns.ts'
 import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
+import type { RunObservables } from '#core/diagnostics/observables.ts'
 import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
 import { openRunReader } from '#engine/runfile/reader.ts'
 import { ErgoscopeError, toErrorReport } from '#shared/errors.ts'
-import type { DiagnosisReport, DiagnosisTask } from './diagnosisMessages.ts'
+import type { ComparisonTask, DiagnosisReport, DiagnosisTask } from './diagnosisMessages.ts'
 import { readObservables } from './readObservables.ts'
 
 // Entry of a thread of the pool. It reads the run file itself: series never pass through the engine's own thread.
@@ -13,18 +16,30 @@ function report(message: DiagnosisReport): void {
   parentPort?.postMessage(message)
 }
 
-function diagnose({ runFolder, margins }: DiagnosisTask): RunDiagnosis {
+function observablesOf(runFolder: string): RunObservables {
   const reader = openRunReader(runFolder)
   try {
-    return diagnoseRun(readObservables(reader), { margins, onProgress: (share) => report({ kind: 'progress', share }) })
+    return readObservables(reader)
   } finally {
     reader.close()
   }
 }
 
-parentPort?.on('message', (task: DiagnosisTask) => {
+function diagnose({ runFolder, margins }: DiagnosisTask): RunDiagnosis {
+  return diagnoseRun(observablesOf(runFolder), { margins, onProgress: (share) => report({ kind: 'progress', share }) })
+}
+
+function compare({ seeds, margins }: ComparisonTask): AcrossRunsDiagnosis {
+  const read = seeds.map(({ runFolder, diagnosis }, i): DiagnosedSeed => {
+    report({ kind: 'progress', share: i / seeds.length })
+    return { observables: observablesOf(runFolder), diagnosis }
+  })
+  return diagnoseAcrossRuns(read, { margins })
+}
+
+parentPort?.on('message', (task: DiagnosisTask | ComparisonTask) => {
   try {
-    report({ kind: 'result', diagnosis: diagnose(task) })
+    report({ kind: 'result', result: 'seeds' in task ? compare(task) : diagnose(task) })
   } catch (thrown) {
     const stack = thrown instanceof Error && !(thrown instanceof ErgoscopeError) ? (thrown.stack ?? null) : null
     report({ kind: 'error', error: toErrorReport(thrown), stack })

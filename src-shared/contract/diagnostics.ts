@@ -6,6 +6,7 @@ import { workspacePathSchema } from './workspace.ts'
 export const diagnosticsContract = {
   /**
    * Every diagnostic that the runs' observables allow. `diagnosis` is `RunDiagnosis` of src-core/diagnostics (plain data and Float64Array);
+   * `acrossRuns`, for several runs, is `AcrossRunsDiagnosis`: the runs compared as seeds of one experiment;
    * progress is reported, cancel is honoured, results are cached by (inputs, margins, version).
    */
   'diagnostics.diagnose': method(
@@ -25,6 +26,7 @@ export const diagnosticsContract = {
           isCached: z.boolean(),
         }),
       ),
+      acrossRuns: z.unknown().optional(),
       elapsedMs: z.number(),
     }),
     { timeoutMs: null },

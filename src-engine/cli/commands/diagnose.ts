@@ -1,9 +1,13 @@
 import type { Command } from 'commander'
+import type { LawDistances } from '#core/diagnostics/compareLaws.ts'
 import type { DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
+import type { AcrossRunsDiagnosis, ObservableAcrossRuns } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { RunDiagnosis, SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
 import { formatInterval } from '#core/format/formatEstimate.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
+import { formatPValue } from '#core/format/formatPValue.ts'
 import { isVerdictId, verdictNames } from '#core/format/verdictNames.ts'
+import { compareSeeds } from '#engine/diagnosing/compareSeeds.ts'
 import { diagnoseRuns } from '#engine/diagnosing/diagnoseRuns.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import type { Workspace } from '#engine/workspace/workspace.ts'
@@ -16,16 +20,23 @@ export function addDiagnose(program: Command): void {
   program
     .command('diagnose')
     .description(
-      'Did the weights stop, or did they only settle into a distribution? Every diagnostic that the recorded observables allow, and the verdict.',
+      'Did the weights stop, or did they only settle into a distribution? Every diagnostic that the recorded observables allow, and the verdict. Several runs are compared as seeds of one experiment.',
     )
     .argument('<RUN...>', 'id, unique prefix of an id, name, or path of a run folder')
     .option('--margin <NAME=VALUE>', 'change an equivalence margin, see docs/cli.md (repeatable)', collect, [])
     .action(async (runs: string[], _options, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { margin: string[] }>()
       await withRuns(options, runs, async (workspace, rows) => {
-        const diagnoses = await diagnose(workspace, rows, parseMargins(options.margin))
-        if (options.json) printJson({ runs: diagnoses })
-        else for (const diagnosis of diagnoses) printDiagnosis(diagnosis)
+        const margins = parseMargins(options.margin)
+        const diagnoses = await diagnose(workspace, rows, margins)
+        const seeds = diagnoses.map((diagnosis) => ({ runId: diagnosis.id, diagnosis }))
+        const acrossRuns = seeds.length > 1 ? await compareSeeds(workspace, seeds, { margins }) : undefined
+        if (options.json) {
+          printJson({ runs: diagnoses, ...(acrossRuns && { acrossRuns }) })
+          return
+        }
+        for (const diagnosis of diagnoses) printDiagnosis(diagnosis)
+        if (acrossRuns) printAcrossRuns(acrossRuns)
       })
     })
 }
@@ -77,6 +88,37 @@ export function printDiagnosis(diagnosis: RunDiagnosis): void {
     diagnosis.diagnostics,
   )
   printLine()
+}
+
+function printAcrossRuns({ verdict, window, observables, distances }: AcrossRunsDiagnosis): void {
+  printLine(`Across seeds: ${verdict.id.replaceAll('-', ' ')}`)
+  printLine(`  ${verdict.summary}`)
+  printLine(`  ${verdict.detail}`)
+  if (observables.length === 0) return
+  printLine()
+  printTable<ObservableAcrossRuns>(
+    [
+      { title: `  STEPS ${window.from} TO ${window.to}`, cell: ({ observable }) => `  ${observable}` },
+      { title: 'LAW', cell: ({ finding }) => finding },
+      { title: 'R̂', align: 'right', cell: ({ rhat }) => formatNumber(rhat, 4) },
+      { title: 'BY CHANCE', align: 'right', cell: ({ rhatScatter }) => formatNumber(rhatScatter, 4) },
+      { title: 'BETWEEN/WITHIN RUNS', align: 'right', cell: ({ observable }) => ratioText(distances[observable]) },
+      { title: 'HALVES EXCHANGED', cell: ({ observable }) => pText(distances[observable]) },
+    ],
+    observables,
+  )
+  printLine()
+}
+
+function ratioText(distances: LawDistances | undefined): string {
+  if (!distances) return ''
+  const between = distances.relative.flatMap((row, i) => row.filter((_, j) => j > i))
+  return formatNumber(between.reduce((sum, ratio) => sum + ratio, 0) / between.length)
+}
+
+function pText(distances: LawDistances | undefined): string {
+  if (!distances || Number.isNaN(distances.p)) return ''
+  return `${formatPValue(distances.p)}; the smallest possible is ${formatNumber(distances.smallestP, 2)}`
 }
 
 function printSegment({ from, to, verdict }: SegmentDiagnosis): void {

@@ -66,7 +66,7 @@ describe('diagnoseAcrossRuns', () => {
   it('says that the laws of q3a differ when only the weights are known', () => {
     const across = diagnoseAcrossRuns(seedsOfTrace('q3a_doublewell_stuck', 0.05, { weights: ['theta'] }))
     expect(across.verdict.id).toBe('per-seed-laws-differ')
-    expect(across.verdict.detail).toContain('R̂ 1.7')
+    expect(across.verdict.detail).toContain('R̂ of weights is 1.7')
   })
 
   it('finds one law in q3b', () => {
@@ -106,7 +106,7 @@ describe('diagnoseAcrossRuns', () => {
     const margins = { minimumEffectiveSampleSize: 1e5 }
     const { verdict, rhat } = diagnoseAcrossRuns([quadratic(1), quadratic(2)], { margins })
     expect(verdict.id).toBe('cannot-say')
-    expect(verdict.detail).toContain('effective samples in a run, 100000 are needed')
+    expect(verdict.detail).toContain('effective samples in a run; 100000 are needed')
     expect(rhat['loss']).toBeGreaterThan(0.99)
   })
 
