@@ -1,0 +1,68 @@
+import type { DiagnosticChart, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
+import { formatCounted, formatInteger } from '#core/format/formatCount.ts'
+import type { ChartBuilder } from '../../../charts/chartOption.ts'
+import type { LinePlot } from '../../../charts/linePlot.ts'
+import type { ChartContext } from './chartContext.ts'
+import { distanceMatrixOptions } from './distanceMatrixOptions.ts'
+import { forestOptions } from './forestOptions.ts'
+import { autocorrelationPlot, displacementPlot } from './lagPlot.ts'
+import { spectrumOptions } from './spectrumOptions.ts'
+import { thresholdPlot } from './thresholdPlot.ts'
+import { trendPlot } from './trendPlot.ts'
+import { windowQuantilesOptions } from './windowQuantilesOptions.ts'
+
+/** A line plot has the shared cursor and zoom; anything else is drawn as it is. */
+export type ChartDrawing = { readonly kind: 'lines'; readonly plot: LinePlot } | { readonly kind: 'custom'; readonly build: ChartBuilder }
+
+/** How a chart of a diagnostic is drawn. */
+export function chartDrawing(chart: DiagnosticChart, result: DiagnosticResult, context: ChartContext): ChartDrawing {
+  switch (chart.kind) {
+    case 'trend':
+      return { kind: 'lines', plot: trendPlot(chart, context) }
+    case 'lag':
+      return { kind: 'lines', plot: chart.logarithmic ? displacementPlot(chart, context) : autocorrelationPlot(chart, context) }
+    case 'threshold':
+      return { kind: 'lines', plot: thresholdPlot(chart, context) }
+    case 'window-quantiles':
+      return { kind: 'custom', build: (frame) => windowQuantilesOptions(chart, context.color, frame) }
+    case 'distance-matrix':
+      return { kind: 'custom', build: (frame) => distanceMatrixOptions(chart, frame) }
+    case 'forest':
+      return { kind: 'custom', build: (frame) => forestOptions(chart, context, forestAxisName(result), frame) }
+    case 'spectrum':
+      return { kind: 'custom', build: (frame) => spectrumOptions(chart, context.color, frame) }
+  }
+}
+
+/** The balance by probes is in units of ‖∇f‖², that by steps in loss per step. */
+function forestAxisName({ unit }: DiagnosticResult): string {
+  return unit === '' ? 'change of the loss per step' : `descent + diffusion, in units of ${unit}`
+}
+
+/** What was drawn, for the right of the panel's head. */
+export function drawnText(chart: DiagnosticChart, result: DiagnosticResult, context: Pick<ChartContext, 'companions'>): string {
+  const points = formatCounted(result.sampleSize, 'point')
+  const others = context.companions.length > 0 ? `, ${context.companions.length + 1} seeds` : ''
+  switch (chart.kind) {
+    case 'trend':
+      return `${chart.values.length} batch means of ${points}${others}`
+    case 'window-quantiles':
+      return `${chart.windows.length} windows of ${points}`
+    case 'distance-matrix':
+      return `${chart.windows.length} windows`
+    case 'forest':
+      return result.sampleSize > 0 ? `n = ${formatInteger(result.sampleSize)}${others}` : ''
+    case 'threshold':
+      return formatCounted(chart.values.length, 'probe')
+    case 'lag':
+      return `${points}${chart.logarithmic ? others : ''}`
+    case 'spectrum':
+      return points
+  }
+}
+
+/** Whether the vertical axis may be switched, and how it begins; undefined where there is only one way. */
+export function startsLogarithmic(chart: DiagnosticChart): boolean | undefined {
+  if (chart.kind === 'trend') return chart.logarithmic
+  return chart.kind === 'threshold' ? true : undefined
+}

@@ -1,0 +1,25 @@
+import type { DiagnosticChart, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
+import { formatNumber } from '#core/format/formatNumber.ts'
+import type { ColorToken } from '../../../charts/chartTheme.ts'
+import type { LineDash } from '../../../charts/runStyle.ts'
+import { curveStyles } from './lagPlot.ts'
+
+/** A line of the small legend inside a plot: what a curve is, and the number read off it. */
+export interface CurveNote {
+  readonly label: string
+  readonly value: string
+  readonly color: ColorToken
+  readonly dash: LineDash
+}
+
+/** τ in steps of each correlation, γ of the displacement; nothing for other charts. */
+export function chartNotes(chart: DiagnosticChart, result: DiagnosticResult, color: ColorToken): CurveNote[] {
+  if (chart.kind !== 'lag') return []
+  const styles = curveStyles(chart.curves.length, color)
+  return chart.curves.map((curve, index) => ({
+    label: curve.label,
+    value: chart.logarithmic ? `γ = ${formatNumber(Math.abs(curve.parameter) < 1e-12 ? 0 : curve.parameter, 2)}${result.verdict === 'pass' ? ', confined' : ''}` : `τ = ${formatNumber(curve.parameter)} steps`,
+    color: styles[index]?.color ?? color,
+    dash: styles[index]?.dash ?? 'solid',
+  }))
+}

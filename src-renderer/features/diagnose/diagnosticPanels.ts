@@ -1,0 +1,61 @@
+import type { DiagnosticChart, DiagnosticId, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
+import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+
+export interface ChartedDiagnostic {
+  readonly result: DiagnosticResult
+  readonly chart: DiagnosticChart
+}
+
+/** The diagnostics of a segment by how they can be shown. */
+export interface DiagnosticPanels {
+  readonly charted: readonly ChartedDiagnostic[]
+  /** Judged, yet without a chart: their numbers are shown. */
+  readonly numbers: readonly DiagnosticResult[]
+  /** What could not be judged, and why. */
+  readonly unknown: readonly DiagnosticResult[]
+}
+
+/** Order of the page: what the verdict rests on first. */
+const order: readonly DiagnosticId[] = [
+  'stationarity-gap',
+  'loss-stabilisation',
+  'window-distance',
+  'balance',
+  'autocorrelation',
+  'displacement',
+  'sharpness',
+  'limit-cycle',
+  'sample-size',
+  'fluctuation-dissipation',
+  'divergence',
+]
+
+const isDrawable = (chart: DiagnosticChart): boolean => {
+  if (chart.kind === 'distance-matrix') return chart.ratios.some((row) => row.some(Number.isFinite))
+  if (chart.kind === 'trend' || chart.kind === 'threshold') return chart.values.some(Number.isFinite)
+  return true
+}
+
+export function inPageOrder(results: readonly DiagnosticResult[]): DiagnosticResult[] {
+  const place = ({ id }: DiagnosticResult): number => (order.includes(id) ? order.indexOf(id) : order.length)
+  return [...results].sort((a, b) => place(a) - place(b))
+}
+
+export function diagnosticPanels({ diagnostics }: Pick<SegmentDiagnosis, 'diagnostics'>): DiagnosticPanels {
+  const results = inPageOrder(diagnostics)
+  const charted = results.flatMap((result) => {
+    const chart = result.charts.find(isDrawable)
+    return chart ? [{ result, chart }] : []
+  })
+  const others = results.filter((result) => !charted.some((panel) => panel.result === result))
+  return {
+    charted,
+    numbers: others.filter(({ verdict }) => verdict !== 'unknown'),
+    unknown: others.filter(({ verdict }) => verdict === 'unknown'),
+  }
+}
+
+/** Id of the element that shows a diagnostic on the page: where the links of the chain lead. */
+export function elementId(id: DiagnosticId): string {
+  return `diagnostic-${id}`
+}

@@ -1,0 +1,87 @@
+import type { DiagnosticId, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
+import { unitSpace } from '#core/format/characters.ts'
+import { formatIntervalParts } from '#core/format/formatEstimate.ts'
+import { formatExact } from '#core/format/formatExact.ts'
+import { formatNumber } from '#core/format/formatNumber.ts'
+import { formatPValue } from '#core/format/formatPValue.ts'
+import { detailValue, smallestDetail } from './detailValue.ts'
+
+/** What a link of the chain says: its estimate, and one line with the interval and the limit. */
+export interface EvidenceText {
+  readonly estimate: string
+  readonly limit: string
+}
+
+const percent = (share: number): string => `${formatNumber(100 * share)}${unitSpace}%`
+
+/** A difference of this size is rounding: floating-point sums do not come closer to zero. */
+const roundingError = 1e-12
+
+function lossText(result: DiagnosticResult): EvidenceText {
+  const parts = formatIntervalParts(100 * result.estimate, 100 * result.low, 100 * result.high)
+  const isZero = Math.abs(result.estimate) < roundingError
+  return {
+    estimate: isZero ? `0${unitSpace}%` : `${result.estimate > 0 ? '+' : ''}${parts.value}${unitSpace}%`,
+    limit: `${isZero || parts.interval === '' ? '' : `${parts.interval}, `}limit ± ${formatNumber(100 * result.marginHigh)}`,
+  }
+}
+
+function windowText(result: DiagnosticResult): EvidenceText {
+  const p = smallestDetail(result, 'p of equal halves')
+  const ratio = Number.isFinite(result.estimate) ? `W₁ ratio ${formatNumber(result.estimate)}, limit ${formatExact(result.threshold)}` : 'distances between the halves'
+  return { estimate: Number.isFinite(p) ? formatPValue(p) : formatNumber(result.estimate), limit: ratio }
+}
+
+function gapText(result: DiagnosticResult): EvidenceText {
+  const parts = formatIntervalParts(result.estimate, result.low, result.high)
+  const vanishes = result.estimate <= result.threshold
+  return { estimate: parts.value, limit: vanishes ? `counts as zero below ${formatNumber(result.threshold, 2)}` : parts.interval === '' ? `above ${formatNumber(result.threshold, 2)}` : `${parts.interval}, above 0` }
+}
+
+function balanceText(result: DiagnosticResult): EvidenceText {
+  const halfWidth = (result.high - result.low) / 2
+  if (!Number.isFinite(halfWidth)) return { estimate: formatNumber(result.estimate), limit: `of the descent, limit ${formatExact(result.threshold)}` }
+  return {
+    estimate: formatIntervalParts(result.estimate, result.low, result.high).value,
+    limit: `± ${formatNumber(halfWidth, 2)}, limit ± ${formatNumber(result.marginHigh, 2)}`,
+  }
+}
+
+function sharpnessText(result: DiagnosticResult): EvidenceText {
+  const sharpness = detailValue(result, 'mean sharpness')
+  return { estimate: `λ = ${formatNumber(sharpness)}`, limit: `${percent(result.estimate)} of ${formatNumber(detailValue(result, 'threshold'))}` }
+}
+
+const texts: Partial<Record<DiagnosticId, (result: DiagnosticResult) => EvidenceText>> = {
+  'sample-size': (result) => ({
+    estimate: `ESS ${formatNumber(result.estimate)}`,
+    limit: `at least ${formatExact(result.threshold)}, τ ${formatNumber(result.autocorrelationTime)} points`,
+  }),
+  'loss-stabilisation': lossText,
+  'window-distance': windowText,
+  displacement: (result) => ({ estimate: `γ = ${formatNumber(Math.abs(result.estimate) < roundingError ? 0 : result.estimate, 2)}`, limit: `limit ${formatExact(result.threshold)}` }),
+  'stationarity-gap': gapText,
+  balance: balanceText,
+  'limit-cycle': (result) => ({ estimate: percent(result.estimate), limit: `in one line, limit ${percent(result.threshold)}` }),
+  sharpness: sharpnessText,
+  divergence: (result) => divergenceText(result),
+}
+
+function divergenceText(result: DiagnosticResult): EvidenceText {
+  const growth = Number.isFinite(result.estimate) ? `final over initial ${formatNumber(result.estimate)}` : result.reason
+  const firstInvalid = detailValue(result, 'first invalid step')
+  if (result.verdict !== 'fail') return { estimate: 'finite', limit: growth }
+  return Number.isFinite(firstInvalid) ? { estimate: `step ${formatExact(firstInvalid)}`, limit: 'first value that is not finite' } : { estimate: 'grows', limit: growth }
+}
+
+/** The clause after `cannot say:`, or the reason as it is. */
+export function missingReason(reason: string): string {
+  return reason.replace(/^cannot say: /, '')
+}
+
+/** The text of a link. A diagnostic without a number says so, and why. */
+export function evidenceText(result: DiagnosticResult): EvidenceText {
+  const isKnown = result.id === 'divergence' || Number.isFinite(result.estimate) || Number.isFinite(smallestDetail(result, 'p of equal halves'))
+  if (!isKnown) return { estimate: 'cannot say', limit: missingReason(result.reason) }
+  return texts[result.id]?.(result) ?? { estimate: formatNumber(result.estimate), limit: result.reason }
+}

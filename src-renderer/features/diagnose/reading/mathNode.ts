@@ -1,0 +1,37 @@
+/** Elements of MathML Core that the formulas use. */
+export type MathTag = 'mrow' | 'mfrac' | 'msub' | 'msup' | 'msubsup' | 'msqrt' | 'munder' | 'munderover' | 'mover' | 'mtext' | 'mspace' | 'mtable' | 'mtr' | 'mtd'
+
+/** A piece of a formula. A string is one token: digits become a number, letters an identifier, anything else an operator. */
+export type MathNode = string | MathElement
+
+export interface MathElement {
+  readonly tag: MathTag
+  readonly children: readonly MathNode[]
+}
+
+const element =
+  (tag: MathTag) =>
+  (...children: readonly MathNode[]): MathElement => ({ tag, children })
+
+export const row = element('mrow')
+export const fraction = element('mfrac')
+export const sub = element('msub')
+export const sup = element('msup')
+export const subsup = element('msubsup')
+export const root = element('msqrt')
+export const under = element('munder')
+export const underover = element('munderover')
+export const over = element('mover')
+export const words = (text: string): MathElement => ({ tag: 'mtext', children: [text] })
+
+/** Lines of a derivation below each other. */
+export const lines = (...nodes: readonly MathNode[]): MathElement => ({ tag: 'mtable', children: nodes.map((node) => element('mtr')(element('mtd')(node))) })
+
+/** ‖…‖². */
+export const squaredNorm = (...inner: readonly MathNode[]): MathElement => row('‖', ...inner, sup('‖', '2'))
+
+/** Which MathML token a string is. */
+export function tokenTag(text: string): 'mn' | 'mi' | 'mo' {
+  if (/^[\d.\u202f]+$/.test(text)) return 'mn'
+  return /^[\p{L}\u1d400-\u1d7ff′]+$/u.test(text) && text !== '∇' ? 'mi' : 'mo'
+}

@@ -1,0 +1,28 @@
+import type { DiagnosticId } from '#core/diagnostics/diagnosticResult.ts'
+import { autocorrelation } from './autocorrelation.ts'
+import { balance } from './balance.ts'
+import { displacement } from './displacement.ts'
+import { divergence } from './divergence.ts'
+import { fluctuationDissipation } from './fluctuationDissipation.ts'
+import { limitCycle } from './limitCycle.ts'
+import { lossStabilisation } from './lossStabilisation.ts'
+import type { Reading } from './reading.ts'
+import { sampleSize } from './sampleSize.ts'
+import { sharpness } from './sharpness.ts'
+import { stationarityGap } from './stationarityGap.ts'
+import { windowDistance } from './windowDistance.ts'
+
+/** What stands behind each diagnostic that is computed. */
+export const readings: { readonly [Id in DiagnosticId]?: Reading } = {
+  'stationarity-gap': stationarityGap,
+  'loss-stabilisation': lossStabilisation,
+  'window-distance': windowDistance,
+  balance,
+  autocorrelation,
+  displacement,
+  sharpness,
+  'limit-cycle': limitCycle,
+  'sample-size': sampleSize,
+  'fluctuation-dissipation': fluctuationDissipation,
+  divergence,
+}
