@@ -22,7 +22,7 @@ export interface SeriesStatistics {
   readonly variance: number
   readonly autocorrelation: { readonly lags: readonly number[]; readonly values: readonly number[] }
   readonly autocorrelationTime: { readonly sokal: number; readonly geyer: number }
-  /** n / Sokal's τ. */
+  /** n / Sokal's τ; NaN when that is not positive, as a very short or anti-correlated series can make it. */
   readonly effectiveSampleSize: number
   readonly batchMeans: BatchMeansInterval
   /** By 20 batch means, t with 18 degrees of freedom; least squares on all points with Newey-West error beside it (not for verdicts). */
@@ -83,7 +83,7 @@ export function seriesStatistics(values: Float64Array, options: SeriesStatistics
       values: varies ? [...autocorrelation(values, lags.length - 1)] : lags.map(() => Number.NaN),
     },
     autocorrelationTime: { sokal, geyer: geyerAutocorrelationTime(values) },
-    effectiveSampleSize: n / sokal,
+    effectiveSampleSize: sokal > 0 ? n / sokal : Number.NaN,
     batchMeans: batchMeansInterval(values, options.method),
     trend: {
       slope: slope.slope,

@@ -78,6 +78,7 @@ export function createDiagnosisPool(threadCount = Math.min(2, availableParalleli
     thread.on('message', onMessage).on('error', onError).on('exit', onExit)
     job.signal?.addEventListener('abort', onAbort)
     const task = taskOf(job)
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, which has no origin
     thread.postMessage(task)
   }
 

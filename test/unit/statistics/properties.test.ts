@@ -17,6 +17,7 @@ import { seriesStatistics } from '#core/statistics/seriesStatistics.ts'
 import { slopeByBatchMeans } from '#core/statistics/slopeByBatchMeans.ts'
 import { rankNormalisedSplitRhat } from '#core/statistics/splitRhat.ts'
 import { createRandomGenerator } from '#core/random/randomGenerator.ts'
+import { readTrace } from './referenceTraces.ts'
 
 const sample = (minLength: number, maxLength = 60) =>
   fc
@@ -213,6 +214,12 @@ describe('seriesStatistics', () => {
     expect(statistics.autocorrelation.lags).toHaveLength(101)
     expect(statistics.effectiveSampleSize).toBeCloseTo(1000 / statistics.autocorrelationTime.sokal, 9)
     expect(statistics.halves.p).toBeGreaterThan(0)
+  })
+
+  it('gives no effective sample size where so few points make τ negative', () => {
+    const { autocorrelationTime, effectiveSampleSize } = seriesStatistics(readTrace('e2_short').column('x'))
+    expect(autocorrelationTime.sokal).toBeLessThan(0)
+    expect(effectiveSampleSize).toBeNaN()
   })
 
   it('gives no number that means nothing for a constant series', () => {
