@@ -67,7 +67,8 @@ export function compareGroups(runs: readonly RunRow[], slotOf: (runId: string) =
   })
 }
 
-/** Names of all scalar metrics that any of the runs recorded, in alphabetical order. */
+/** Names of all scalar metrics that any of the runs recorded, in alphabetical order, what things cost last. */
 export function availableMetrics(runs: readonly RunRow[]): string[] {
-  return [...new Set(runs.flatMap((run) => Object.keys(run.metrics)))].toSorted()
+  const isCost = (name: string): number => Number(name.startsWith('cost/'))
+  return [...new Set(runs.flatMap((run) => Object.keys(run.metrics)))].toSorted((a, b) => isCost(a) - isCost(b) || a.localeCompare(b))
 }

@@ -39,7 +39,7 @@ export function phasePlotOptions(plot: PhasePlot, frame: ChartFrame): ChartOptio
   const xLabel = plot.isLogarithmic ? logTickLabel : linearTickLabel(x.ticks)
   const yLabel = plot.isLogarithmic ? logTickLabel : linearTickLabel(y.ticks)
   const series = plot.clouds.flatMap((cloud): ChartSeries[] => {
-    const fade = plot.highlightedIds === null || plot.highlightedIds.includes(cloud.id) ? 1 : theme.fadedAlpha
+    const fade = plot.highlightedIds === null || plot.highlightedIds.includes(cloud.id) ? 1 : theme.fadedAlpha / 4
     const points = Array.from({ length: cloud.x.length }, (_, i): [number, number] => [cloud.x[i] ?? NaN, cloud.y[i] ?? NaN]).filter(
       ([px, py]) => Number.isFinite(px) && Number.isFinite(py) && !(plot.isLogarithmic && (px <= 0 || py <= 0)),
     )

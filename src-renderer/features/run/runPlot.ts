@@ -6,6 +6,7 @@ import type { LinePlot } from '../../charts/linePlot.ts'
 import type { ReferenceLine, RulerSegment } from '../../charts/marks.ts'
 import type { PlotLine } from '../../charts/plotLine.ts'
 import { seriesLine } from '../../charts/seriesLine.ts'
+import { learningRateText } from './learningRateText.ts'
 import type { RunPanelSpec } from './runPanels.ts'
 
 export interface RunPlotView {
@@ -17,7 +18,7 @@ export function rulerSegments(segments: readonly Segment[], lastStep: number): R
   return segments.map((segment) => ({
     from: segment.from,
     to: segment.to ?? lastStep,
-    label: segment.learningRate === null ? 'η varies' : `η ${formatNumber(segment.learningRate)}`,
+    label: segment.learningRate === null ? 'η varies' : learningRateText(segment.learningRate),
   }))
 }
 
@@ -44,7 +45,16 @@ function thresholdLine(segments: readonly Segment[], lastStep: number): PlotLine
   }
 }
 
-/** One panel of a run as a plot: its lines, segments, non-finite points, and the whole planned range while it trains. */
+const roundEnds = [1, 1.5, 2, 3, 5, 7, 10]
+
+/** End of the horizontal axis of a live run: somewhat ahead of it, growing in round leaps, at most the planned end. */
+export function liveEnd(steps: number, plannedSteps: number | null): number {
+  const wanted = Math.max(1.2 * steps, 10)
+  const power = 10 ** Math.floor(Math.log10(wanted))
+  return Math.min(plannedSteps ?? Infinity, (roundEnds.find((end) => end * power >= wanted) ?? 10) * power)
+}
+
+/** One panel of a run as a plot: its lines, segments, non-finite points, and where it is now while it trains. */
 export function runPlot(spec: RunPanelSpec, series: readonly Series[], detail: RunDetail, view: RunPlotView): LinePlot {
   const { run, segments } = detail
   const live = isLive(run.status)
@@ -55,6 +65,7 @@ export function runPlot(spec: RunPanelSpec, series: readonly Series[], detail: R
     const identity = { id: line.metric, label: line.label, color: line.color }
     return [seriesLine(found, identity, { ...(line.transform ? { transform: line.transform } : {}), breaks: segments.slice(1).map((segment) => segment.from), hasTail: live })]
   })
+  const end = live ? liveEnd(lastStep, run.plannedSteps) : lastStep
   const limits = new Set(spec.hasThreshold ? segments.map(threshold).filter(Number.isFinite) : [])
   const limit = limits.size === 1 ? threshold(segments[0]) : NaN
   if (limits.size > 1) lines.push(thresholdLine(segments, lastStep))
@@ -65,10 +76,10 @@ export function runPlot(spec: RunPanelSpec, series: readonly Series[], detail: R
   const bad = series.map((one) => one.nonFinite).filter((one) => one.firstStep !== null)
   return {
     lines,
-    x: { kind: 'step', range: view.zoom ?? [0, live ? (run.plannedSteps ?? lastStep) : lastStep] },
+    x: { kind: 'step', range: view.zoom ?? [0, end] },
     y: { logarithmic: view.isLogarithmic, includeZero: spec.includesZero, ...(Number.isFinite(limit) && view.isLogarithmic ? { include: [limit] } : {}) },
     references,
-    segments: rulerSegments(segments, live ? (run.plannedSteps ?? lastStep) : lastStep),
+    segments: rulerSegments(segments, end),
     nonFinite: { x: bad.flatMap((one) => [...one.x]), from: bad.length > 0 ? Math.min(...bad.map((one) => one.firstStep ?? Infinity)) : null },
   }
 }

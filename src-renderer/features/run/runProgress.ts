@@ -1,6 +1,6 @@
 import type { RunDetail, RunRow } from '#shared/run.ts'
-import { formatNumber } from '#core/format/formatNumber.ts'
 import { formatInteger } from '#core/format/formatCount.ts'
+import { learningRateText } from './learningRateText.ts'
 
 export interface ProgressMark {
   /** Position along the bar, 0..1. */
@@ -22,7 +22,7 @@ export function runProgress(detail: RunDetail): RunProgress | null {
   const at = (step: number): number => Math.max(0, Math.min(1, step / plannedSteps))
   const segments = detail.segments.map((segment): ProgressMark => ({
     at: at(segment.from),
-    label: [formatInteger(segment.from), segment.learningRate === null ? '' : `η ${formatNumber(segment.learningRate)}`].filter(Boolean).join(', '),
+    label: [formatInteger(segment.from), segment.learningRate === null ? '' : learningRateText(segment.learningRate)].filter(Boolean).join(', '),
     kind: 'segment',
   }))
   const checkpoints = detail.checkpoints.map((checkpoint): ProgressMark => ({ at: at(checkpoint.step), label: formatInteger(checkpoint.step), kind: 'checkpoint' }))

@@ -3,7 +3,7 @@ import type { MetricInfo, RunDetail, RunRow, Segment } from '#shared/run.ts'
 import { probeCosts } from '../../../src-renderer/features/run/probeCosts.ts'
 import { runControls } from '../../../src-renderer/features/run/runControls.ts'
 import { runPanels } from '../../../src-renderer/features/run/runPanels.ts'
-import { runPlot } from '../../../src-renderer/features/run/runPlot.ts'
+import { liveEnd, runPlot } from '../../../src-renderer/features/run/runPlot.ts'
 import { epochs, labelledMarks, runProgress, timeLeftMs } from '../../../src-renderer/features/run/runProgress.ts'
 import { fakeSeries } from '../fakeBridge.ts'
 import { fakeRun } from '../fakeRuns.ts'
@@ -44,10 +44,10 @@ describe('runPlot', () => {
   const [spec] = runPanels([metric('probe/sharpness')])
   const series = [fakeSeries({ runId: 'a', metric: 'probe/sharpness' }, 10)]
 
-  it('draws the stability threshold of heavy ball, the planned range and where the run is now', () => {
+  it('draws the stability threshold of heavy ball, the range ahead and where the run is now', () => {
     const plot = spec ? runPlot(spec, series, detail(), { isLogarithmic: true, zoom: null }) : null
     expect(plot?.references?.map(({ axis, at }) => [axis, Math.round(at * 1e6) / 1e6])).toEqual([['y', 38], ['x', 399]])
-    expect(plot?.x.range).toEqual([0, 1000])
+    expect(plot?.x.range).toEqual([0, 500])
     expect(plot?.lines[0]?.hasTail).toBe(true)
   })
 
@@ -63,6 +63,13 @@ describe('runPlot', () => {
     const bad = [{ ...fakeSeries({ runId: 'a', metric: 'probe/sharpness' }, 10), nonFinite: { nanCount: 2, positiveInfinityCount: 0, negativeInfinityCount: 0, firstStep: 7, x: new Float64Array([7, 8]) } }]
     const plot = spec ? runPlot(spec, bad, detail(), { isLogarithmic: false, zoom: null }) : null
     expect(plot?.nonFinite).toEqual({ x: [7, 8], from: 7 })
+  })
+})
+
+describe('liveEnd', () => {
+  it('stays somewhat ahead of the run, in round numbers, and ends where the run will', () => {
+    expect([400, 1000, 4681, 23_000].map((steps) => liveEnd(steps, 24_000))).toEqual([500, 1500, 7000, 24_000])
+    expect(liveEnd(1, null)).toBe(10)
   })
 })
 
