@@ -31,7 +31,7 @@ export interface NewestCheckpoint {
 export function saveCheckpoint(runFolder: string, checkpoint: Checkpoint): StoredCheckpoint {
   const folder = join(runFolder, folderName)
   mkdirSync(folder, { recursive: true })
-  const name = `step-${String(checkpoint.step).padStart(12, '0')}.ckpt`
+  const name = fileNameOf(checkpoint.step)
   const aside = join(folder, `.${name}.new`)
   const bytes = encodeCheckpoint(checkpoint)
   try {
@@ -45,12 +45,17 @@ export function saveCheckpoint(runFolder: string, checkpoint: Checkpoint): Store
   return { file: `${folderName}/${name}`, bytes: bytes.length }
 }
 
-/** Removes all but the newest `keep`, and what an interrupted write left; returns the removed checkpoints' files. */
-export function pruneCheckpoints(runFolder: string, keep: number): string[] {
+/**
+ * Removes all but the newest `keep` up to `step`, the one just written, and what an interrupted write left; returns the removed checkpoints' files. Those of later
+ * steps belong to an attempt that was replaced (the run could not go on from them): counted among the newest, they would push out the good ones.
+ */
+export function pruneCheckpoints(runFolder: string, step: number, keep: number): string[] {
   const folder = join(runFolder, folderName)
   for (const leftover of readdirSync(folder).filter((name) => name.endsWith('.new')))
     rmSync(join(folder, leftover), { force: true })
-  const surplus = checkpointNames(runFolder).slice(keep)
+  const names = checkpointNames(runFolder)
+  const replaced = names.filter((name) => name > fileNameOf(step))
+  const surplus = [...replaced, ...names.slice(replaced.length + keep)]
   for (const name of surplus) rmSync(join(folder, name), { force: true })
   return surplus.map((name) => `${folderName}/${name}`)
 }
@@ -68,6 +73,11 @@ export function readNewestCheckpoint(runFolder: string, runId: string): NewestCh
     }
   }
   return { checkpoint: null, passedOver }
+}
+
+/** As many digits as keep the order of names and of steps the same. */
+function fileNameOf(step: number): string {
+  return `step-${String(step).padStart(12, '0')}.ckpt`
 }
 
 /** Newest first. */

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Recipe } from '#core/recipes/recipe.ts'
-import { errorCodeOf } from '#engine/runfile/sqliteErrors.ts'
+import { explainWriteError } from '#engine/runfile/sqliteErrors.ts'
 import { pruneCheckpoints, saveCheckpoint } from '#engine/training/checkpoints/checkpointStore.ts'
 import type { ProbeName, Trainer } from '#engine/training/trainer.ts'
+import { ErgoscopeError } from '#shared/errors.ts'
 import { createDivergenceWatch, type DivergenceWatch } from './divergenceWatch.ts'
 import { createProbeSchedule, type ProbeSchedule } from './probeSchedule.ts'
 import type { RunRecorder } from './runRecorder.ts'
@@ -143,13 +144,15 @@ export class TrainingLoop {
     await this.#commit()
     const step = trainer.stepIndex
     if (step === this.#lastCheckpointStep || this.#divergence.isNonFinite) return
-    this.#lastCheckpointStep = step
     try {
       const stored = saveCheckpoint(runFolder, { runId, step, state: trainer.saveState() })
       recorder.writer.addCheckpoint({ step, wallTimeMs: Date.now(), ...stored })
-      for (const file of pruneCheckpoints(runFolder, recipe.checkpoints.keep)) recorder.writer.removeCheckpoint(file)
-    } catch (cause) {
-      if (errorCodeOf(cause) !== 'ENOSPC') throw cause
+      for (const file of pruneCheckpoints(runFolder, step, recipe.checkpoints.keep))
+        recorder.writer.removeCheckpoint(file)
+      this.#lastCheckpointStep = step
+    } catch (thrown) {
+      const cause = explainWriteError(thrown, runFolder)
+      if (!(cause instanceof ErgoscopeError && cause.code === 'disk-full')) throw cause
       recorder.event('warning', step, `checkpoint at step ${step} was not written: the disk is full`)
     }
     await recorder.commit()

@@ -55,12 +55,24 @@ describe('checkpoint store', () => {
   it('gives the newest one back, keeps as many as wanted, and removes what an interrupted write left', () => {
     for (const step of [100, 200, 1000]) saveCheckpoint(folder, checkpointAt(step))
     writeFileSync(join(folder, 'checkpoints', '.step-000000002000.ckpt.new'), 'half')
-    expect(pruneCheckpoints(folder, 2)).toEqual(['checkpoints/step-000000000100.ckpt'])
+    expect(pruneCheckpoints(folder, 1000, 2)).toEqual(['checkpoints/step-000000000100.ckpt'])
     expect(readdirSync(join(folder, 'checkpoints')).toSorted()).toEqual([
       'step-000000000200.ckpt',
       'step-000000001000.ckpt',
     ])
     expect(readNewestCheckpoint(folder, 'run-1')).toEqual({ checkpoint: checkpointAt(1000), passedOver: [] })
+  })
+
+  it('does not let damaged checkpoints of a replaced attempt push out the good ones', () => {
+    for (const step of [100, 200, 300]) saveCheckpoint(folder, checkpointAt(step))
+    for (const step of [200, 300]) writeFileSync(join(folder, 'checkpoints', `step-000000000${step}.ckpt`), 'torn')
+    saveCheckpoint(folder, checkpointAt(150))
+    expect(pruneCheckpoints(folder, 150, 2)).toEqual([
+      'checkpoints/step-000000000300.ckpt',
+      'checkpoints/step-000000000200.ckpt',
+    ])
+    expect(readNewestCheckpoint(folder, 'run-1')).toEqual({ checkpoint: checkpointAt(150), passedOver: [] })
+    expect(readdirSync(join(folder, 'checkpoints'))).toHaveLength(2)
   })
 
   it('passes over torn ones and those of other runs, and says so', () => {
