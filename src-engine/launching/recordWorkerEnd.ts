@@ -15,11 +15,15 @@ export interface WorkerEnd {
   spawnError: string | null
 }
 
-const retryEveryMs = 5000
+/** With the usual pause of five seconds: an hour. */
 const retriesOnFullDisk = 720
 
 /** Writes how a worker ended into its run file, unless the worker did so itself. On a full disk it is tried for an hour. */
-export async function recordWorkerEnd(runFolder: string, end: WorkerEnd): Promise<void> {
+export async function recordWorkerEnd(
+  runFolder: string,
+  end: WorkerEnd,
+  { retryEveryMs = 5000 }: { retryEveryMs?: number } = {},
+): Promise<void> {
   for (let attempt = 0; attempt <= retriesOnFullDisk; attempt += 1) {
     try {
       recordOnce(runFolder, end)
@@ -37,8 +41,13 @@ function recordOnce(runFolder: string, end: WorkerEnd): void {
   if (!isLive(state.status) || (state.worker && state.worker.pid !== end.pid)) return
   const { status, detail } = classifyWorkerEnd(end, state.steps)
   const writer = openRunWriter(runFolder)
-  writer.addEvent({ kind: 'status', step: null, message: `${status}: ${detail}`, wallTimeMs: Date.now() })
-  writer.finish(status, detail, Date.now())
+  try {
+    writer.addEvent({ kind: 'status', step: null, message: `${status}: ${detail}`, wallTimeMs: Date.now() })
+    writer.finish(status, detail, Date.now())
+  } finally {
+    // Where the end could not be written, the lock must not stand in the way of the next try.
+    writer.close()
+  }
 }
 
 function stateOf(runFolder: string): RunState {

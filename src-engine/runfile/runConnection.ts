@@ -73,10 +73,10 @@ function openChecked(path: string, file: string): Omit<OpenFile, 'copyFolder' | 
 }
 
 function needsCopy(thrown: unknown, file: string): boolean {
-  return /^SQLITE_(CANTOPEN|READONLY)/.test(errorCodeOf(thrown)) && existsSync(file)
+  return /^SQLITE_(CANTOPEN|READONLY|IOERR_SHM)/.test(errorCodeOf(thrown)) && existsSync(file)
 }
 
-/** A file in WAL mode needs a shared-memory file beside it; where the folder cannot be written, a copy in the temporary folder is read. */
+/** A file in WAL mode needs a shared-memory file beside it; where the folder cannot be written or the disk is full, a copy in the temporary folder is read. */
 function openCopy(file: string): Omit<OpenFile, 'identity'> {
   const copyFolder = mkdtempSync(join(tmpdir(), 'ergoscope-run-'))
   try {

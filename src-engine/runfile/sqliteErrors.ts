@@ -28,16 +28,18 @@ export function errorCodeOf(thrown: unknown): string {
   return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : ''
 }
 
+function diskFull(cause: unknown, file: string): ErgoscopeError {
+  return new ErgoscopeError(
+    'disk-full',
+    `no space left for ${file}: free some, then continue; what was committed is safe`,
+    { cause },
+  )
+}
+
 /** What a failed write means for the user. Expected failures come back as ErgoscopeError, anything else as it is. */
 export function explainWriteError(thrown: unknown, file: string): unknown {
   const code = errorCodeOf(thrown)
-  if (isDiskFull(code, file)) {
-    return new ErgoscopeError(
-      'disk-full',
-      `no space left for ${file}: free some, then continue; what was committed is safe`,
-      { cause: thrown },
-    )
-  }
+  if (isDiskFull(code, file)) return diskFull(thrown, file)
   if (
     code.startsWith('SQLITE_READONLY') ||
     code === 'EACCES' ||
@@ -56,12 +58,13 @@ export function explainWriteError(thrown: unknown, file: string): unknown {
   return thrown
 }
 
-/** What a failed read means for the user: every SQLite error says that this file cannot be read as a run. */
+/** What a failed read means for the user: but for a full disk, every SQLite error says that this file cannot be read as a run. */
 export function explainReadError(thrown: unknown, file: string): unknown {
   if (thrown instanceof ErgoscopeError) return thrown
   const code = errorCodeOf(thrown)
   if (code === 'ENOENT' || (code === 'SQLITE_CANTOPEN' && !existsSync(file)))
     return new ErgoscopeError('not-found', `${file} does not exist`, { cause: thrown })
+  if (isDiskFull(code, file)) return diskFull(thrown, file)
   if (code === 'SQLITE_NOTADB')
     return new ErgoscopeError('unreadable-run', `${file} is not a run file (not a SQLite database)`, { cause: thrown })
   if (thrown instanceof Database.SqliteError || code !== '') {

@@ -3,6 +3,8 @@ import { chmodSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { recordWorkerEnd } from '#engine/launching/recordWorkerEnd.ts'
+import { newRun } from '../../runfile/runFolder.ts'
 import {
   endWorker,
   launcherWith,
@@ -66,6 +68,21 @@ describe.runIf(canMount)('a full disk (needs root, to mount a small one)', () =>
       Float64Array.from({ length: 20_000 }, (_, step) => step),
     )
     expect(withReader(run.path, (reader) => reader.verify()).isSound).toBe(true)
+  })
+
+  it('is no reason to forget how a worker ended: it is written down as soon as there is space', async () => {
+    const workspace = mount('size=4m')
+    const writer = newRun({}, join(workspace, 'run'))
+    writer.logScalars(2, { loss: 1 }, 0)
+    writer.close()
+    writeUntilFull(join(workspace, 'ballast'), freeBytes(workspace))
+    const end = { pid: null, code: null, signal: 'SIGKILL', spawnError: null } as const
+    const recorded = recordWorkerEnd(writer.folder, end, { retryEveryMs: 20 })
+    await delay(200)
+    expect(stateOf(writer.folder).status).toBe('queued')
+    rmSync(join(workspace, 'ballast'))
+    await recorded
+    expect(stateOf(writer.folder)).toMatchObject({ status: 'killed', statusDetail: 'by SIGKILL after 3 steps' })
   })
 
   it('refuses to start where there is no space at all, in one line', async () => {
