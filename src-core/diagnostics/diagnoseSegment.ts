@@ -9,12 +9,15 @@ import { diagnoseLimitCycle } from './limitCycle.ts'
 import { diagnoseLossStabilisation } from './lossStabilisation.ts'
 import type { DiagnosticMargins } from './margins.ts'
 import type { RunObservables } from './observables.ts'
+import { diagnoseNormEquilibrium } from './normEquilibrium.ts'
 import { diagnoseSampleSize } from './sampleSize.ts'
 import { createSegmentContext, type SegmentContext } from './segmentContext.ts'
 import type { JudgedRange } from './segments.ts'
 import { diagnoseSharpness } from './sharpness.ts'
 import { diagnoseStationarityGap } from './stationarityGap.ts'
+import { diagnoseTailIndex } from './tailIndexDiagnostic.ts'
 import { diagnoseTheoremBound } from './theoremBound.ts'
+import { diagnoseTimeReversal } from './timeReversal.ts'
 import type { SegmentDiagnosis, Verdict } from './verdictTypes.ts'
 import { verdictDetail, verdictSummary } from './verdictSentences.ts'
 import { diagnoseWindowDistance } from './windowDistance.ts'
@@ -71,6 +74,9 @@ function runDiagnostics(
   const autocorrelation = next(diagnoseAutocorrelation)
   const fluctuation = next(diagnoseFluctuationDissipation)
   const bound = next(diagnoseTheoremBound)
+  const norm = next(diagnoseNormEquilibrium)
+  const tail = next(diagnoseTailIndex)
+  const reversal = next(diagnoseTimeReversal)
   const findings = {
     gap: gap.finding,
     isGapFalling: gap.isFalling,
@@ -93,6 +99,9 @@ function runDiagnostics(
     autocorrelation,
     fluctuation,
     bound,
+    norm,
+    tail,
+    reversal,
   ].map((entry) => ('result' in entry ? entry.result : entry))
   return { findings, results }
 }

@@ -14,6 +14,9 @@ export const diagnosticIds = [
   'displacement',
   'fluctuation-dissipation',
   'theorem-bound',
+  'norm-equilibrium',
+  'tail-index',
+  'time-reversal',
 ] as const
 
 export type DiagnosticId = (typeof diagnosticIds)[number]

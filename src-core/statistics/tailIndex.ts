@@ -1,3 +1,8 @@
+import { shuffle, type RandomGenerator } from '../random/randomGenerator.ts'
+
+/** Orders over which `tailIndexOfLaw` averages. */
+const orderCount = 8
+
 /**
  * Block estimator of the α-stable tail index (Mohammadi, Mohammadpour & Ogata 2015, as used by Şimşekli, Sagun & Gürbüzbalaban 2019):
  * 1/α = (mean log|Y| − mean log|X|) / log K₁ with Y sums of K₁ consecutive values. 2 for a Gaussian.
@@ -16,6 +21,25 @@ export function mohammadiTailIndex(values: Float64Array, blockLength = Math.floo
     return sum
   })
   return Math.log(blockLength) / (meanLogMagnitude(sums) - meanLogMagnitude(used))
+}
+
+/**
+ * Tail index of the law of the values, whatever their order and location: `mohammadiTailIndex` of differences between random pairs, the mean of 1/α over 8 orders.
+ * Serial correlation changes sums of neighbours and would be taken for a tail, hence the random order; a mean that is not zero makes sums grow like their length,
+ * and the sample mean of heavy tails is no help, hence the differences, which have the same α.
+ *
+ * @returns NaN for fewer than 8 values
+ */
+export function tailIndexOfLaw(values: Float64Array, random: RandomGenerator): number {
+  const order = Int32Array.from(values, (_, i) => i)
+  let inverse = 0
+  for (let i = 0; i < orderCount; i += 1) {
+    shuffle(order, random)
+    const value = (k: number) => values[order[k] ?? -1] ?? Number.NaN
+    const differences = Float64Array.from({ length: values.length >> 1 }, (_, k) => value(2 * k) - value(2 * k + 1))
+    inverse += 1 / mohammadiTailIndex(differences)
+  }
+  return orderCount / inverse
 }
 
 function meanLogMagnitude(values: Float64Array): number {

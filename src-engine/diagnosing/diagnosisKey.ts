@@ -3,7 +3,7 @@ import { defaultMargins, type DiagnosticMargins } from '#core/diagnostics/margin
 import { ErgoscopeError } from '#shared/errors.ts'
 
 /** Raised whenever a diagnostic can give another result for the same input: stored results of older numbers are computed anew. */
-const methodVersion = 1
+const methodVersion = 2
 
 /** Says everything that a diagnosis depends on: the state of the run file, the margins, the method. */
 export function diagnosisKey(changeToken: string, margins: Partial<DiagnosticMargins>): string {
