@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
+import { judgeLife } from '#engine/runfile/judgeLife.ts'
 import { openRunReader } from '#engine/runfile/reader.ts'
 import type { RunState } from '#engine/runfile/runFile.ts'
-import { writeRequest } from '#engine/training/control/requests.ts'
+import { takeRequests, writeRequest } from '#engine/training/control/requests.ts'
 import type { ControlAction } from '#shared/contract/training.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import { isLive, type RunStatus } from '#shared/run.ts'
 import { queueAgain } from './queueAgain.ts'
 import { launch } from './startRun.ts'
-import { isWorkerAlive } from './workerLife.ts'
 
 const pollEveryMs = 25
 const answerWithinMs = 5000
@@ -25,10 +25,10 @@ const answers: Record<ControlAction, string> = {
 
 export async function controlRun(runFolder: string, action: ControlAction, workerEntry: string): Promise<string> {
   const state = readState(runFolder)
-  if (isWorkerAlive(state, Date.now())) return askWorker(runFolder, state, action)
+  const { status } = judgeLife(state, Date.now())
+  if (isLive(status)) return askWorker(runFolder, state, action)
   if (action === 'resume') return resumeEnded(runFolder, workerEntry)
-  const how = isLive(state.status) ? 'lost' : state.status
-  throw new ErgoscopeError('cannot-control', `${state.name} is ${how}: there is no worker to ${action}`)
+  throw new ErgoscopeError('cannot-control', `${state.name} is ${status}: there is no worker to ${action}`)
 }
 
 async function askWorker(runFolder: string, state: RunState, action: ControlAction): Promise<string> {
@@ -61,6 +61,8 @@ async function resumeEnded(runFolder: string, workerEntry: string): Promise<stri
       `${state.name} is finished: it has reached its last step, ${state.plannedSteps ?? state.steps}`,
     )
   await queueAgain(runFolder)
+  // What was asked of the worker that died: an old `stop` would end the new one at once.
+  takeRequests(runFolder)
   await launch(runFolder, workerEntry)
   return `${state.name}: resumed from its newest checkpoint`
 }

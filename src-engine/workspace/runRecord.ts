@@ -1,6 +1,6 @@
+import { judgeLife } from '#engine/runfile/judgeLife.ts'
 import type { RunReader, RunState } from '#engine/runfile/runFile.ts'
 import type { MetricSummary, RunConfig, RunRow, VerdictSummary } from '#shared/run.ts'
-import { judgeLife } from './judgeLife.ts'
 
 /** What the index keeps of a run: everything that a row shows and that does not depend on the clock. */
 export interface RunRecord {

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { errorCodeOf } from '#engine/runfile/sqliteErrors.ts'
+import { errorCodeOf, explainWriteError } from '#engine/runfile/sqliteErrors.ts'
 import { controlActionSchema, type ControlAction } from '#shared/contract/training.ts'
 
 const requestSchema = z.object({ action: controlActionSchema })
@@ -17,14 +17,19 @@ export function requestsFolder(runFolder: string): string {
   return join(runFolder, 'requests')
 }
 
-/** Asks the worker of a run for something: a small file, written aside and renamed, so that the worker never sees a part of it. Returns the file's path. */
+/** Asks the worker of a run for something: a small file, written aside and renamed, so that the worker never sees a part of it. Returns the file's path. Errors: `read-only`, `disk-full`. */
 export function writeRequest(runFolder: string, action: ControlAction, wallTimeMs: number): string {
   const folder = requestsFolder(runFolder)
-  mkdirSync(folder, { recursive: true })
   const name = `${String(wallTimeMs).padStart(15, '0')}-${process.pid}-${action}.json`
   const aside = join(folder, `.${name}.new`)
-  writeFileSync(aside, `${JSON.stringify({ action })}\n`, { flush: true })
-  renameSync(aside, join(folder, name))
+  try {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(aside, `${JSON.stringify({ action })}\n`, { flush: true })
+    renameSync(aside, join(folder, name))
+  } catch (cause) {
+    rmSync(aside, { force: true })
+    throw explainWriteError(cause, folder)
+  }
   return join(folder, name)
 }
 

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openRunWriter } from '#engine/runfile/writer.ts'
-import { requestsFolder } from '#engine/training/control/requests.ts'
+import { requestsFolder, writeRequest } from '#engine/training/control/requests.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
+import { newRun } from '../../runfile/runFolder.ts'
 import {
   endWorker,
   launcherWith,
@@ -204,6 +206,31 @@ describe('how a run ended', () => {
     const resumed = await until(run.path, (state) => state.status === 'running' && state.steps > before.steps + 500)
     expect(resumed.attempts).toBe(2)
   })
+
+  it('what was asked of a dead worker does not concern the one that resumes', async () => {
+    const run = await start('quadratic', quadraticRecipe({ steps: 10_000_000 }))
+    const before = await until(run.path, (state) => state.steps > 700)
+    process.kill(before.worker?.pid ?? 0, 'SIGKILL')
+    await untilEnded(run.path)
+    writeRequest(run.path, 'stop', Date.now())
+    await launcherWith('quadratic').control(run.path, 'resume')
+    const resumed = await until(run.path, (state) => state.attempts === 2 && state.steps > before.steps + 500)
+    expect(resumed.status).toBe('running')
+  })
+
+  it.runIf(process.platform === 'linux')(
+    'lost: another process that has the worker’s number is not taken for it',
+    async () => {
+      const folder = join(workspace.path, 'lost')
+      const writer = newRun({ host: hostname() }, folder)
+      writer.setStatus('running', '', Date.now())
+      writer.setWorker({ pid: process.pid, startedAtMs: Date.now() - 86_400_000, host: hostname() })
+      writer.close()
+      await expect(launcherWith('quadratic').control(folder, 'stop')).rejects.toThrow(
+        'noisy labels is lost: there is no worker to stop',
+      )
+    },
+  )
 
   it('failed at once: the start says why in one line, and the run is kept', async () => {
     const failure = await start('unprepared', quadraticRecipe({ steps: 10 })).catch((cause: unknown) => cause)

@@ -1,10 +1,10 @@
 import { hostname } from 'node:os'
-import type { RunState } from '#engine/runfile/runFile.ts'
 import { isLive, type RunStatus } from '#shared/run.ts'
 import { isProcessAlive } from './isProcessAlive.ts'
+import type { RunState } from './runFile.ts'
 
 /** Without a heartbeat for so long, a worker that cannot be looked at counts as lost. */
-export const lostAfterMs = 30_000
+const lostAfterMs = 30_000
 
 export interface Life {
   status: RunStatus

@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { hostname } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import type { RunState } from '#engine/runfile/runFile.ts'
-import { isProcessAlive } from '#engine/workspace/isProcessAlive.ts'
-import { judgeLife } from '#engine/workspace/judgeLife.ts'
-import { temporaryFolder } from '../runfile/runFolder.ts'
-import { liveRun, opened } from './workspaceFolder.ts'
+import { isProcessAlive } from '#engine/runfile/isProcessAlive.ts'
+import { judgeLife } from '#engine/runfile/judgeLife.ts'
+import { liveRun, opened } from '../workspace/workspaceFolder.ts'
+import { temporaryFolder } from './runFolder.ts'
 
 const nowMs = 1_000_000
 
