@@ -33,7 +33,7 @@ function findObstacle(
   if (unsettled) {
     const { name, verdict } = unsettled.diagnosis
     const own = lastMainSegment(unsettled)?.verdict.id ?? verdict.id
-    return `${name} has no stationary law of its own (${verdictNames[own].toLowerCase()})`
+    return `the verdict of ${name} is “${verdictNames[own].toLowerCase()}”, not an invariant measure`
   }
   const changed = findChangedHyperparameter(seeds)
   if (changed !== undefined) return changed
