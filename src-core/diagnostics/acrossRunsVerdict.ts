@@ -13,21 +13,19 @@ type AcrossRunsVerdict = AcrossRunsDiagnosis['verdict']
 /** What the comparison means, or why nothing can be said. */
 export function acrossRunsVerdict(
   seeds: readonly DiagnosedSeed[],
-  window: { from: number; to: number },
-  observables: readonly ObservableAcrossRuns[],
+  comparison: Pick<AcrossRunsDiagnosis, 'window' | 'observables' | 'distances'>,
 ): AcrossRunsVerdict {
   if (seeds.length < 2)
     return createVerdict('untested', 'One seed only: whether other seeds reach the same law is untested.', [
       'Run the experiment with other seeds and diagnose them together',
     ])
-  const obstacle = findObstacle(seeds, window, observables)
-  return obstacle === undefined ? judge(observables) : cannotSay(obstacle)
+  const obstacle = findObstacle(seeds, comparison)
+  return obstacle === undefined ? judge(comparison.observables) : cannotSay(obstacle)
 }
 
 function findObstacle(
   seeds: readonly DiagnosedSeed[],
-  window: { from: number; to: number },
-  observables: readonly ObservableAcrossRuns[],
+  { window, observables, distances }: Pick<AcrossRunsDiagnosis, 'window' | 'observables' | 'distances'>,
 ): string | undefined {
   const unsettled = seeds.find((seed) => lastMainSegment(seed)?.verdict.id !== 'invariant-measure')
   if (unsettled) {
@@ -38,7 +36,22 @@ function findObstacle(
   const changed = findChangedHyperparameter(seeds)
   if (changed !== undefined) return changed
   if (!(window.from <= window.to)) return 'the runs have no judged steps in common'
-  return observables.length === 0 ? 'the runs recorded no observable in common there' : undefined
+  if (observables.length === 0) return 'the runs recorded no observable in common there'
+  const twins = findTwins(distances)
+  return (
+    twins &&
+    `${seeds[twins[0]]?.diagnosis.name} and ${seeds[twins[1]]?.diagnosis.name} recorded the same values: one run, or one seed, twice`
+  )
+}
+
+/** Two runs at no distance at all, which independent runs never are. */
+function findTwins(distances: AcrossRunsDiagnosis['distances']): [number, number] | undefined {
+  for (const { wasserstein1 } of Object.values(distances))
+    for (const [i, row] of wasserstein1.entries()) {
+      const j = row.findIndex((distance, column) => column > i && distance === 0)
+      if (j >= 0) return [i, j]
+    }
+  return undefined
 }
 
 const compared = [

@@ -36,13 +36,14 @@ export function diagnoseAcrossRuns(
   const observables = compared.map(({ observable, isDeciding, comparison }) =>
     judgeObservable(observable, isDeciding, comparison, margins),
   )
+  const distances = Object.fromEntries(compared.map(({ observable, comparison }) => [observable, comparison.distances]))
   return {
     runIds: seeds.map(({ diagnosis }) => diagnosis.id),
     window,
     rhat: Object.fromEntries(compared.map(({ observable, comparison }) => [observable, comparison.rhat])),
-    distances: Object.fromEntries(compared.map(({ observable, comparison }) => [observable, comparison.distances])),
+    distances,
     observables,
-    verdict: acrossRunsVerdict(seeds, window, observables),
+    verdict: acrossRunsVerdict(seeds, { window, observables, distances }),
   }
 }
 

@@ -95,6 +95,7 @@ describe('diagnoseAcrossRuns', () => {
   it.each([
     ['a run without a stationary law', () => diagnosed(gradientDescent({ h: [1, 0.25], eta: 0.1, n: 6000 }))],
     ['another learning rate', () => quadratic(2, { eta: 0.2 })],
+    ['the same run again', () => quadratic(1)],
     ['no common observable', () => withoutLawBut(quadratic(2))],
   ])('cannot say with %s, and says why', (_, other) => {
     const { verdict } = diagnoseAcrossRuns([quadratic(1), other()])
