@@ -1,11 +1,19 @@
-import { statSync } from 'node:fs'
+import { statSync, type BigIntStats } from 'node:fs'
+import { errorCodeOf } from './sqliteErrors.ts'
 
 /**
- * Changes whenever a commit reaches the run file or its write-ahead log, whoever made it; null when there is no file. Costs two `stat` calls and opens nothing.
+ * Changes whenever a commit reaches the run file or its write-ahead log, whoever made it; null when there is no file. Costs two `stat` calls and opens nothing; a file that
+ * cannot be looked at (a link to itself, a folder that is not ours) has a token that says so: reading it tells why.
  */
 export function fileToken(file: string): string | null {
-  const main = statSync(file, { throwIfNoEntry: false, bigint: true })
+  let main: BigIntStats | undefined
+  let log: BigIntStats | undefined
+  try {
+    main = statSync(file, { throwIfNoEntry: false, bigint: true })
+    log = statSync(`${file}-wal`, { throwIfNoEntry: false, bigint: true })
+  } catch (cause) {
+    return `unreadable:${errorCodeOf(cause)}`
+  }
   if (!main) return null
-  const log = statSync(`${file}-wal`, { throwIfNoEntry: false, bigint: true })
   return `${main.dev}:${main.ino}:${main.size}:${main.mtimeNs}:${log ? `${log.size}:${log.mtimeNs}` : ''}`
 }

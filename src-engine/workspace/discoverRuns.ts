@@ -16,7 +16,12 @@ export interface Discovery {
 
 function isFolder(entry: Dirent, path: string): boolean {
   if (entry.isDirectory()) return true
-  return entry.isSymbolicLink() && (statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false)
+  if (!entry.isSymbolicLink()) return false
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+  } catch {
+    return false // a link to itself, or to where nobody may look: no reason to give up the folder that it stands in
+  }
 }
 
 function describe(cause: unknown): string {
@@ -39,7 +44,7 @@ export function* discoverRuns(root: string): Generator<undefined, Discovery> {
     const { folder, depth } = next
     try {
       // A link may lead back to a folder that was already searched.
-      const { dev, ino } = statSync(folder)
+      const { dev, ino } = statSync(folder, { bigint: true })
       if (seen.has(`${dev}:${ino}`)) continue
       seen.add(`${dev}:${ino}`)
       for (const entry of readdirSync(folder, { withFileTypes: true })) {

@@ -91,13 +91,14 @@ export class RunCatalogue {
 
   /** Looks for folders that came or went, then reads what changed. Yields between runs. Error: `not-found` when the workspace itself is away; its runs stay then. */
   *discover(): Generator<undefined, void> {
-    const { folders, problems } = yield* discoverRuns(this.#root)
-    const found = new Set(folders)
+    // Before the search: a run that somebody else finds while it goes on may be in a folder that it has passed already.
     const known = [
       ...this.#byFolder.keys(),
       ...this.#unreadable.keys(),
       ...Array.from(this.#stored.keys(), (key) => join(this.#root, key)),
     ]
+    const { folders, problems } = yield* discoverRuns(this.#root)
+    const found = new Set(folders)
     const gone = known.filter((folder) => !found.has(folder))
     for (const folder of gone) this.#forget(folder)
     this.#folderProblems = problems

@@ -61,6 +61,23 @@ describe('finding runs', () => {
     expect((await opened(root)).info().problems).toHaveLength(3)
   })
 
+  it('is not kept from the good runs by links that lead nowhere', async () => {
+    const root = temporaryFolder()
+    finishedRun(root, 'good')
+    symlinkSync('loop', join(root, 'loop'))
+    mkdirSync(join(root, 'bad'))
+    symlinkSync('run.sqlite', join(root, 'bad', 'run.sqlite'))
+    const { runCount, problems } = (await opened(root)).info()
+    expect(runCount).toBe(1)
+    expect(problems).toEqual([
+      {
+        path: join(root, 'bad'),
+        code: 'unreadable-run',
+        message: expect.stringMatching(/^[^\n]*cannot be read[^\n]*$/),
+      },
+    ])
+  })
+
   it('names a copied run as a copy', async () => {
     const root = temporaryFolder()
     finishedRun(root, 'first')
