@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { ErgoscopeError } from '#shared/errors.ts'
+import { assertName } from './namedRecord.ts'
 import type { MetricDefinition } from './runFile.ts'
 
 interface RegisteredMetric {
@@ -46,6 +47,7 @@ export class MetricRegistry {
         `metric "${definition.name}" is already defined otherwise: use another name`,
       )
     }
+    assertName(definition.name)
     const metric = { id: this.#byName.size + 1, definition: { ...definition } }
     this.#byName.set(definition.name, metric)
     this.#pending.push(metric)

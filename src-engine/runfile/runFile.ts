@@ -51,7 +51,7 @@ export interface RunWriter {
   logVector(step: number, metric: string, values: Float64Array, wallTimeMs: number): void
   /** A whole series at once (imports); decreasing or repeated steps start a new attempt by themselves. Returns the number of points. */
   logSeries(metric: string, steps: Float64Array, values: Float64Array): number
-  /** From here on points belong to a new attempt that replaces steps >= `fromStep` of the older ones for the default reader. */
+  /** From here on points belong to a new attempt that replaces steps >= `fromStep` of the older ones, and their segments, for the default reader. */
   beginAttempt(fromStep: number): number
   /** Closes the open segment at `from` and opens this one. */
   beginSegment(segment: Omit<Segment, 'to'>): void

@@ -12,6 +12,7 @@ import {
 } from '#shared/run.ts'
 import { writeChecksums } from './checksums.ts'
 import { MetricRegistry } from './metricRegistry.ts'
+import { assertName } from './namedRecord.ts'
 import type { MetricDefinition, RunWriter } from './runFile.ts'
 import { runFileName } from './runFileFormat.ts'
 import { configColumns } from './runRows.ts'
@@ -52,6 +53,7 @@ export class SqliteRunWriter implements RunWriter {
   }
 
   setConfigValue(key: string, value: ConfigValue): void {
+    assertName(key)
     this.#enqueue('INSERT OR REPLACE INTO config (key, type, value) VALUES (?, ?, ?)', [key, ...configColumns(value)])
   }
 
@@ -76,7 +78,11 @@ export class SqliteRunWriter implements RunWriter {
 
   beginAttempt(fromStep: number): number {
     this.#assertOpen()
-    return this.#series.beginAttempt(fromStep)
+    const attempt = this.#series.beginAttempt(fromStep)
+    // The segments of the steps that it replaces go with them; the one in which it begins is open again.
+    this.#enqueue('DELETE FROM segment WHERE from_step >= ?', [fromStep])
+    this.#enqueue('UPDATE segment SET to_step = NULL WHERE to_step >= ?', [fromStep])
+    return attempt
   }
 
   beginSegment(segment: Omit<Segment, 'to'>): void {

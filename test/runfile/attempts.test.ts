@@ -36,6 +36,39 @@ describe('a resumed run', () => {
     resumed.close()
   })
 
+  it('takes the segments of the replaced steps away', () => {
+    const writer = newRun()
+    const rest = { momentum: 0, nesterov: false, weightDecay: 0, batchSize: 1, sampling: 'iid' }
+    for (const [from, learningRate] of [
+      [0, 1],
+      [10, 0.1],
+      [20, 0.01],
+    ] as const)
+      writer.beginSegment({ from, learningRate, ...rest })
+    writer.commit()
+    const ranges = (): (number | null)[][] => {
+      const reader = openRunReader(writer.folder)
+      const segments = reader.segments().map(({ from, to }) => [from, to])
+      reader.close()
+      return segments
+    }
+    writer.beginAttempt(15)
+    writer.commit()
+    expect(ranges()).toEqual([
+      [0, 10],
+      [10, null],
+    ])
+    writer.beginAttempt(10)
+    writer.commit()
+    expect(ranges()).toEqual([[0, null]])
+    writer.beginSegment({ from: 10, learningRate: 0.1, ...rest })
+    writer.commit()
+    expect(ranges()).toEqual([
+      [0, 10],
+      [10, null],
+    ])
+  })
+
   it('keeps every point of every attempt, and its views say the same as the reader', () => {
     const writer = newRun()
     for (let step = 0; step < 4; step += 1) writer.logScalars(step, { loss: step }, 1000 + step)
