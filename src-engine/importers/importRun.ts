@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { basename, extname, join, resolve } from 'node:path'
 import type { RunConfig } from '#shared/run.ts'
 import type { ImportPreview } from '#shared/contract/imports.ts'
 import type { StartedRun } from '#shared/contract/training.ts'
+import type { RunWriter } from '#engine/runfile/runFile.ts'
+import { makeFolder } from '#engine/runfile/makeFolder.ts'
 import { createRun } from '#engine/runfile/writer.ts'
 import { readCsv } from './csv/readCsv.ts'
 import { rolesByColumn, suggestRole } from './roles.ts'
@@ -63,7 +65,7 @@ export async function importRun(request: ImportRequest): Promise<ImportResult> {
   const name = request.name?.trim() || basename(request.path, extname(request.path))
   const id = randomUUID()
   const folder = join(request.workspacePath, `${folderName(name)}-${id.slice(0, 8)}`)
-  mkdirSync(request.workspacePath, { recursive: true })
+  makeFolder(request.workspacePath)
   const pointCount = writeWhole(folder, { id, name, table, request, roles, series })
   return {
     run: { id, name, path: folder },
@@ -92,7 +94,7 @@ function writeWhole(folder: string, input: WriteInput): number {
   }
 }
 
-function writeRun(folder: string, { id, name, table, request, roles, series }: WriteInput): number {
+function writeRun(folder: string, { id, name, ...input }: WriteInput): number {
   const writer = createRun(folder, {
     id,
     name,
@@ -101,12 +103,20 @@ function writeRun(folder: string, { id, name, table, request, roles, series }: W
     notes: '',
     source: 'imported',
     seed: null,
-    createdAtMs: request.nowMs,
+    createdAtMs: input.request.nowMs,
     host: hostname(),
     versions: {},
     plannedSteps: null,
     recipeYaml: null,
   })
+  try {
+    return fillRun(writer, input)
+  } finally {
+    writer.close()
+  }
+}
+
+function fillRun(writer: RunWriter, { table, request, roles, series }: Omit<WriteInput, 'id' | 'name'>): number {
   writer.setConfig({ ...request.config, imported_from: basename(table.path) })
   let pointCount = 0
   for (const { name: metric, steps, values } of series) {

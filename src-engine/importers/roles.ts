@@ -70,5 +70,6 @@ const conventionalNames: Readonly<Record<string, string>> = {
 
 /** A role that the column's name suggests, for a form to offer; never applied unasked. */
 export function suggestRole(columnName: string): string | null {
-  return conventionalNames[columnName.toLowerCase()] ?? null
+  const name = columnName.toLowerCase()
+  return Object.hasOwn(conventionalNames, name) ? (conventionalNames[name] ?? null) : null
 }

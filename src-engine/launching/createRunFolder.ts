@@ -1,27 +1,41 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { flattenRecipe } from '#core/recipes/flattenRecipe.ts'
 import { plannedSteps } from '#core/recipes/length.ts'
 import type { Recipe } from '#core/recipes/recipe.ts'
-import { explainWriteError } from '#engine/runfile/sqliteErrors.ts'
+import { makeFolder } from '#engine/runfile/makeFolder.ts'
 import { createRun } from '#engine/runfile/writer.ts'
 import type { StartedRun } from '#shared/contract/training.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import type { LaunchRequest } from './launching.ts'
 import { chooseWorkerThreads, threadsKey } from './workerThreads.ts'
 
-/** Makes the folder and the file of a run that is yet to be trained. Errors: `read-only`, `disk-full`. */
+/** Makes the folder and the file of a run that is yet to be trained, or leaves nothing behind. Errors: `bad-request`, `read-only`, `disk-full`. */
 export function createRunFolder(request: LaunchRequest, recipe: Recipe): StartedRun {
   const id = randomUUID()
   const name = request.name ?? recipe.name
   const workspacePath = resolve(request.workspacePath)
-  makeWorkspace(workspacePath)
+  makeFolder(workspacePath)
   const folder = freeFolder(workspacePath, `${folderNameOf(name)}-${id.slice(0, 8)}`)
+  try {
+    writeQueuedRun(folder, { id, name }, request, recipe)
+  } catch (cause) {
+    rmSync(folder, { recursive: true, force: true })
+    throw cause
+  }
+  return { id, name, path: folder }
+}
+
+function writeQueuedRun(
+  folder: string,
+  identity: { id: string; name: string },
+  request: LaunchRequest,
+  recipe: Recipe,
+): void {
   const writer = createRun(folder, {
-    id,
-    name,
+    ...identity,
     group: request.group ?? recipe.name,
     tags: [],
     notes: '',
@@ -36,15 +50,6 @@ export function createRunFolder(request: LaunchRequest, recipe: Recipe): Started
   writer.setConfig(flattenRecipe(recipe, request.seed))
   writer.setConfigValue(threadsKey, chooseWorkerThreads(recipe))
   writer.close()
-  return { id, name, path: folder }
-}
-
-function makeWorkspace(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true })
-  } catch (cause) {
-    throw explainWriteError(cause, path)
-  }
 }
 
 function freeFolder(workspacePath: string, name: string): string {

@@ -1,7 +1,9 @@
 import { createWriteStream, renameSync, rmSync, statSync } from 'node:fs'
 import { Readable } from 'node:stream'
+import { basename } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { RunReader, ScalarSeries } from '#engine/runfile/runFile.ts'
+import { runFileName } from '#engine/runfile/runFileFormat.ts'
 import { explainWriteError } from '#engine/runfile/sqliteErrors.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import type { ExportRequest, ExportResult } from './workspace.ts'
@@ -110,9 +112,11 @@ function* textOf(
 
 /**
  * Writes every point of scalar metrics (default view) to one file: a row per run and step, a column per metric; empty where a metric has no point at that step. Numbers
- * in full precision. Written aside and renamed, so that a failure leaves no half file. Errors: `not-found`, `disk-full`, `read-only`.
+ * in full precision. Written aside and renamed, so that a failure leaves no half file. Errors: `not-found`, `bad-request` (in the place of a run file), `disk-full`, `read-only`.
  */
 export async function exportSeries(runs: readonly ExportedRun[], request: ExportRequest): Promise<ExportResult> {
+  if (basename(request.path) === runFileName)
+    throw new ErgoscopeError('bad-request', `${request.path} is the place of a run file: export to another name`)
   const metrics = exportedMetrics(runs, request.metrics ?? [])
   const count = { points: 0 }
   const aside = `${request.path}.${process.pid}.part`

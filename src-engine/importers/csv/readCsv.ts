@@ -1,10 +1,14 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { pipeline } from 'node:stream'
 import { type Info, parse } from 'csv-parse'
 import { ErgoscopeError } from '#shared/errors.ts'
 import { parseNumber } from '../parseNumber.ts'
 import type { Table } from '../table.ts'
 import { ColumnReader } from './columnReader.ts'
+
+/** A row that is longer is no row of numbers: it must not fill the memory. */
+const maximumRowBytes = 16 * 1024 * 1024
 
 interface ParsedRow {
   record: string[]
@@ -18,9 +22,17 @@ interface ParsedRow {
  */
 export async function readCsv(path: string): Promise<Table> {
   const delimiter = await detectDelimiter(path)
-  const parser = createReadStream(path).pipe(
-    parse({ bom: true, delimiter, info: true, relax_column_count: true, skip_empty_lines: false, relax_quotes: true }),
-  )
+  const parser = parse({
+    bom: true,
+    delimiter,
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: false,
+    relax_quotes: true,
+    max_record_size: maximumRowBytes,
+  })
+  // Ends both when either fails: the file does not stay open, and a read error comes out of the loop below.
+  pipeline(createReadStream(path), parser, () => {})
   let columns: ColumnReader[] | null = null
   let row = 0
   const ragged: number[] = []

@@ -1,0 +1,61 @@
+import { mkdirSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { importRun, previewImport } from '#engine/importers/importRun.ts'
+import { temporaryFolder } from '../runfile/runFolder.ts'
+
+function table(content: string): { path: string; workspacePath: string } {
+  const folder = temporaryFolder()
+  const path = join(folder, 'table.csv')
+  writeFileSync(path, content)
+  const workspacePath = join(folder, 'runs')
+  mkdirSync(workspacePath)
+  return { path, workspacePath }
+}
+
+/** Files below a folder that this process has open. */
+function openFiles(folder: string): string[] {
+  return readdirSync('/proc/self/fd')
+    .map((handle) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${handle}`)
+      } catch {
+        return '' // the handle of this very listing
+      }
+    })
+    .filter((target) => target.startsWith(folder))
+}
+
+describe('a name that nobody could read back', () => {
+  const request = { roles: {}, config: {}, nowMs: 0 }
+
+  it.each([
+    ['as a column', 'step,__proto__\n0,1\n', {}],
+    ['in the configuration', 'step,loss\n0,1\n', Object.fromEntries([['__proto__', 1]])],
+  ])('is refused %s, and nothing is left behind', async (_, content, config) => {
+    const { path, workspacePath } = table(content)
+    await expect(importRun({ ...request, config, path, workspacePath })).rejects.toMatchObject({
+      code: 'bad-request',
+      message: 'the name __proto__ is not allowed: choose another one',
+    })
+    expect(readdirSync(workspacePath)).toEqual([])
+    if (process.platform === 'linux') expect(openFiles(workspacePath)).toEqual([])
+  })
+})
+
+describe('a preview', () => {
+  it('suggests a role by the name of a column only', async () => {
+    const { path } = table('step,constructor,loss\n0,1,2\n')
+    const { columns } = await previewImport(path)
+    expect(columns.map(({ name, suggestedRole }) => [name, suggestedRole])).toEqual([
+      ['constructor', null],
+      ['loss', 'loss'],
+    ])
+  })
+
+  it('does not keep a file open that it refuses', async () => {
+    const { path } = table(`1,2\n${'3,4\n'.repeat(100_000)}`)
+    await expect(previewImport(path)).rejects.toMatchObject({ code: 'invalid-import' })
+    await expect.poll(() => (process.platform === 'linux' ? openFiles(path) : [])).toEqual([])
+  })
+})
