@@ -27,6 +27,10 @@ const order: readonly DiagnosticId[] = [
   'limit-cycle',
   'sample-size',
   'fluctuation-dissipation',
+  'norm-equilibrium',
+  'tail-index',
+  'time-reversal',
+  'theorem-bound',
   'divergence',
 ]
 

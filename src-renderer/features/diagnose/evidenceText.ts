@@ -12,6 +12,9 @@ export interface EvidenceText {
   readonly limit: string
 }
 
+/** `isKnown` is false for a link that cannot be judged. */
+export type LinkText = EvidenceText & { readonly isKnown: boolean }
+
 const percent = (share: number): string => `${formatNumber(100 * share)}${unitSpace}%`
 
 /** A difference of this size is rounding: floating-point sums do not come closer to zero. */
@@ -22,7 +25,7 @@ function lossText(result: DiagnosticResult): EvidenceText {
   const isZero = Math.abs(result.estimate) < roundingError
   return {
     estimate: isZero ? `0${unitSpace}%` : `${result.estimate > 0 ? '+' : ''}${parts.value}${unitSpace}%`,
-    limit: `${isZero || parts.interval === '' ? '' : `${parts.interval}, `}limit ± ${formatNumber(100 * result.marginHigh)}`,
+    limit: `${isZero || parts.interval === '' ? '' : `${parts.interval}, `}limit ${formatNumber(100 * result.marginHigh)}`,
   }
 }
 
@@ -35,15 +38,15 @@ function windowText(result: DiagnosticResult): EvidenceText {
 function gapText(result: DiagnosticResult): EvidenceText {
   const parts = formatIntervalParts(result.estimate, result.low, result.high)
   const vanishes = result.estimate <= result.threshold
-  return { estimate: parts.value, limit: vanishes ? `counts as zero below ${formatNumber(result.threshold, 2)}` : parts.interval === '' ? `above ${formatNumber(result.threshold, 2)}` : `${parts.interval}, above 0` }
+  return { estimate: parts.value, limit: vanishes ? `zero is below ${formatNumber(result.threshold, 2)}` : parts.interval === '' ? `above ${formatNumber(result.threshold, 2)}` : `${parts.interval}, above 0` }
 }
 
 function balanceText(result: DiagnosticResult): EvidenceText {
   const halfWidth = (result.high - result.low) / 2
-  if (!Number.isFinite(halfWidth)) return { estimate: formatNumber(result.estimate), limit: `of the descent, limit ${formatExact(result.threshold)}` }
+  if (!Number.isFinite(halfWidth)) return { estimate: formatNumber(result.estimate), limit: `limit ${formatExact(result.threshold)}` }
   return {
     estimate: formatIntervalParts(result.estimate, result.low, result.high).value,
-    limit: `± ${formatNumber(halfWidth, 2)}, limit ± ${formatNumber(result.marginHigh, 2)}`,
+    limit: `± ${formatNumber(halfWidth, 2)}, limit ${formatNumber(result.marginHigh, 2)}`,
   }
 }
 
@@ -55,20 +58,20 @@ function sharpnessText(result: DiagnosticResult): EvidenceText {
 const texts: Partial<Record<DiagnosticId, (result: DiagnosticResult) => EvidenceText>> = {
   'sample-size': (result) => ({
     estimate: `ESS ${formatNumber(result.estimate)}`,
-    limit: `at least ${formatExact(result.threshold)}, τ ${formatNumber(result.autocorrelationTime)} points`,
+    limit: `limit ${formatExact(result.threshold)}, τ ${formatNumber(result.autocorrelationTime)}`,
   }),
   'loss-stabilisation': lossText,
   'window-distance': windowText,
   displacement: (result) => ({ estimate: `γ = ${formatNumber(Math.abs(result.estimate) < roundingError ? 0 : result.estimate, 2)}`, limit: `limit ${formatExact(result.threshold)}` }),
   'stationarity-gap': gapText,
   balance: balanceText,
-  'limit-cycle': (result) => ({ estimate: percent(result.estimate), limit: `in one line, limit ${percent(result.threshold)}` }),
+  'limit-cycle': (result) => ({ estimate: percent(result.estimate), limit: `limit ${formatExact(100 * result.threshold)}${unitSpace}%` }),
   sharpness: sharpnessText,
   divergence: (result) => divergenceText(result),
 }
 
 function divergenceText(result: DiagnosticResult): EvidenceText {
-  const growth = Number.isFinite(result.estimate) ? `final over initial ${formatNumber(result.estimate)}` : result.reason
+  const growth = Number.isFinite(result.estimate) ? `final/initial ${formatNumber(result.estimate)}` : result.reason
   const firstInvalid = detailValue(result, 'first invalid step')
   if (result.verdict !== 'fail') return { estimate: 'finite', limit: growth }
   return Number.isFinite(firstInvalid) ? { estimate: `step ${formatExact(firstInvalid)}`, limit: 'first value that is not finite' } : { estimate: 'grows', limit: growth }
@@ -80,8 +83,9 @@ export function missingReason(reason: string): string {
 }
 
 /** The text of a link. A diagnostic without a number says so, and why. */
-export function evidenceText(result: DiagnosticResult): EvidenceText {
+export function evidenceText(result: DiagnosticResult): LinkText {
   const isKnown = result.id === 'divergence' || Number.isFinite(result.estimate) || Number.isFinite(smallestDetail(result, 'p of equal halves'))
-  if (!isKnown) return { estimate: 'cannot say', limit: missingReason(result.reason) }
-  return texts[result.id]?.(result) ?? { estimate: formatNumber(result.estimate), limit: result.reason }
+  if (!isKnown) return { estimate: 'cannot say', limit: missingReason(result.reason), isKnown }
+  const text = texts[result.id]?.(result) ?? { estimate: formatNumber(result.estimate), limit: result.reason }
+  return { ...text, isKnown }
 }

@@ -17,6 +17,7 @@ export function rawGapLine(series: Series, isSquared: boolean, color: ColorToken
     y: map(isBuckets ? series.mean : series.last),
     width: 1,
     alpha: 0.3,
+    hasSymbols: false,
     ...(isBuckets ? { low: map(series.min), high: map(series.max) } : {}),
   }
 }

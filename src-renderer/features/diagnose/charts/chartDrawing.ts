@@ -30,7 +30,7 @@ export function chartDrawing(chart: DiagnosticChart, result: DiagnosticResult, c
     case 'forest':
       return { kind: 'custom', build: (frame) => forestOptions(chart, context, forestAxisName(result), frame) }
     case 'spectrum':
-      return { kind: 'custom', build: (frame) => spectrumOptions(chart, context.color, frame) }
+      return { kind: 'custom', build: (frame) => spectrumOptions(chart, { color: context.color, isCycle: result.verdict !== 'pass' }, frame) }
   }
 }
 

@@ -89,7 +89,7 @@ export function distanceMatrixOptions(chart: DistanceMatrixChart, frame: ChartFr
   const range = matrixRange(cells)
   const names = chart.windows.map((_, index) => String(index + 1))
   const [left, top, bottom] = [36, 8, 38]
-  const side = Math.min(frame.width - left - keyRoom - 8, (frame.height - top - bottom) * 1.6)
+  const side = Math.min(frame.width - left - keyRoom - 8, (frame.height - top - bottom) * 1.4)
   return {
     animation: false,
     grid: { left, top, bottom, right: Math.max(keyRoom, frame.width - left - side) },

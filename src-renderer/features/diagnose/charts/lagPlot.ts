@@ -26,6 +26,7 @@ export function autocorrelationPlot(chart: LagChart, { color }: ChartContext): L
     x: curve.lags,
     y: curve.values,
     width: index === 0 ? 1.9 : 1.4,
+    hasSymbols: false,
   }))
   const band = Number.isFinite(chart.reference) ? [{ axis: 'y' as const, from: -chart.reference, to: chart.reference }] : []
   return {
@@ -51,7 +52,7 @@ export function displacementPlot(chart: LagChart, context: ChartContext): LinePl
   const [main] = chart.curves
   const others = context.companions.flatMap(({ runName, color, chart: other }): PlotLine[] => {
     const curve = other.kind === 'lag' ? other.curves[0] : undefined
-    return curve ? [{ id: `seed ${runName}`, label: runName, color, x: curve.lags, y: curve.values, width: 1.1, alpha: 0.8 }] : []
+    return curve ? [{ id: `seed ${runName}`, label: runName, color, x: curve.lags, y: curve.values, width: 1.1, alpha: 0.8, hasSymbols: false }] : []
   })
   const top = 2 * Math.max(...chart.curves.flatMap(({ values }) => [...values]), chart.reference)
   return {

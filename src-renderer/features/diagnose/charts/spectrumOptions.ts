@@ -38,15 +38,15 @@ function stemSeries(stems: readonly SpectrumStem[], color: string, floor: number
   }
 }
 
-/** Shares of the variance by period, logarithmic in the period; the strongest line is named. */
-export function spectrumOptions(chart: SpectrumChart, color: ColorToken, frame: ChartFrame): ChartOption {
+/** Shares of the variance by period, logarithmic in the period; the line of a cycle is named. */
+export function spectrumOptions(chart: SpectrumChart, { color, isCycle }: { color: ColorToken; isCycle: boolean }, frame: ChartFrame): ChartOption {
   const stems = spectrumStems(chart)
   const counts = tickCounts(frame)
   const periods = stems.map(({ period }) => period)
   const x = logScale(0.9 * Math.min(...periods), 1.1 * Math.max(...periods), counts.x, false)
   const y = niceLinearScale(0, Math.max(1e-6, ...stems.map(({ percent }) => percent)), counts.y, true)
   const label = linearTickLabel(y.ticks)
-  const hasPeak = Number.isFinite(chart.peakPeriod)
+  const hasPeak = isCycle && Number.isFinite(chart.peakPeriod)
   const isLeft = Math.log(chart.peakPeriod / x.min) < 0.5 * Math.log(x.max / x.min)
   return {
     animation: false,

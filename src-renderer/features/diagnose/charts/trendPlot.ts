@@ -19,6 +19,7 @@ function meanLine(chart: TrendChart, context: ChartContext): PlotLine {
     x: ends,
     y: at(chart.mean),
     width: 1.2,
+    hasSymbols: false,
     ...(hasInterval ? { low: at(chart.low), high: at(chart.high) } : {}),
   }
 }
@@ -46,7 +47,7 @@ export function trendPlot(chart: TrendChart, context: ChartContext): LinePlot {
   const { isLogarithmic, raw, transientEnd, from, to } = context
   const limit = largestInitialRatio * largestJudged(chart, context)
   const isInitialShown = Number.isFinite(chart.initial) && (isLogarithmic || Math.abs(chart.initial) <= limit)
-  const isTransientFlat = raw !== null && !isLogarithmic && Array.from(raw.y).some((y, i) => (raw.x[i] ?? NaN) < transientEnd && Math.abs(y) > limit)
+  const isTransientFlat = raw !== null && !isLogarithmic && Array.from(raw.high ?? raw.y).some((y, i) => (raw.x[i] ?? NaN) < transientEnd && Math.abs(y) > limit)
   const references: ReferenceLine[] = [
     ...(isInitialShown ? [{ axis: 'y' as const, at: chart.initial, style: 'dotted' as const, label: `initial value ${formatNumber(chart.initial)}` }] : []),
     ...(Number.isFinite(chart.reference) && isLogarithmic ? [{ axis: 'y' as const, at: chart.reference, label: `counts as zero below ${formatNumber(chart.reference, 2)}` }] : []),
@@ -56,7 +57,7 @@ export function trendPlot(chart: TrendChart, context: ChartContext): LinePlot {
     lines: [
       ...(raw ? [rawLine(raw, isTransientFlat ? transientEnd : from)] : []),
       ...context.companions.flatMap(({ runName, color, chart: other }): PlotLine[] =>
-        other.kind === 'trend' ? [{ id: `seed ${runName}`, label: runName, color, x: other.steps, y: other.values, width: 1.1, alpha: 0.75 }] : [],
+        other.kind === 'trend' ? [{ id: `seed ${runName}`, label: runName, color, x: other.steps, y: other.values, width: 1.1, alpha: 0.75, hasSymbols: false }] : [],
       ),
       meanLine(chart, context),
       { id: 'batch means', label: 'batch mean', color: context.color, x: chart.steps, y: chart.values, width: 1.9 },

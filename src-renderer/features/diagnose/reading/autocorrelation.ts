@@ -4,7 +4,7 @@ import { row, sub, underover } from './mathNode.ts'
 export const autocorrelation: Reading = {
   chartTitle: 'Autocorrelation',
   definition: 'over the lag in steps',
-  line: 'Where a curve first enters the shaded band, the run has forgotten. The longest memory sets how many independent samples there are.',
+  line: 'In the shaded band the run has forgotten.',
   purpose: 'Successive points are not independent. The autocorrelation time says how many of them count as one, and every interval rests on it.',
   formula: row('τ', '=', '1', '+', '2', underover('∑', row('k', '=', '1'), 'M'), sub('ρ', 'k'), ',', 'ESS', '=', row('n', '/', 'τ')),
   symbols: 'ρₖ is the autocorrelation at lag k, M the first window of at least five times τ.',

@@ -7,7 +7,7 @@ const directional = row('∇', sup('f', 'T'), 'H', '∇', 'f')
 export const balance: Reading = {
   chartTitle: 'Descent against diffusion',
   definition: '',
-  line: 'Zero is balance: noise lifts the loss as fast as descent lowers it. Near minus one times the gradient norm squared, nothing holds the descent.',
+  line: 'Zero is balance.',
   purpose: 'Explains how a loss can be flat while the gradient is not zero: each step gains by descent what it loses by diffusion across curvature.',
   formula: lines(
     row('−', squaredNorm('∇', 'f'), '+', fraction('e', '2'), '[', trace, '+', fraction(row('1', '−', 'μ'), row('1', '+', 'μ')), directional, ']', '=', '0', ',', 'e', '=', fraction('η', row('1', '−', 'μ'))),

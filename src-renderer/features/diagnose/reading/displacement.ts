@@ -4,7 +4,7 @@ import { fraction, over, row, squaredNorm, sub, sup, words } from './mathNode.ts
 export const displacement: Reading = {
   chartTitle: 'Mean-squared displacement',
   definition: 'standardised',
-  line: 'A plateau at two (dotted) means confined. Diffusion would follow the dashed line, a drift would be steeper.',
+  line: 'Dotted: confined. Dashed: diffusion.',
   purpose: 'Asks how far the state moves in a given time. Confined motion can have a stationary law; diffusion and drift cannot.',
   formula: row(words('MSD'), '(', 'ℓ', ')', '=', fraction('1', 'K'), over(squaredNorm(sub('x', row('t', '+', 'ℓ')), '−', sub('x', 't')), '¯'), '∝', sup('ℓ', 'γ')),
   symbols: 'x are the K outputs on a fixed probe set, or projections of the weights, each divided by its standard deviation. γ: 0 confined, 1 diffusion, 2 drift.',

@@ -4,7 +4,7 @@ import { fraction, over, row, sub, sup, under } from './mathNode.ts'
 export const limitCycle: Reading = {
   chartTitle: 'Spectrum',
   definition: '% of the variance, by period',
-  line: 'Noise spreads over all periods. A cycle puts most of the variance in one line and its overtones.',
+  line: 'A cycle puts its variance into one line.',
   purpose: 'A run may keep moving without noise: in a cycle the gradient is constant and not zero, and the time average is a law of its own kind.',
   formula: row(sub('s', 'k'), '=', fraction(row('|', sub(over('x', '^'), 'k'), sup('|', '2')), row(under('∑', 'j'), '|', sub(over('x', '^'), 'j'), sup('|', '2')))),
   symbols: 'x̂ₖ is the Fourier coefficient of the judged series at k periods over its length.',

@@ -4,7 +4,7 @@ import { over, row, sub, words } from './mathNode.ts'
 export const lossStabilisation: Reading = {
   chartTitle: 'Loss by window',
   definition: '5–95 %, quartiles, median',
-  line: 'Equal windows in the order of training. A settled loss keeps its medians inside the shaded margin.',
+  line: 'A settled loss keeps its medians in the shaded margin.',
   purpose: 'Asks whether the loss has stopped changing on average. Not being able to see a trend is not enough: the drift must be shown to be small.',
   formula: row('|', over('b', '^'), 'T', '|', '+', sub('t', row('0.95', ',', '18')), words(' se'), '(', over('b', '^'), ')', 'T', '<', words('margin')),
   symbols: 'b̂ is the slope of a line through 20 batch means, T the length of the judged part.',

@@ -5,7 +5,7 @@ export interface Reading {
   readonly chartTitle: string
   /** Grey, beside the title. */
   readonly definition: string
-  /** One line under the chart: how to read it. */
+  /** One line under the chart, after the finding: how to read it. */
   readonly line: string
   readonly purpose: string
   readonly formula: MathNode

@@ -6,10 +6,14 @@ import { divergence } from './divergence.ts'
 import { fluctuationDissipation } from './fluctuationDissipation.ts'
 import { limitCycle } from './limitCycle.ts'
 import { lossStabilisation } from './lossStabilisation.ts'
+import { normEquilibrium } from './normEquilibrium.ts'
 import type { Reading } from './reading.ts'
 import { sampleSize } from './sampleSize.ts'
 import { sharpness } from './sharpness.ts'
 import { stationarityGap } from './stationarityGap.ts'
+import { tailIndex } from './tailIndex.ts'
+import { theoremBound } from './theoremBound.ts'
+import { timeReversal } from './timeReversal.ts'
 import { windowDistance } from './windowDistance.ts'
 
 /** What stands behind each diagnostic that is computed. */
@@ -25,4 +29,8 @@ export const readings: { readonly [Id in DiagnosticId]?: Reading } = {
   'sample-size': sampleSize,
   'fluctuation-dissipation': fluctuationDissipation,
   divergence,
+  'theorem-bound': theoremBound,
+  'norm-equilibrium': normEquilibrium,
+  'tail-index': tailIndex,
+  'time-reversal': timeReversal,
 }

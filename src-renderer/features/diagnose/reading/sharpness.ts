@@ -4,7 +4,7 @@ import { fraction, row, sub, sup, words } from './mathNode.ts'
 export const sharpness: Reading = {
   chartTitle: 'Sharpness λmax',
   definition: 'against the threshold of stability',
-  line: 'Well below the dashed line, noise decides and not instability. At the line the run is at the edge of stability.',
+  line: '',
   purpose: 'Tells two reasons why a gradient does not vanish apart: noise in the batches, or a learning rate at which the sharpest direction is unstable.',
   formula: row(sub('λ', 'max'), '(', 'H', ')', '<', sup('λ', '∗'), '=', fraction(row('2', '(', '1', '+', 'μ', ')'), 'η'), ';', words(' Nesterov '), fraction(row('2', '(', '1', '+', 'μ', ')'), row('η', '(', '1', '+', '2', 'μ', ')'))),
   symbols: 'λmax is the largest eigenvalue of the Hessian, with the weight decay added.',

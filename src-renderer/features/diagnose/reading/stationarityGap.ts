@@ -4,7 +4,7 @@ import { fraction, over, row, squaredNorm, sub, sup, underover } from './mathNod
 export const stationarityGap: Reading = {
   chartTitle: 'Stationarity gap ‖∇f‖²',
   definition: '',
-  line: 'Dots are batch means; the line is their mean with its 95 % interval. At a stationary point it would reach zero.',
+  line: 'A run that stops would sink to the axis.',
   purpose:
     'The size of the full gradient tells a stationary point from a law of motion. If the weights come to rest it goes to zero. If only their distribution settles, it stays at a positive level while the loss is flat.',
   formula: row(

@@ -4,7 +4,7 @@ import { fraction, row, sub, underover, words } from './mathNode.ts'
 export const windowDistance: Reading = {
   chartTitle: 'Window to window',
   definition: 'W₁ over its within-window baseline',
-  line: 'One means as different as two halves of the same window. A drift shows as a corner that grows darker or lighter away from the diagonal.',
+  line: 'One means as different as two halves of a window.',
   purpose: 'A stationary law looks the same early and late. Compares whole distributions, not only their means.',
   formula: row(sub('W', '1'), '(', 'F', ',', 'G', ')', '=', underover('∫', row('−', '∞'), '∞'), '|', 'F', '(', 'x', ')', '−', 'G', '(', 'x', ')', '|', 'd', 'x', ',', words(' ratio '), '=', fraction(row(sub('W', '1'), '(', words('window i'), ',', words('window j'), ')'), row(sub('W', '1'), '(', words('within one'), ')'))),
   symbols: 'F and G are the distribution functions of the values in two windows.',

@@ -1,0 +1,15 @@
+import { fraction, row, sub, words } from './mathNode.ts'
+import type { Reading } from './reading.ts'
+
+export const theoremBound: Reading = {
+  chartTitle: 'Time-average bound',
+  definition: 'the theorem as a meter',
+  line: 'It holds for every bounded run, also for a cycle.',
+  purpose: 'The theorem behind the idea of an invariant measure: the law averaged over time is invariant up to the range of an observable over the length of the run, without any smoothness.',
+  formula: row('|', 'E', 'φ', '(', sub('θ', 'T'), ')', '−', 'E', 'φ', '(', sub('θ', '0'), ')', '|', '/', 'T', '≤', fraction(words('osc φ'), 'T')),
+  symbols: 'φ is any bounded observable, osc φ its range along the run, T the number of steps.',
+  estimator: 'The largest change of an observable per step between both ends of the judged part, as share of its range.',
+  assumptions: 'Observables that stay bounded.',
+  misleads: 'The bound is always met. It certifies the theorem and not that the run is stationary, and it says nothing about uniqueness or mixing.',
+  sources: ['Zhang et al., ICML 2022', 'Krylov–Bogolyubov argument for invariant measures'],
+}
