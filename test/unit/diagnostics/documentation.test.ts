@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { acrossRunsVerdictIds } from '#core/diagnostics/acrossRunsTypes.ts'
 import { diagnosticIds } from '#core/diagnostics/diagnosticResult.ts'
+import { defaultMargins } from '#core/diagnostics/margins.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 const page = (name: string) => readFileSync(join(root, 'docs', 'diagnostics', `${name}.md`), 'utf8')
@@ -26,6 +27,14 @@ describe('docs/diagnostics', () => {
       existsSync(join(root, path.startsWith('test/') ? path : join('test', 'unit', path)))
     expect(named.length).toBeGreaterThan(0)
     expect(named.filter((path) => !isThere(path))).toEqual([])
+  })
+
+  it('lists every margin with its default', () => {
+    const index = page('README')
+    const missing = Object.entries(defaultMargins).filter(
+      ([name, value]) => !index.includes(`| \`${name}\` | ${value} |`),
+    )
+    expect(missing).toEqual([])
   })
 
   it('explains every verdict across seeds', () => {
