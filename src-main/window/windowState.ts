@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 export type ThemeSource = 'system' | 'light' | 'dark'
@@ -36,11 +36,16 @@ export function readWindowState(file: string): WindowState {
   }
 }
 
+/** Remembers the state, if it can: where a window stood must not keep it from closing. */
 export function writeWindowState(file: string, state: WindowState): void {
   const aside = `${file}.${process.pid}.new`
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(aside, JSON.stringify(state))
-  renameSync(aside, file)
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(aside, JSON.stringify(state))
+    renameSync(aside, file)
+  } catch {
+    rmSync(aside, { force: true }) // a full disk or a read-only home: the next window stands where the first one did
+  }
 }
 
 /** The bounds when enough of them lies on one of the screens to be grasped; null otherwise (a screen was unplugged). */
