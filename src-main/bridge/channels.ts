@@ -1,3 +1,4 @@
+import type { ErgoscopeBridge } from '#shared/contract/bridge.ts'
 import type { ErrorReport } from '#shared/errors.ts'
 
 /** The IPC channels between preload and main. Nothing else is ever sent or listened to. */
@@ -43,16 +44,5 @@ export interface EventMessage {
 /** Errors travel as data: a rejected `ipcRenderer.invoke` would carry a text with Electron's own words around it. */
 export type Outcome = { ok: true; result: unknown } | { ok: false; error: ErrorReport }
 
-/** What the page may ask of the desktop, by name; `shell` carries `[name, ...arguments]`. */
-export const shellActions = [
-  'chooseFolder',
-  'chooseFiles',
-  'saveFile',
-  'chooseSavePath',
-  'copyText',
-  'openExternal',
-  'showInFolder',
-  'setTheme',
-  'defaultWorkspacePath',
-] as const
-export type ShellAction = (typeof shellActions)[number]
+/** What the page may ask of the desktop, by name; `shell` carries `[name, ...arguments]`. The preload answers `pathOfFile` itself. */
+export type ShellAction = Exclude<keyof ErgoscopeBridge['shell'], 'pathOfFile'>
