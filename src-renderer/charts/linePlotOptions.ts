@@ -106,7 +106,7 @@ export function linePlotOptions(plot: LinePlot, frame: ChartFrame): ChartOption 
   const segments = (plot.segments ?? []).length > 1 ? (plot.segments ?? []) : []
   const diverged = plot.nonFinite?.from ?? null
   const references = [...(plot.references ?? []), ...(diverged === null ? [] : [{ axis: 'x' as const, at: diverged, style: 'solid' as const, color: '--v-diverged' as const, width: 1.2 }])]
-  const shades = [...(plot.shades ?? []), ...(diverged === null ? [] : [{ axis: 'x' as const, from: diverged, to: x.max, color: '--v-diverged-soft' as const }])]
+  const shades = [...(plot.shades ?? []), ...(diverged === null ? [] : [{ axis: 'x' as const, from: diverged, to: x.max, color: '--v-diverged-soft' as const, alpha: 0.6 }])]
   return {
     animation: false,
     grid: { left: leftRoom(y.ticks.map(yLabel)), right: 14, top: segments.length > 0 ? 10 + rulerHeight : 10, bottom: 38 },

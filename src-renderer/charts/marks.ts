@@ -19,6 +19,7 @@ export interface ShadedRange {
   readonly to: number
   readonly label?: string
   readonly color?: ColorToken
+  readonly alpha?: number
 }
 
 const dashes: Record<'dashed' | 'dotted' | 'solid', number[] | 'dotted' | 'solid'> = { dashed: [4, 3], dotted: 'dotted', solid: 'solid' }
@@ -54,7 +55,7 @@ export function markSeries(references: readonly ReferenceLine[], shades: readonl
       data: shades.map((shade) => [
         {
           ...(shade.axis === 'x' ? { xAxis: shade.from } : { yAxis: shade.from }),
-          itemStyle: { color: theme.colors[shade.color ?? '--chart-shade'] },
+          itemStyle: { color: theme.colors[shade.color ?? '--chart-shade'], opacity: shade.alpha ?? 1 },
           label: { show: Boolean(shade.label), formatter: shade.label ?? '', position: 'insideTop', color: theme.colors['--chart-label'], ...font },
         },
         shade.axis === 'x' ? { xAxis: shade.to } : { yAxis: shade.to },

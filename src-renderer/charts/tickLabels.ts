@@ -5,12 +5,12 @@ function decimalsOf(step: number): number {
   return 12
 }
 
-/** Labels of linear ticks with common decimals: `0.25`, `5k`, `1.5M`; very small scales as `2·10⁻⁵`. */
+/** Labels of linear ticks with common decimals: `0.25`, `5k`, `1.5M`; very small and very large scales as `2·10⁻⁵`. */
 export function linearTickLabel(ticks: readonly number[]): (value: number) => string {
   const largest = Math.max(...ticks.map(Math.abs), 0)
   const step = ticks.length > 1 ? Math.abs((ticks[1] ?? 0) - (ticks[0] ?? 0)) : largest || 1
   const [divisor, suffix] = largest >= 1e6 ? [1e6, 'M'] : largest >= 1000 ? [1e3, 'k'] : [1, '']
-  if (largest > 0 && largest < 1e-3) {
+  if ((largest > 0 && largest < 1e-3) || largest >= 1e9) {
     const exponent = Math.floor(Math.log10(largest))
     const decimals = decimalsOf(Number((step / 10 ** exponent).toPrecision(6)))
     return (value) => (value === 0 ? '0' : withMinusSign(`${(value / 10 ** exponent).toFixed(decimals)}·10${superscript(exponent)}`))

@@ -6,6 +6,10 @@ export interface AxisScale {
 }
 
 const niceSteps = [1, 2, 2.5, 5, 10]
+/** A safeguard: no axis has so many ticks. */
+const tickLimit = 1000
+/** Data that vary by less than this share of their size are constant as far as an axis can show. */
+const smallestVariation = 1e-9
 
 /** Smallest of 1, 2, 2.5, 5 times a power of ten that is not below `rough`. */
 function niceStep(rough: number): number {
@@ -14,16 +18,16 @@ function niceStep(rough: number): number {
 }
 
 function multiplesWithin(min: number, max: number, step: number): number[] {
-  const ticks: number[] = []
-  for (let k = Math.ceil(min / step - 1e-6); k * step <= max + step * 1e-6; k++) ticks.push(Number((k * step).toPrecision(12)))
-  return ticks
+  const first = Math.ceil(min / step - 1e-6)
+  const count = Math.floor(max / step + 1e-6) - first + 1
+  return count > 0 && count < tickLimit ? Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(12))) : []
 }
 
 /** Linear scale whose ends are ticks (vertical axes): about `count` intervals around the data; a constant gets room on both sides. */
 export function niceLinearScale(low: number, high: number, count: number, includeZero = false): AxisScale {
   let from = includeZero ? Math.min(0, low) : low
   let to = includeZero ? Math.max(0, high) : high
-  if (!(to > from)) {
+  if (!(to - from > smallestVariation * Math.max(Math.abs(from), Math.abs(to)))) {
     const room = Math.abs(from) * 0.1 || 1
     to = from + room
     from -= includeZero && from === 0 ? 0 : room
@@ -36,7 +40,7 @@ export function niceLinearScale(low: number, high: number, count: number, includ
 
 /** Linear scale that ends where the data ends (horizontal axes), with about `count` round ticks inside. */
 export function exactLinearScale(low: number, high: number, count: number): AxisScale {
-  const [min, max] = high > low ? [low, high] : [low - 0.5, low + 0.5]
+  const [min, max] = high - low > 1e-12 * Math.abs(high) ? [low, high] : [low - 0.5, low + 0.5]
   return { min, max, ticks: multiplesWithin(min, max, niceStep((max - min) / count)), logarithmic: false }
 }
 

@@ -1,5 +1,5 @@
 import { metricTitle } from '#core/format/metricTitles.ts'
-import type { MetricInfo } from '#shared/run.ts'
+import type { MetricInfo, MetricSummary } from '#shared/run.ts'
 import type { ColorToken } from '../../charts/chartTheme.ts'
 import type { Transform } from '../../charts/seriesLine.ts'
 
@@ -73,6 +73,17 @@ function known(names: ReadonlySet<string>): RunPanelSpec[] {
       { metric: 'validation/accuracy', label: 'validation', color: '--run-3' },
     ]),
   ]
+}
+
+/** From this ratio of largest to smallest value on, a linear axis would show a line along its bottom. */
+const decadesRatio = 2000
+
+/** Whether a line of a panel is positive and spans several orders of magnitude: then its axis begins logarithmic. */
+export function spansDecades(panel: RunPanelSpec, summaries: Readonly<Record<string, MetricSummary>>): boolean {
+  return panel.lines.some((line) => {
+    const summary = summaries[line.metric]
+    return summary !== undefined && summary.min > 0 && summary.max / summary.min > decadesRatio
+  })
 }
 
 /** Metrics that a panel of their own would not help to read: costs have a table, single layers and errors belong to other views. */

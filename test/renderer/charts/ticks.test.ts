@@ -18,6 +18,12 @@ describe('niceLinearScale', () => {
     expect(scale.max).toBeGreaterThan(5)
     expect(niceLinearScale(0, 0, 4).ticks.every(Number.isFinite)).toBe(true)
   })
+
+  it('takes rounding noise for a constant', () => {
+    const scale = niceLinearScale(0.5, 0.5000000000000001, 4)
+    expect(scale.max - scale.min).toBeGreaterThan(0.01)
+    expect(scale.ticks.length).toBeLessThan(10)
+  })
 })
 
 describe('exactLinearScale', () => {
@@ -43,6 +49,7 @@ describe('labels', () => {
     expect([0, 5000, 10_000].map(linearTickLabel([0, 5000, 10_000]))).toEqual(['0', '5k', '10k'])
     expect([-0.2, 0].map(linearTickLabel([-0.2, 0]))).toEqual(['−0.2', '0.0'])
     expect([0, 2e-5, 4e-5].map(linearTickLabel([0, 2e-5, 4e-5]))).toEqual(['0', '2·10⁻⁵', '4·10⁻⁵'])
+    expect([0, 1e18, 2e18].map(linearTickLabel([0, 1e18, 2e18]))).toEqual(['0', '1·10¹⁸', '2·10¹⁸'])
   })
 
   it('write decades as powers beyond 0.1 and 100', () => {
