@@ -2,8 +2,6 @@
 export interface DiagnosticMargins {
   /** Smallest effective sample size for a verdict. */
   readonly minimumEffectiveSampleSize: number
-  /** Smallest effective sample size for a number (with a warning). */
-  readonly minimumEffectiveSampleSizeForNumber: number
   /** Fewest recorded points of a segment that are judged at all. */
   readonly minimumSegmentLength: number
   /** Fewest blocks of two autocorrelation times for a block permutation. */
@@ -51,7 +49,6 @@ export interface DiagnosticMargins {
 
 export const defaultMargins: DiagnosticMargins = {
   minimumEffectiveSampleSize: 50,
-  minimumEffectiveSampleSizeForNumber: 20,
   minimumSegmentLength: 50,
   minimumBlockCount: 20,
   transientShare: 0.2,

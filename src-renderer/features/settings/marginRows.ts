@@ -9,7 +9,6 @@ export interface MarginRow {
 /** The margins in the words of the diagnostics, in the order of the evidence. */
 export const marginRows: readonly MarginRow[] = [
   { name: 'minimumEffectiveSampleSize', label: 'Independent samples for a verdict, at least' },
-  { name: 'minimumEffectiveSampleSizeForNumber', label: 'Independent samples for a number, at least' },
   { name: 'minimumSegmentLength', label: 'Recorded points of a segment, at least' },
   { name: 'transientShare', label: 'Share of a segment dropped as transient' },
   { name: 'transientAutocorrelationTimes', label: 'Autocorrelation times dropped as transient' },
