@@ -11,5 +11,5 @@ export const normEquilibrium: Reading = {
   estimator: 'Predicted over actual fourth power of the norm on the judged part.',
   assumptions: 'All recorded weights are scale-invariant, so that weights and gradient are at right angles, and the gradient is mostly noise without a preferred direction.',
   misleads: 'One layer without normalisation breaks it. Without weight decay the norm grows for ever and there is no law of the weights, only of their direction.',
-  sources: ['Own derivation for heavy-ball SGD, checked by simulation of scale-invariant noise'],
+  sources: ['van Laarhoven 2017 and Wan et al. 2021; the momentum form checked by simulation of scale-invariant noise'],
 }

@@ -1,0 +1,128 @@
+import { flushPromises } from '@vue/test-utils'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { RunDiagnosis } from '../../../src-core/diagnostics/verdictTypes.ts'
+import DiagnoseView from '../../../src-renderer/features/diagnose/DiagnoseView.vue'
+import { ErgoscopeError } from '../../../src-shared/errors.ts'
+import { createFakeBridge, type FakeHandlers } from '../fakeBridge.ts'
+import { fakeRun } from '../fakeRuns.ts'
+import { mountInApp, type MountedInApp } from '../mountInApp.ts'
+import { diagnosedQuadratic } from './diagnosedRuns.ts'
+
+// happy-dom has no canvas: what would be drawn is tested on the option builders.
+vi.mock('../../../src-renderer/charts/EChart.vue', () => ({ default: { props: ['build', 'description'], template: '<div class="echart" :aria-label="description"></div>' } }))
+
+const diagnoses: Record<string, RunDiagnosis> = {
+  settled: diagnosedQuadratic('settled'),
+  changed: diagnosedQuadratic('changed', { segments: [0, 2000].map((from) => ({ from, to: from + 1999, hyperparameters: { learningRate: from === 0 ? 0.1 : 0.01 } })) }),
+}
+
+function diagnose({ runIds }: { runIds: string[] }) {
+  const [runId = ''] = runIds
+  const diagnosis = diagnoses[runId]
+  if (!diagnosis) throw new ErgoscopeError('not-found', 'The run file ends early')
+  const { id, summary, detail, weakestLink } = diagnosis.verdict
+  return { diagnoses: [{ runId, verdict: { id, summary, detail, weakestLink }, diagnosis, computedAtMs: 0, isCached: false }], elapsedMs: 12 }
+}
+
+const handlers: FakeHandlers = {
+  'diagnostics.diagnose': diagnose,
+  'runs.get': () => {
+    throw new ErgoscopeError('cancelled', 'Cancelled')
+  },
+}
+
+let mounted: MountedInApp | undefined
+
+async function show(selected: string[], changes: FakeHandlers = {}): Promise<{ page: MountedInApp; bridge: ReturnType<typeof createFakeBridge> }> {
+  const runs = ['settled', 'changed', 'broken'].map((id) => fakeRun(id))
+  const bridge = createFakeBridge(runs, {
+    ...handlers,
+    'workspace.open': ({ path }) => ({
+      path,
+      name: 'workspace',
+      isReadOnly: false,
+      runCount: runs.length,
+      problems: [],
+      view: { selectedRunIds: selected, colorSlots: Object.fromEntries(selected.map((id, slot) => [id, slot])), baselineRunId: null },
+      focusRunId: null,
+    }),
+    ...changes,
+  })
+  mounted = await mountInApp(DiagnoseView, bridge, { workspace: '/workspace' })
+  await flushPromises()
+  return { page: mounted, bridge }
+}
+
+afterEach(() => {
+  mounted?.context.route.setQuery({})
+  mounted?.unmount()
+  mounted = undefined
+})
+
+describe('DiagnoseView', () => {
+  it('says what to do when nothing is selected', async () => {
+    const { page } = await show([])
+    expect(page.wrapper.text()).toContain('No run is selected')
+    await page.wrapper.find('button').trigger('click')
+    expect(page.context.route.route.value.page).toBe('runs')
+  })
+
+  it('shows claim, chain of evidence and charts of a run', async () => {
+    const { page } = await show(['settled'])
+    expect(page.wrapper.find('h1').text()).toContain('The loss has settled.')
+    const links = page.wrapper.findAll('.chain li')
+    expect(links).toHaveLength(9)
+    expect(links.filter((link) => link.classes('weakest'))).toHaveLength(1)
+    expect(page.wrapper.find('#diagnostic-stationarity-gap .echart').exists()).toBe(true)
+    expect(page.wrapper.find('#diagnostic-sharpness').text()).toContain('no sharpness was recorded')
+  })
+
+  it('steps through the evidence with E, and explains the current diagnostic with I', async () => {
+    const { page } = await show(['settled'])
+    await page.press('e')
+    await page.press('e')
+    expect(page.wrapper.find('.chain li.current').text()).toContain('Enough samples')
+    await page.press('i')
+    expect(page.wrapper.find('.pane h2').text()).toBe('Effective samples')
+    expect(page.wrapper.find('.pane math').exists()).toBe(true)
+    await page.press('E', { shiftKey: true })
+    expect(page.wrapper.find('.pane h2').text()).toBe('Divergence')
+    await page.press('Escape')
+    expect(page.wrapper.find('.pane').exists()).toBe(false)
+  })
+
+  it('gives every segment its own verdict and a choice between them', async () => {
+    const { page } = await show(['changed'])
+    expect(page.wrapper.find('.claim').text()).toContain('Several segments')
+    const [first] = page.wrapper.findAll('.picker button')
+    await first?.trigger('click')
+    expect(page.context.route.route.value.query).toEqual({ run: 'changed', segment: '1' })
+    expect(page.wrapper.find('.claim').text()).toContain('1 of 2')
+  })
+
+  it('keeps the other runs when one cannot be diagnosed', async () => {
+    const { page } = await show(['broken', 'settled'])
+    expect(page.wrapper.find('[role="alert"]').text()).toContain('The run file ends early')
+    await page.wrapper.findAll('.run')[1]?.trigger('click')
+    await flushPromises()
+    expect(page.wrapper.find('h1').text()).toContain('The loss has settled.')
+  })
+
+  it('shows progress, and can be cancelled', async () => {
+    const { page, bridge } = await show(['settled'], { 'diagnostics.diagnose': () => new Promise(() => undefined) })
+    expect(page.wrapper.find('progress').exists()).toBe(true)
+    const cancel = vi.spyOn(bridge, 'cancel')
+    await page.wrapper.find('.progress button').trigger('click')
+    expect(cancel).toHaveBeenCalledTimes(1)
+  })
+
+  it('diagnoses again with a changed margin', async () => {
+    const { page, bridge } = await show(['settled'])
+    await page.wrapper.findAll('.tray h3 button').at(-1)?.trigger('click')
+    const input = page.wrapper.find<HTMLInputElement>('#margin-lossDriftOfMean')
+    input.element.value = '5'
+    await input.trigger('change')
+    await flushPromises()
+    expect(bridge.callsOf('diagnostics.diagnose').at(-1)).toMatchObject({ runIds: ['settled'], margins: { lossDriftOfMean: 0.05 } })
+  })
+})

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import { createDiagnosticResult } from '../../../src-core/diagnostics/createDiagnosticResult.ts'
+import type { DiagnosticResult } from '../../../src-core/diagnostics/diagnosticResult.ts'
+import { citableClaim, judgedText } from '../../../src-renderer/features/diagnose/claimText.ts'
+import { diagnosticPanels } from '../../../src-renderer/features/diagnose/diagnosticPanels.ts'
+import { diagnoseStyles } from '../../../src-renderer/features/diagnose/diagnoseStyles.ts'
+import { evidenceText } from '../../../src-renderer/features/diagnose/evidenceText.ts'
+import { marginFields, marginShown, marginText, parseMargin, withMargin, withoutMarginFields, type MarginField } from '../../../src-renderer/features/diagnose/marginFields.ts'
+import { missingSamples } from '../../../src-renderer/features/diagnose/missingSamples.ts'
+import { tokenTag } from '../../../src-renderer/features/diagnose/reading/mathNode.ts'
+import { readings } from '../../../src-renderer/features/diagnose/reading/readings.ts'
+import { segmentBars } from '../../../src-renderer/features/diagnose/segmentBars.ts'
+import { findResult, shownSegmentIndex } from '../../../src-renderer/features/diagnose/shownSegment.ts'
+import { diagnosedQuadratic, firstSegment } from './diagnosedRuns.ts'
+
+const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ')
+const result = (fields: Partial<DiagnosticResult> & Pick<DiagnosticResult, 'id'>): DiagnosticResult =>
+  createDiagnosticResult({ title: '', symbol: '', verdict: 'pass', reason: '', summary: '', assumption: '', ...fields })
+
+describe('evidenceText', () => {
+  it('gives the interval the say over the digits', () => {
+    const loss = evidenceText(result({ id: 'loss-stabilisation', estimate: -0.0231, low: -0.033, high: -0.0134, marginHigh: 0.02 }))
+    expect(plain(loss.estimate)).toBe('−2.31 %')
+    expect(plain(loss.limit)).toBe('[−3.30, −1.34], limit 2.00')
+  })
+
+  it('calls rounding zero', () => {
+    expect(plain(evidenceText(result({ id: 'loss-stabilisation', estimate: -4e-17, low: -5e-16, high: 4e-16, marginHigh: 0.3 })).estimate)).toBe('0 %')
+    expect(evidenceText(result({ id: 'displacement', estimate: -1e-15, threshold: 0.8 })).estimate).toBe('γ = 0')
+  })
+
+  it('says what is missing instead of a number', () => {
+    expect(evidenceText(result({ id: 'sharpness', verdict: 'unknown', reason: 'cannot say: no sharpness was recorded' }))).toEqual({ estimate: 'cannot say', limit: 'no sharpness was recorded', isKnown: false })
+  })
+
+  it('names the first step of a divergence', () => {
+    const text = evidenceText(result({ id: 'divergence', verdict: 'fail', details: [{ label: 'first invalid step', value: 120, unit: 'step' }] }))
+    expect(text.estimate).toBe('step 120')
+  })
+})
+
+describe('the claim', () => {
+  const segment = firstSegment(diagnosedQuadratic('quadratic'))
+
+  it('can be cited: run, steps, setting, finding, numbers', () => {
+    const text = plain(citableClaim('quadratic', segment))
+    expect(text).toContain('Run quadratic, steps 0–3 999 (learning rate 0.1, batch size 1): The loss has settled.')
+    expect(text).toContain('‖∇f‖² stays at')
+    expect(text).toContain('dropped as transient')
+  })
+
+  it('says what was judged', () => {
+    expect(plain(judgedText(segment))).toMatch(/^steps 800–3 999, 3 200 points, \d+ effective samples$/)
+  })
+
+  it('tells how many steps are missing, and nothing when there are enough', () => {
+    expect(missingSamples(segment, { transientShare: 0.2 })).toBeNull()
+    const short = firstSegment(diagnosedQuadratic('short', { count: 300 }))
+    const missing = missingSamples(short, { transientShare: 0.2 })
+    expect(missing?.need).toBe(50)
+    expect(missing?.have).toBeLessThan(50)
+    const tau = findResult(short, 'sample-size')?.autocorrelationTime ?? NaN
+    expect(missing?.moreSteps).toBe(Math.ceil((50 * tau) / 0.8 - 300))
+  })
+
+  it('leaves out the number of steps where the learning rate changes all the time', () => {
+    const short = firstSegment(diagnosedQuadratic('short', { count: 300 }))
+    expect(missingSamples({ ...short, isConstant: false }, { transientShare: 0.2 })?.moreSteps).toBeNaN()
+  })
+})
+
+describe('what is shown', () => {
+  it('shows the segment asked for, else the last main one', () => {
+    const segments = [0, 2000].map((from) => ({ from, to: from + 1999, hyperparameters: { learningRate: 0.1 } }))
+    const diagnosis = diagnosedQuadratic('two', { segments })
+    expect(diagnosis.segments).toHaveLength(2)
+    expect(shownSegmentIndex(diagnosis, '1')).toBe(0)
+    expect(shownSegmentIndex(diagnosis, '7')).toBe(1)
+    expect(shownSegmentIndex(diagnosis, undefined)).toBe(1)
+    expect(shownSegmentIndex({ ...diagnosis, segments: [] }, undefined)).toBe(-1)
+    expect(segmentBars(diagnosis.segments).map(({ from, to }) => [from, to])).toEqual([[0, 50], [50, 100]])
+  })
+
+  it('parts diagnostics with a chart, with numbers only, and those that cannot be judged', () => {
+    const panels = diagnosticPanels(firstSegment(diagnosedQuadratic('quadratic')))
+    expect(panels.charted[0]?.result.id).toBe('stationarity-gap')
+    expect(panels.numbers.map(({ id }) => id)).toContain('sample-size')
+    expect(panels.unknown.map(({ id }) => id)).toContain('sharpness')
+  })
+
+  it('gives seeds that share a colour each its own', () => {
+    expect([...diagnoseStyles(['a', 'b'], (id) => (id === 'a' ? 3 : 1)).values()].map(({ color }) => color)).toEqual(['--run-4', '--run-2'])
+    expect([...diagnoseStyles(['a', 'b', 'c', 'd'], () => 0).values()].map(({ color }) => color)).toEqual(['--run-1', '--run-6', '--run-4', '--run-7'])
+    expect(diagnoseStyles(['a'], () => null).get('a')?.color).toBe('--run-1')
+  })
+})
+
+describe('margins', () => {
+  const drift = marginFields.find(({ name }) => name === 'lossDriftOfMean') as MarginField // It is in the list above.
+
+  it('shows and reads per cent', () => {
+    expect(plain(marginText(drift, {}))).toBe('± 2 %')
+    expect(marginShown(drift, { lossDriftOfMean: 0.035 })).toBe('3.5')
+    expect(parseMargin(drift, '3,5')).toBe(0.035)
+    for (const wrong of ['', 'two', '-1', '0', 'Infinity']) expect(parseMargin(drift, wrong)).toBeNull()
+  })
+
+  it('keeps only what differs from the default', () => {
+    expect(withMargin({ cycleShare: 0.4 }, 'lossDriftOfMean', 0.05)).toEqual({ cycleShare: 0.4, lossDriftOfMean: 0.05 })
+    expect(withMargin({ lossDriftOfMean: 0.05 }, 'lossDriftOfMean', 0.02)).toEqual({})
+    expect(withoutMarginFields({ lossDriftOfMean: 0.05, permutationCount: 99 })).toEqual({ permutationCount: 99 })
+  })
+})
+
+describe('readings', () => {
+  it('explain every diagnostic of a run', () => {
+    for (const { id } of diagnosedQuadratic('quadratic').diagnostics) expect(readings[id], id).toBeDefined()
+  })
+
+  it('tell numbers, identifiers and operators apart', () => {
+    expect(['2', 'θ', 'tr', '∇', '‖', '0.95'].map(tokenTag)).toEqual(['mn', 'mi', 'mi', 'mo', 'mo', 'mn'])
+  })
+})
