@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { runFileName } from '#engine/runfile/runFileFormat.ts'
 import { openWorkspace } from '#engine/workspace/openWorkspace.ts'
 import type { Workspace } from '#engine/workspace/workspace.ts'
+import { ErgoscopeError } from '#shared/errors.ts'
 import type { RunRow } from '#shared/run.ts'
 import type { CommonOptions } from './options.ts'
 
@@ -11,6 +12,8 @@ import type { CommonOptions } from './options.ts'
  * The workspace of a command: `--workspace`, else ERGOSCOPE_WORKSPACE, else the nearest folder from here upwards that has been used as one, else ~/Ergoscope.
  */
 export function workspacePath(options: CommonOptions): string {
+  if (options.workspace === '')
+    throw new ErgoscopeError('bad-request', "--workspace '': the path of a folder is needed")
   const named = options.workspace ?? process.env['ERGOSCOPE_WORKSPACE']
   if (named) return resolve(named)
   return enclosingWorkspace(process.cwd()) ?? join(homedir(), 'Ergoscope')
@@ -26,7 +29,14 @@ export async function withWorkspace<Result>(
   options: CommonOptions & { create?: boolean },
   action: (workspace: Workspace) => Result | Promise<Result>,
 ): Promise<Result> {
-  const workspace = await openWorkspace(workspacePath(options), { create: options.create ?? false })
+  const path = workspacePath(options)
+  const create = options.create ?? false
+  if (!create && !existsSync(path))
+    throw new ErgoscopeError(
+      'not-found',
+      `the workspace ${path} does not exist; \`ergoscope train\` or \`import\` makes it, --workspace DIR names another`,
+    )
+  const workspace = await openWorkspace(path, { create })
   try {
     return await action(workspace)
   } finally {
@@ -40,8 +50,8 @@ export async function withRuns<Result>(
   runs: readonly string[],
   action: (workspace: Workspace, rows: RunRow[]) => Result | Promise<Result>,
 ): Promise<Result> {
-  const folder = runs.find((run) => existsSync(join(run, runFileName)))
-  const path = folder && !options.workspace ? dirname(resolve(folder)) : workspacePath(options)
+  const folder = runs.map(runFolder).find((found) => found !== null)
+  const path = folder && options.workspace === undefined ? dirname(folder) : workspacePath(options)
   return withWorkspace({ ...options, workspace: path }, (workspace) =>
     action(
       workspace,
@@ -51,9 +61,22 @@ export async function withRuns<Result>(
 }
 
 function findRun(workspace: Workspace, run: string): RunRow {
-  const folder = resolve(run)
-  const byPath = existsSync(join(folder, runFileName))
-    ? workspace.list({}).runs.find((row) => resolve(row.path) === folder)
-    : undefined
-  return byPath ?? workspace.row(workspace.resolveRun(run))
+  const folder = runFolder(run)
+  if (folder === null) return workspace.row(workspace.resolveRun(run))
+  const row = workspace.list({}).runs.find(({ path }) => resolve(path) === folder)
+  if (row) return row
+  const problem = workspace.info().problems.find(({ path }) => resolve(path) === folder)
+  if (problem) throw new ErgoscopeError('unreadable-run', problem.message)
+  throw new ErgoscopeError(
+    'not-found',
+    `${folder} is not in the workspace ${workspace.info().path}; leave --workspace out`,
+  )
+}
+
+/** The run's folder where the text is the path of one, or of the run file in it; null where it is an id or a name. */
+function runFolder(text: string): string | null {
+  if (text === '') return null
+  const path = resolve(text)
+  const folder = basename(path) === runFileName ? dirname(path) : path
+  return existsSync(join(folder, runFileName)) ? folder : null
 }

@@ -34,7 +34,11 @@ export async function followRuns(
     for (;;) {
       const rows = runs.map((run) => workspace.row(run.id))
       display.show(rows, Date.now())
-      if (interruptions > 1 || !rows.some((row) => isLive(row.status))) return rows
+      if (interruptions > 1 || !rows.some((row) => isLive(row.status))) {
+        for (const { id, status } of rows)
+          if (status === 'stopped') say(`to go on: ergoscope control ${id.slice(0, 8)} resume`)
+        return rows
+      }
       await delay(pollMs)
     }
   } finally {

@@ -1,7 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import type { StepRange } from '#engine/runfile/runFile.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
-import type { ConfigValue, RunConfig } from '#shared/run.ts'
 
 /** Options of every command. */
 export interface CommonOptions {
@@ -26,27 +25,35 @@ export function positiveNumber(text: string): number {
   return value
 }
 
-export function seedList(text: string): number[] {
-  return text.split(',').map((part) => wholeNumber(part))
+/** Imported steps may be negative. */
+export function stepNumber(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value) || text.trim() === '') throw new InvalidArgumentError('A whole number is needed.')
+  return value
 }
 
-/** `key=value` pairs; numbers and booleans are recognised, everything else is text. */
-export function parseConfig(pairs: readonly string[]): RunConfig {
-  return Object.fromEntries(
-    pairs
-      .map((pair) => splitPair(pair, '--config', 'learning_rate=0.1'))
-      .map(([key, text]) => [key, configValue(text)]),
-  )
+export function seedList(text: string): number[] {
+  const seeds = text.split(',').map((part) => wholeNumber(part))
+  const repeated = seeds.find((seed, i) => seeds.indexOf(seed) !== i)
+  if (repeated !== undefined)
+    throw new InvalidArgumentError(`Seed ${repeated} stands twice: it would train one run twice.`)
+  return seeds
+}
+
+/** A name as given with `--name`. */
+export function runName(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('A name is needed.')
+  return text
 }
 
 /** `ROLE=COLUMN[,COLUMN...]`; a role given twice adds up. */
 export function parseRoles(pairs: readonly string[]): Record<string, string[]> {
-  const roles: Record<string, string[]> = {}
+  const roles = new Map<string, string[]>()
   for (const pair of pairs) {
     const [role, columns] = splitPair(pair, '--role', 'loss=train_loss')
-    roles[role] = [...(roles[role] ?? []), ...columns.split(',').map((column) => column.trim())]
+    roles.set(role, [...(roles.get(role) ?? []), ...columns.split(',').map((column) => column.trim())])
   }
-  return roles
+  return Object.fromEntries(roles)
 }
 
 export function splitPair(pair: string, option: string, example: string): [string, string] {
@@ -59,13 +66,12 @@ export function splitPair(pair: string, option: string, example: string): [strin
   return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()]
 }
 
-function configValue(text: string): ConfigValue {
-  if (text === 'true' || text === 'false') return text === 'true'
-  const value = Number(text)
-  return text !== '' && !Number.isNaN(value) ? value : text
-}
-
 /** `--from` and `--to` as a range of steps, both ends included. */
 export function stepRange({ from, to }: { from?: number; to?: number }): StepRange {
+  if (from !== undefined && to !== undefined && from > to)
+    throw new ErgoscopeError(
+      'bad-request',
+      `--from ${from} --to ${to}: the first step is after the last; exchange them`,
+    )
   return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { ergoscopeVersion } from '#engine/host/version.ts'
 import { addCompare } from './commands/compare.ts'
+import { addControl } from './commands/control.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDiagnose } from './commands/diagnose.ts'
 import { addDoctor } from './commands/doctor.ts'
@@ -33,9 +34,11 @@ export function createProgram(): Command {
     .showSuggestionAfterError()
     .addHelpText('after', footer)
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'ergoscope: ')) })
   const commands = [
     addDemo,
     addTrain,
+    addControl,
     addRecipes,
     addRuns,
     addShow,

@@ -10,6 +10,8 @@ export interface ProgressDisplay {
 }
 
 const barWidth = 28
+/** The first step takes long: compiling and reading say nothing about the steps to come. */
+const leastShareToExtrapolate = 0.01
 /** Where lines cannot be redrawn (a log file), one line per run so often. */
 const logEveryMs = 10_000
 
@@ -54,6 +56,6 @@ export function progressLine(row: RunRow, nameWidth: number, nowMs: number): str
 
 function ending(row: RunRow, share: number, nowMs: number): string {
   if (row.status !== 'running') return row.statusDetail ? `${row.status}: ${row.statusDetail}` : row.status
-  if (row.startedAtMs === null || share === 0) return 'starting'
+  if (row.startedAtMs === null || share < leastShareToExtrapolate) return 'starting'
   return `${formatDuration(((nowMs - row.startedAtMs) * (1 - share)) / share)} left`
 }

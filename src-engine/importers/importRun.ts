@@ -29,6 +29,8 @@ export interface ImportResult {
   /** Steps that the run covers. */
   stepCount: number
   pointCount: number
+  /** Where the steps come from, for people. */
+  stepSource: string
   warnings: string[]
 }
 
@@ -44,7 +46,7 @@ export async function previewImport(path: string): Promise<ImportPreview> {
     path: table.path,
     format: table.format,
     rowCount: table.rowCount,
-    stepSource: stepColumn ? `column '${stepColumn.name}'` : 'row number',
+    stepSource: stepSourceOf(table),
     columns: columns.map((column) => ({
       name: column.name,
       kind: column.kind,
@@ -71,8 +73,14 @@ export async function importRun(request: ImportRequest): Promise<ImportResult> {
     run: { id, name, path: folder },
     stepCount: stepCountOf(series),
     pointCount,
+    stepSource: stepSourceOf(table),
     warnings: [...table.warnings, ...warnings],
   }
+}
+
+function stepSourceOf(table: Table): string {
+  const column = stepColumnOf(table)
+  return column ? `column '${column.name}'` : 'row number'
 }
 
 interface WriteInput {

@@ -1,4 +1,5 @@
 import { ErgoscopeError } from '#shared/errors.ts'
+import { shorten } from './shorten.ts'
 import type { Table, TableColumn } from './table.ts'
 
 export interface ImportedSeries {
@@ -9,11 +10,13 @@ export interface ImportedSeries {
 
 const stepColumnName = 'step'
 
+function isNamedStep(column: TableColumn): boolean {
+  return column.name.toLowerCase() === stepColumnName
+}
+
 /** The table's step column, or null where the row number is the step. */
 export function stepColumnOf(table: Table): TableColumn | null {
-  return (
-    table.columns.find((column) => column.kind === 'numeric' && column.name.toLowerCase() === stepColumnName) ?? null
-  )
+  return table.columns.find((column) => column.kind === 'numeric' && isNamedStep(column)) ?? null
 }
 
 /** Every other numeric column as a series. Rows without a usable step are left out, and said so in `warnings`. */
@@ -21,12 +24,24 @@ export function toSeries(table: Table): { series: ImportedSeries[]; warnings: st
   const stepColumn = stepColumnOf(table)
   const numeric = table.columns.filter((column) => column.kind === 'numeric' && column !== stepColumn)
   if (numeric.length === 0)
-    throw new ErgoscopeError('invalid-import', `${table.path}: no numeric column besides the step; nothing to import`)
+    throw new ErgoscopeError(
+      'invalid-import',
+      `${table.path}: no numeric column besides the step (columns: ${columnList(table)}); cells are separated by comma, semicolon or tab, numbers have a decimal point`,
+    )
   const stepOfRow = stepColumn ? stepsByRow(table, stepColumn) : null
   const series = numeric.map((column) => placeColumn(column, stepOfRow))
   const unplaced = numeric.reduce((sum, column, i) => sum + column.values.length - (series[i]?.values.length ?? 0), 0)
   const warnings = unplaced > 0 ? [`${unplaced} values stand in rows without a finite step: left out`] : []
+  if (!stepColumn && table.columns.some((column) => isNamedStep(column)))
+    warnings.push(`column 'step' holds no numbers: the row number is the step`)
   return { series, warnings: [...warnings, ...repeatWarning(series)] }
+}
+
+const listedColumns = 5
+
+function columnList(table: Table): string {
+  const names = table.columns.slice(0, listedColumns).map((column) => `'${shorten(column.name)}'`)
+  return `${names.join(', ')}${table.columns.length > listedColumns ? ', ...' : ''}`
 }
 
 /** `stepOfRow` null: the row number is the step. */
@@ -44,7 +59,7 @@ function stepsByRow(table: Table, column: TableColumn): Float64Array {
     if (Number.isFinite(step) && !Number.isSafeInteger(step)) {
       throw new ErgoscopeError(
         'invalid-import',
-        `${table.path}: step ${step} in data row ${row + 1} is not a whole number; rename the column to import it as a metric`,
+        `${table.path}: step ${step} in data row ${row + 1} is not a whole number${Number.isInteger(step) ? ' below 2^53' : ''}; rename the column to import it as a metric`,
       )
     }
     steps[row] = Number.isFinite(step) ? step : Number.NaN

@@ -5,7 +5,8 @@ import { withWorkspace } from '../context.ts'
 import { followRuns } from '../followRuns.ts'
 import type { CommonOptions } from '../options.ts'
 import { printJson, printLine, say } from '../output.ts'
-import { diagnose, printDiagnosis } from './diagnose.ts'
+import { printDiagnosis } from '../printDiagnosis.ts'
+import { diagnose } from './diagnose.ts'
 
 export function addDemo(program: Command): void {
   program

@@ -1,12 +1,9 @@
 import type { Command } from 'commander'
 import type { LawDistances } from '#core/diagnostics/compareLaws.ts'
-import type { DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
 import type { AcrossRunsDiagnosis, ObservableAcrossRuns } from '#core/diagnostics/acrossRunsTypes.ts'
-import type { RunDiagnosis, SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
-import { formatInterval } from '#core/format/formatEstimate.ts'
+import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import { formatPValue } from '#core/format/formatPValue.ts'
-import { isVerdictId, verdictNames } from '#core/format/verdictNames.ts'
 import { compareSeeds } from '#engine/diagnosing/compareSeeds.ts'
 import { diagnoseRuns } from '#engine/diagnosing/diagnoseRuns.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
@@ -14,7 +11,8 @@ import type { Workspace } from '#engine/workspace/workspace.ts'
 import type { RunRow } from '#shared/run.ts'
 import { withRuns } from '../context.ts'
 import { collect, type CommonOptions, splitPair } from '../options.ts'
-import { printable, printJson, printLine, printTable, say } from '../output.ts'
+import { printJson, printLine, printTable, say } from '../output.ts'
+import { printDiagnosis } from '../printDiagnosis.ts'
 
 export function addDiagnose(program: Command): void {
   program
@@ -23,11 +21,15 @@ export function addDiagnose(program: Command): void {
       'Did the weights stop, or did they only settle into a distribution? Every diagnostic that the recorded observables allow, and the verdict. Several runs are compared as seeds of one experiment.',
     )
     .argument('<RUN...>', 'id, unique prefix of an id, name, or path of a run folder')
-    .option('--margin <NAME=VALUE>', 'change an equivalence margin, see docs/cli.md (repeatable)', collect, [])
+    .option(
+      '--margin <NAME=VALUE>',
+      'change a margin, e.g. lossDriftOfMean=0.02, see docs/diagnostics (repeatable)',
+      collect,
+    )
     .action(async (runs: string[], _options, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & { margin: string[] }>()
+      const options = command.optsWithGlobals<CommonOptions & { margin?: string[] }>()
       await withRuns(options, runs, async (workspace, rows) => {
-        const margins = parseMargins(options.margin)
+        const margins = parseMargins(options.margin ?? [])
         const diagnoses = await diagnose(workspace, rows, margins)
         const seeds = diagnoses.map((diagnosis) => ({ runId: diagnosis.id, diagnosis }))
         const acrossRuns = seeds.length > 1 ? await compareSeeds(workspace, seeds, { margins }) : undefined
@@ -62,32 +64,13 @@ export async function diagnose(
 function parseMargins(pairs: readonly string[]): Record<string, number> {
   return Object.fromEntries(
     pairs.map((pair) => {
-      const [name, text] = splitPair(pair, '--margin', 'lossDrift=0.02')
+      const [name, text] = splitPair(pair, '--margin', 'lossDriftOfMean=0.02')
       const value = Number(text)
       if (text === '' || !Number.isFinite(value))
         throw new ErgoscopeError('bad-request', `--margin ${name}=${text}: a number is needed`)
       return [name, value]
     }),
   )
-}
-
-export function printDiagnosis(diagnosis: RunDiagnosis): void {
-  printLine(`${printable(diagnosis.name)}: ${verdictTitle(diagnosis.verdict.id)}`)
-  printLine(`  ${diagnosis.verdict.summary}`)
-  for (const line of diagnosis.verdict.detail.split('\n')) printLine(`  ${line}`)
-  if (diagnosis.segments.length > 1) for (const segment of diagnosis.segments) printSegment(segment)
-  printLine()
-  printTable<DiagnosticResult>(
-    [
-      { title: '  DIAGNOSTIC', cell: (result) => `  ${result.title}` },
-      { title: 'STATE', cell: (result) => result.verdict },
-      { title: 'ESTIMATE', align: 'right', cell: estimateText },
-      { title: 'SAMPLES', align: 'right', cell: (result) => String(result.sampleSize) },
-      { title: 'WHAT IT SAYS', cell: (result) => result.summary },
-    ],
-    diagnosis.diagnostics,
-  )
-  printLine()
 }
 
 function printAcrossRuns({ verdict, window, observables, distances }: AcrossRunsDiagnosis): void {
@@ -119,17 +102,4 @@ function ratioText(distances: LawDistances | undefined): string {
 function pText(distances: LawDistances | undefined): string {
   if (!distances || Number.isNaN(distances.p)) return ''
   return `${formatPValue(distances.p)}; the smallest possible is ${formatNumber(distances.smallestP, 2)}`
-}
-
-function printSegment({ from, to, verdict }: SegmentDiagnosis): void {
-  printLine(`  steps ${from} to ${to}: ${verdictTitle(verdict.id)}`)
-}
-
-function verdictTitle(id: string): string {
-  return isVerdictId(id) ? verdictNames[id].toLowerCase() : id
-}
-
-function estimateText({ estimate, low, high }: DiagnosticResult): string {
-  if (!Number.isFinite(estimate)) return '–'
-  return Number.isFinite(low) && Number.isFinite(high) ? formatInterval(estimate, low, high) : formatNumber(estimate)
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { runDoctor } from '#engine/doctor/runDoctor.ts'
+import { workspacePath } from '../context.ts'
 import type { CommonOptions } from '../options.ts'
 import { printJson, printLine } from '../output.ts'
 
@@ -10,8 +11,9 @@ export function addDoctor(program: Command): void {
     .command('doctor')
     .description('Say what works on this machine, and what to do about the rest.')
     .action(async (_options, command: Command) => {
-      const checks = await runDoctor()
-      if (command.optsWithGlobals<CommonOptions>().json) printJson({ checks })
+      const options = command.optsWithGlobals<CommonOptions>()
+      const checks = await runDoctor({ workspacePath: workspacePath(options) })
+      if (options.json) printJson({ checks })
       else
         for (const check of checks) {
           printLine(`${marks[check.status]}  ${check.title}: ${check.detail}`)

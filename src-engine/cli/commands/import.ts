@@ -1,14 +1,15 @@
-import type { Command } from 'commander'
-import { importRun } from '#engine/importers/importRun.ts'
+import { type Command, Option } from 'commander'
+import { type ImportRequest, importRun } from '#engine/importers/importRun.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import { workspacePath } from '../context.ts'
-import { collect, type CommonOptions, parseConfig, parseRoles } from '../options.ts'
-import { printJson, printLine, say } from '../output.ts'
+import { importedConfig } from '../importedConfig.ts'
+import { collect, type CommonOptions, parseRoles, runName } from '../options.ts'
+import { counted, printable, printJson, printLine, say } from '../output.ts'
 
 interface ImportOptions extends CommonOptions {
   name?: string
-  config: string[]
-  role: string[]
+  config?: string[]
+  role?: string[]
 }
 
 export function addImport(program: Command): void {
@@ -18,18 +19,18 @@ export function addImport(program: Command): void {
       'Import CSV files as runs: a `step` column or the row number; every other numeric column becomes a metric.',
     )
     .argument('<PATH...>', 'CSV files, one run each')
-    .option('--name <NAME>', 'name of the run (one file only); default: the name of the file')
+    .addOption(
+      new Option('--name <NAME>', 'name of the run (one file only); default: the name of the file').argParser(runName),
+    )
     .option(
       '--config <KEY=VALUE>',
-      'hyper-parameter for the diagnostics: learning_rate, momentum, weight_decay, batch_size (repeatable)',
+      'hyper-parameter for the diagnostics, e.g. learning_rate=0.1; also momentum, weight_decay, batch_size, nesterov, sampling (repeatable)',
       collect,
-      [],
     )
     .option(
       '--role <ROLE=COLUMN[,COLUMN...]>',
       'what columns mean to the diagnostics, see docs/cli.md (repeatable)',
       collect,
-      [],
     )
     .action(async (paths: string[], _options, command: Command) => {
       const options = command.optsWithGlobals<ImportOptions>()
@@ -41,24 +42,44 @@ export function addImport(program: Command): void {
       const request = {
         workspacePath: workspacePath(options),
         name: options.name,
-        roles: parseRoles(options.role),
-        config: parseConfig(options.config),
+        roles: parseRoles(options.role ?? []),
+        config: importedConfig(options.config ?? []),
       }
-      const runs = []
+      const runs: ImportedRun[] = []
       for (const path of paths) {
-        const { run, stepCount, pointCount, warnings } = await importRun({ ...request, path, nowMs: Date.now() })
-        runs.push({
-          id: run.id,
-          name: run.name,
-          status: 'finished',
-          steps: stepCount,
-          path: run.path,
-          points: pointCount,
-          warnings,
-        })
-        for (const warning of warnings) say(`${path}: ${warning}`)
-        if (!options.json) printLine(`imported ${run.name}: ${pointCount} points, ${stepCount} steps, ${run.path}`)
+        const run = await importOne({ ...request, path, nowMs: Date.now() }, paths.length > 1)
+        if (run) runs.push(run)
+        if (run && !options.json) printLine(printable(summary(run)))
       }
-      if (options.json) printJson({ runs })
+      if (options.json) printJson({ runs: runs.map(({ stepSource: _, ...run }) => run) })
+      if (runs.length < paths.length) process.exitCode = 1
     })
+}
+
+interface ImportedRun {
+  id: string
+  name: string
+  status: 'finished'
+  steps: number
+  path: string
+  points: number
+  stepSource: string
+  warnings: string[]
+}
+
+/** Null, with one line on stderr, where one of several files cannot be imported: the others are. */
+async function importOne(request: ImportRequest, isOneOfSeveral: boolean): Promise<ImportedRun | null> {
+  try {
+    const { run, stepCount, pointCount, stepSource, warnings } = await importRun(request)
+    for (const warning of warnings) say(printable(`${request.path}: ${warning}`))
+    return { ...run, status: 'finished', steps: stepCount, points: pointCount, stepSource, warnings }
+  } catch (cause) {
+    if (!isOneOfSeveral || !(cause instanceof ErgoscopeError)) throw cause
+    say(printable(`ergoscope: ${cause.message}`))
+    return null
+  }
+}
+
+function summary({ name, points, steps, stepSource, path }: ImportedRun): string {
+  return `imported ${name}: ${counted(points, 'point')}, ${counted(steps, 'step')} (${stepSource}), ${path}`
 }

@@ -1,11 +1,14 @@
 import type { Command } from 'commander'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import { formatAgo } from '#core/format/formatQuantity.ts'
+import { shortenMiddle } from '#core/format/shortenMiddle.ts'
 import { verdictNames, isVerdictId } from '#core/format/verdictNames.ts'
 import type { RunRow } from '#shared/run.ts'
 import { withWorkspace, workspacePath } from '../context.ts'
 import type { CommonOptions } from '../options.ts'
 import { printJson, printTable, say } from '../output.ts'
+
+const longestName = 48
 
 export function addRuns(program: Command): void {
   program
@@ -75,7 +78,7 @@ function printRuns(runs: readonly RunRow[]): void {
   printTable<RunRow>(
     [
       { title: 'ID', cell: (row) => row.id.slice(0, 8) },
-      { title: 'NAME', cell: (row) => row.name },
+      { title: 'NAME', cell: (row) => shortenMiddle(row.name, longestName) },
       { title: 'STATUS', cell: (row) => row.status },
       { title: 'VERDICT', cell: (row) => verdictName(row) },
       { title: 'STEPS', align: 'right', cell: (row) => String(row.steps) },

@@ -1,11 +1,12 @@
 import { Option, type Command } from 'commander'
+import { nearestKey } from '#core/recipes/nearestKey.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import type { RunRow } from '#shared/run.ts'
 import type { Workspace } from '#engine/workspace/workspace.ts'
 import type { Envelope } from '#engine/runfile/runFile.ts'
 import { withRuns } from '../context.ts'
-import { type CommonOptions, positiveNumber, stepRange, wholeNumber } from '../options.ts'
-import { printJson, printLine } from '../output.ts'
+import { type CommonOptions, positiveNumber, stepNumber, stepRange } from '../options.ts'
+import { printable, printJson, printLine, say } from '../output.ts'
 
 interface SeriesOptions extends CommonOptions {
   from?: number
@@ -19,8 +20,8 @@ export function addSeries(program: Command): void {
     .description('Print the points of one metric, or their exact envelope in N buckets.')
     .argument('<RUN>', 'id, unique prefix of an id, name, or path of a run folder')
     .argument('<METRIC>', 'e.g. train/loss')
-    .addOption(new Option('--from <STEP>', 'first step').argParser(wholeNumber))
-    .addOption(new Option('--to <STEP>', 'last step, included').argParser(wholeNumber))
+    .addOption(new Option('--from <STEP>', 'first step').argParser(stepNumber))
+    .addOption(new Option('--to <STEP>', 'last step, included').argParser(stepNumber))
     .addOption(
       new Option('--buckets <N>', 'at most N buckets with count, min, max, first, last, mean').argParser(
         positiveNumber,
@@ -40,6 +41,7 @@ function printSeries(workspace: Workspace, row: RunRow, metric: string, options:
   const range = stepRange(options)
   if (options.buckets) {
     const buckets = bucketRows(reader.envelope(metric, options.buckets, range))
+    if (buckets.length === 0) sayThatNothingIsThere(row, metric)
     if (options.json) printJson({ metric, count: buckets.reduce((sum, bucket) => sum + bucket.count, 0), buckets })
     else
       printDelimited(
@@ -49,25 +51,47 @@ function printSeries(workspace: Workspace, row: RunRow, metric: string, options:
     return
   }
   const { steps, values } = reader.scalars(metric, range)
+  if (steps.length === 0) sayThatNothingIsThere(row, metric)
   if (options.json) printJson({ metric, count: steps.length, steps, values })
   else
     printDelimited(
-      ['step', metric],
+      ['step', csvCell(metric)],
       Array.from(steps, (step, i) => [step, values[i] ?? Number.NaN]),
     )
 }
 
-/** @throws ErgoscopeError `not-found` naming the metrics that the run has. */
-export function requireScalar(workspace: Workspace, row: RunRow, metric: string): void {
-  const scalars = workspace
-    .reader(row.id)
-    .metrics()
-    .filter((candidate) => candidate.kind === 'scalar')
-  if (scalars.some((candidate) => candidate.name === metric)) return
-  throw new ErgoscopeError(
-    'not-found',
-    `run ${row.name} has no scalar metric '${metric}'; it has ${scalars.map((candidate) => candidate.name).join(', ')}`,
+/** An empty answer is right, but seldom what was meant. */
+export function sayThatNothingIsThere(row: RunRow, metric: string): void {
+  const last = row.metrics[metric]?.lastStep
+  say(
+    `no points of ${metric} in these steps${last === undefined || Number.isNaN(last) ? '' : `; its last one is at step ${last}`}`,
   )
+}
+
+const listedMetrics = 12
+
+/** @throws ErgoscopeError `not-found` naming the metrics that the run has, or the one that was probably meant. */
+export function requireScalar(workspace: Workspace, row: RunRow, metric: string): void {
+  const metrics = workspace.reader(row.id).metrics()
+  const found = metrics.find((candidate) => candidate.name === metric)
+  if (found?.kind === 'scalar') return
+  const run = printable(row.name)
+  if (found)
+    throw new ErgoscopeError(
+      'not-found',
+      `${metric} of ${run} is a vector of ${found.dimension} per step; read it with \`ergoscope sql\` (docs/run-file.md)`,
+    )
+  const names = metrics.filter((candidate) => candidate.kind === 'scalar').map((candidate) => candidate.name)
+  throw new ErgoscopeError('not-found', `run ${run} has no scalar metric '${metric}'; ${advice(row.id, metric, names)}`)
+}
+
+function advice(runId: string, metric: string, names: readonly string[]): string {
+  if (names.length <= listedMetrics) return `it has ${names.map(printable).join(', ')}`
+  const dotted = names.map((name) => name.replaceAll('/', '.'))
+  const end = metric.lastIndexOf('/') + 1
+  const nearest = nearestKey(metric.slice(end), dotted, metric.slice(0, end).replaceAll('/', '.'))
+  const meant = nearest === null ? undefined : names[dotted.indexOf(nearest)]
+  return `${meant ? `did you mean ${meant}? All: ` : 'for all: '}ergoscope show ${runId.slice(0, 8)}`
 }
 
 interface Bucket {
@@ -93,6 +117,11 @@ function bucketRows(envelope: Envelope): Bucket[] {
     last: at(envelope.last, i),
     mean: at(envelope.mean, i),
   }))
+}
+
+function csvCell(text: string): string {
+  const plain = printable(text)
+  return /[",]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
 }
 
 /** Comma-separated, every number in full precision: what is printed can be read back. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { formatNumber } from '#core/format/formatNumber.ts'
-import type { MetricInfo, RunDetail } from '#shared/run.ts'
+import { isLive, type MetricInfo, type RunDetail } from '#shared/run.ts'
 import { withRuns } from '../context.ts'
 import type { CommonOptions } from '../options.ts'
 import { printable, printJson, printLine, printTable } from '../output.ts'
@@ -36,11 +36,10 @@ function printDetail({ run, segments, events, metrics, checkpoints }: RunDetail)
   printLine(`folder    ${run.path}`)
   printLine('\nCONFIG')
   for (const [key, value] of Object.entries(run.config)) printLine(`  ${printable(key)} = ${printable(String(value))}`)
-  printLine('\nSEGMENTS')
-  for (const segment of segments) {
-    printLine(
-      `  steps ${segment.from} to ${segment.to === null ? 'now' : segment.to - 1}: learning rate ${segment.learningRate ?? 'varies'}`,
-    )
+  if (segments.length > 0) printLine('\nSEGMENTS')
+  for (const { from, to, learningRate } of segments) {
+    const end = to === null ? (isLive(run.status) ? 'now' : run.steps - 1) : to - 1
+    printLine(`  steps ${from} to ${end}: learning rate ${learningRate ?? 'varies'}`)
   }
   printLine()
   printMetrics(run.metrics, metrics)
@@ -53,7 +52,7 @@ function printMetrics(summaries: RunDetail['run']['metrics'], metrics: readonly 
   printTable<MetricInfo>(
     [
       { title: 'METRIC', cell: (metric) => metric.name },
-      { title: 'COUNT', align: 'right', cell: (metric) => String(summaries[metric.name]?.count ?? '') },
+      { title: 'COUNT', align: 'right', cell: (metric) => countText(summaries[metric.name]?.count, metric) },
       { title: 'LAST', align: 'right', cell: (metric) => formatNumber(summaries[metric.name]?.last) },
       { title: 'MIN', align: 'right', cell: (metric) => formatNumber(summaries[metric.name]?.min) },
       { title: 'MAX', align: 'right', cell: (metric) => formatNumber(summaries[metric.name]?.max) },
@@ -61,4 +60,8 @@ function printMetrics(summaries: RunDetail['run']['metrics'], metrics: readonly 
     ],
     metrics,
   )
+}
+
+function countText(count: number | undefined, { kind, dimension }: MetricInfo): string {
+  return kind === 'vector' ? `vectors of ${dimension}` : String(count ?? 0)
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { queryRunFile } from '#engine/runfile/queryRunFile.ts'
 import { withRuns } from '../context.ts'
 import type { CommonOptions } from '../options.ts'
-import { printJson, printLine } from '../output.ts'
+import { printable, printJson, printLine } from '../output.ts'
 
 export function addSql(program: Command): void {
   program
@@ -17,8 +17,9 @@ export function addSql(program: Command): void {
         const { columns, rows } = queryRunFile(row.path, statement)
         if (options.json) printJson({ columns, rows })
         else {
-          printLine(columns.join('\t'))
-          for (const cells of rows) printLine(cells.map((cell) => (cell === null ? 'NULL' : String(cell))).join('\t'))
+          printLine(columns.map(printable).join('\t'))
+          for (const cells of rows)
+            printLine(cells.map((cell) => (cell === null ? 'NULL' : printable(String(cell)))).join('\t'))
         }
       })
     })

@@ -5,9 +5,9 @@ import { formatPValue } from '#core/format/formatPValue.ts'
 import type { BatchMethod } from '#core/statistics/batchMeans.ts'
 import { type SeriesStatistics, seriesStatistics } from '#core/statistics/seriesStatistics.ts'
 import { withRuns } from '../context.ts'
-import { type CommonOptions, stepRange, wholeNumber } from '../options.ts'
-import { printJson, printLine, say } from '../output.ts'
-import { requireScalar } from './series.ts'
+import { type CommonOptions, stepNumber, stepRange } from '../options.ts'
+import { counted, printable, printJson, printLine, say } from '../output.ts'
+import { requireScalar, sayThatNothingIsThere } from './series.ts'
 
 interface StatsOptions extends CommonOptions {
   from?: number
@@ -23,8 +23,8 @@ export function addStats(program: Command): void {
     )
     .argument('<RUN>', 'id, unique prefix of an id, name, or path of a run folder')
     .argument('<METRIC>', 'e.g. probe/loss')
-    .addOption(new Option('--from <STEP>', 'first step: leave the transient out').argParser(wholeNumber))
-    .addOption(new Option('--to <STEP>', 'last step, included').argParser(wholeNumber))
+    .addOption(new Option('--from <STEP>', 'first step: leave the transient out').argParser(stepNumber))
+    .addOption(new Option('--to <STEP>', 'last step, included').argParser(stepNumber))
     .addOption(
       new Option('--method <METHOD>', 'batches of the mean: 20 equal ones, or of length √n')
         .choices(['twenty', 'sqrt'])
@@ -36,6 +36,7 @@ export function addStats(program: Command): void {
         if (!row) return
         requireScalar(workspace, row, metric)
         const { steps, values } = workspace.reader(row.id).scalars(metric, stepRange(options))
+        if (steps.length === 0) sayThatNothingIsThere(row, metric)
         const end = values.findIndex((value) => !Number.isFinite(value))
         if (end !== -1)
           say(`${metric} is ${values[end]} at step ${steps[end]}: the statistics are of the ${end} points before it`)
@@ -48,11 +49,9 @@ export function addStats(program: Command): void {
 
 function printStatistics(metric: string, { n, mean, variance, ...rest }: SeriesStatistics): void {
   const { autocorrelationTime, effectiveSampleSize, batchMeans, trend, stationarity, halves } = rest
-  printLine(`${metric}, ${n} points`)
+  printLine(`${printable(metric)}, ${counted(n, 'point')}`)
   if (!(variance > 0)) {
-    printLine(
-      n === 0 ? 'no points' : `constant at ${formatNumber(mean)}: no variation, so there is nothing to estimate`,
-    )
+    if (n > 0) printLine(`constant at ${formatNumber(mean)}: no variation, so there is nothing to estimate`)
     return
   }
   printLine(

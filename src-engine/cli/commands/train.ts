@@ -8,12 +8,12 @@ import type { RecipeProblem, StartedRun } from '#shared/contract/training.ts'
 import type { RunRow, RunStatus } from '#shared/run.ts'
 import { withWorkspace } from '../context.ts'
 import { followRuns } from '../followRuns.ts'
-import { collect, type CommonOptions, seedList } from '../options.ts'
-import { printJson, printLine, say } from '../output.ts'
+import { collect, type CommonOptions, runName, seedList, splitPair } from '../options.ts'
+import { counted, printable, printJson, printLine, say } from '../output.ts'
 import { builtInRecipes } from './recipes.ts'
 
 interface TrainOptions extends CommonOptions {
-  set: string[]
+  set?: string[]
   seeds?: number[]
   name?: string
   detach?: boolean
@@ -26,27 +26,29 @@ export function addTrain(program: Command): void {
       'Train by a recipe: a YAML file, or the name of a built-in one. Each run is a process of its own that outlives this command.',
     )
     .argument('<RECIPE>', 'path of a recipe, or a name from `ergoscope recipes`')
-    .option(
-      '--set <KEY=VALUE>',
-      'change a key of the recipe, e.g. optimizer.learning_rate=0.05 (repeatable)',
-      collect,
-      [],
-    )
+    .option('--set <KEY=VALUE>', 'change a key of the recipe, e.g. optimizer.learning_rate=0.05 (repeatable)', collect)
     .addOption(
       new Option('--seeds <LIST>', 'one run per seed, e.g. 1,2,3; default: those of the recipe').argParser(seedList),
     )
-    .option('--name <NAME>', 'name of the run; with several seeds or recipes it is the beginning of each name')
+    .addOption(
+      new Option(
+        '--name <NAME>',
+        'name of the run; with several seeds or recipes it is the beginning of each name',
+      ).argParser(runName),
+    )
     .option('--detach', 'return at once; the runs go on')
     .action(async (recipe: string, _options, command: Command) => {
       const options = command.optsWithGlobals<TrainOptions>()
-      const yamls = recipeTexts(recipe).map((yaml) => withOverrides(yaml, options.set))
+      const yamls = recipeTexts(recipe).map((text) => withOverrides(text, options.set ?? []))
       const rows = await train(options, yamls)
       if (options.json)
         printJson({ runs: rows.map(({ id, name, status, steps, path }) => ({ id, name, status, steps, path })) })
       else
         for (const row of rows)
           printLine(
-            `${row.name}: ${row.status}${row.statusDetail ? `, ${row.statusDetail}` : ''}; ${row.steps} steps; ${row.path}`,
+            printable(
+              `${row.name}: ${row.status}${row.statusDetail ? `, ${row.statusDetail}` : ''}; ${counted(row.steps, 'step')}; ${row.path}`,
+            ),
           )
       if (rows.some((row) => failures.has(row.status))) process.exitCode = 1
     })
@@ -54,10 +56,16 @@ export function addTrain(program: Command): void {
 
 const failures: ReadonlySet<RunStatus> = new Set(['failed', 'crashed', 'killed', 'lost'])
 
-function recipeTexts(recipe: string): string[] {
+interface RecipeText {
+  yaml: string
+  /** Before the messages about it: the path of a file, nothing for a built-in recipe. */
+  place: string
+}
+
+function recipeTexts(recipe: string): RecipeText[] {
   if (existsSync(recipe)) {
     try {
-      return [readFileSync(recipe, 'utf8')]
+      return [{ yaml: readFileSync(recipe, 'utf8'), place: `${recipe}: ` }]
     } catch (cause) {
       throw new ErgoscopeError(
         'not-found',
@@ -66,22 +74,26 @@ function recipeTexts(recipe: string): string[] {
       )
     }
   }
-  return builtInRecipes(recipe).map((found) => found.yaml)
+  return builtInRecipes(recipe).map(({ yaml }) => ({ yaml, place: '' }))
 }
 
-function withOverrides(yaml: string, overrides: readonly string[]): string {
+function withOverrides({ yaml, place }: RecipeText, overrides: readonly string[]): string {
+  for (const override of overrides) splitPair(override, '--set', 'optimizer.learning_rate=0.05')
   const changed = applyOverrides(yaml, overrides)
-  if ('problems' in changed) throw invalidRecipe(changed.problems)
+  if ('problems' in changed) throw invalidRecipe(changed.problems, '--set ')
   const parsed = parseRecipe(changed.yaml)
-  if ('problems' in parsed) throw invalidRecipe(parsed.problems)
-  return changed.yaml
+  if (!('problems' in parsed)) return changed.yaml
+  // A line number is of use where the user has the line: in the file as it is.
+  const isOwnText = changed.yaml === yaml && place !== ''
+  throw invalidRecipe(
+    isOwnText ? parsed.problems : parsed.problems.map((problem) => ({ ...problem, line: null })),
+    place,
+  )
 }
 
-function invalidRecipe(problems: readonly RecipeProblem[]): ErgoscopeError {
-  return new ErgoscopeError(
-    'invalid-recipe',
-    problems.map(({ line, message }) => (line === null ? message : `line ${line}: ${message}`)).join('\n'),
-  )
+function invalidRecipe(problems: readonly RecipeProblem[], place: string): ErgoscopeError {
+  const lines = problems.map(({ line, message }) => `${place}${line === null ? message : `line ${line}: ${message}`}`)
+  return new ErgoscopeError('invalid-recipe', lines.join('\n'))
 }
 
 function train(options: TrainOptions, yamls: readonly string[]): Promise<RunRow[]> {
@@ -97,7 +109,7 @@ function train(options: TrainOptions, yamls: readonly string[]): Promise<RunRow[
           seeds: options.seeds ?? [],
         })),
       )
-    for (const run of started) say(`${run.name}: ${run.path}`)
+    for (const run of started) say(printable(`${run.name}: ${run.path}`))
     if (options.detach) return started.map((run) => workspace.row(run.id))
     return followRuns(workspace, launcher, started)
   })

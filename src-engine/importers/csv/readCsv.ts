@@ -54,7 +54,7 @@ export async function readCsv(path: string): Promise<Table> {
   }
   if (!columns || row === 0)
     throw new ErgoscopeError('invalid-import', `${path}: no data rows; a header line and at least one row are needed`)
-  const warnings = [...repeatedNames(columns), ...columns.flatMap((column) => column.warning() ?? [])]
+  const warnings = [...repeatedNames(columns), ...columns.flatMap((column) => column.warnings())]
   if (ragged.length > 0) {
     const others = ragged.length > 1 ? ` and ${ragged.length - 1} more` : ''
     warnings.unshift(

@@ -1,0 +1,46 @@
+import type { CheckState, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
+import type { RunDiagnosis, SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import { formatInterval } from '#core/format/formatEstimate.ts'
+import { isVerdictId, verdictNames } from '#core/format/verdictNames.ts'
+import { counted, printable, printLine } from './output.ts'
+
+const states: Readonly<Record<CheckState, string>> = { pass: 'pass', warn: 'warn', fail: 'fail', unknown: '?' }
+
+/** The verdict first, then what each diagnostic says with the numbers that decided, then what could not be said and what would change that. */
+export function printDiagnosis(diagnosis: RunDiagnosis): void {
+  printLine(`${printable(diagnosis.name)}: ${verdictTitle(diagnosis.verdict.id)}`)
+  printLine(`  ${diagnosis.verdict.summary}`)
+  for (const line of diagnosis.verdict.detail.split('\n')) printLine(`  ${printable(line)}`)
+  if (diagnosis.segments.length > 1) for (const segment of diagnosis.segments) printSegment(segment)
+  const isSilent = ({ verdict, sampleSize }: DiagnosticResult) => verdict === 'unknown' && sampleSize === 0
+  const titleWidth = Math.max(0, ...diagnosis.diagnostics.map(({ title }) => title.length))
+  printLine()
+  for (const result of diagnosis.diagnostics.filter((each) => !isSilent(each))) printResult(result, titleWidth)
+  const silent = diagnosis.diagnostics.filter(isSilent)
+  if (silent.length > 0) printLine('\n  not judged')
+  for (const { title, reason } of silent)
+    printLine(`        ${title.padEnd(titleWidth)}  ${printable(reason.replace(/^cannot say: /, ''))}`)
+  printLine()
+}
+
+function printResult({ title, verdict, summary, ...numbers }: DiagnosticResult, titleWidth: number): void {
+  printLine(`  ${states[verdict].padEnd(4)}  ${title.padEnd(titleWidth)}  ${summary}`)
+  printLine(`        ${' '.repeat(titleWidth)}  ${printable(numbersText(numbers))}`)
+}
+
+/** What decided, in the diagnostic's own words; its interval where these do not tell it. */
+function numbersText(result: Omit<DiagnosticResult, 'title' | 'verdict' | 'summary'>): string {
+  const { reason, symbol, estimate, low, high, unit, sampleSize } = result
+  const hasInterval = Number.isFinite(estimate) && Number.isFinite(low) && Number.isFinite(high)
+  const interval =
+    hasInterval && !reason.includes('[') ? `${symbol} ${formatInterval(estimate, low, high)} ${unit}`.trim() : ''
+  return [reason, interval, counted(sampleSize, 'point')].filter(Boolean).join('; ')
+}
+
+function printSegment({ from, to, verdict }: SegmentDiagnosis): void {
+  printLine(`  steps ${from} to ${to}: ${verdictTitle(verdict.id)}`)
+}
+
+function verdictTitle(id: string): string {
+  return isVerdictId(id) ? verdictNames[id].toLowerCase() : id
+}
