@@ -1,4 +1,5 @@
 import type { HandlersOf } from '../handlers.ts'
+import { runFileTask } from '../runFileTask.ts'
 import type { EngineServices } from '../services.ts'
 
 export function createImportsHandlers({ workspaces }: EngineServices): HandlersOf<'imports'> {
@@ -8,9 +9,8 @@ export function createImportsHandlers({ workspaces }: EngineServices): HandlersO
       return previewImport(path)
     },
     'imports.run': async ({ workspace, path, name, roles, config }) => {
-      const { importRun } = await import('#engine/importers/importRun.ts')
       const opened = await workspaces.get(workspace)
-      const { run, pointCount, warnings } = await importRun({
+      const { run, pointCount, warnings } = await runFileTask('import', {
         workspacePath: opened.path,
         path,
         name,

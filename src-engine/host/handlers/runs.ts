@@ -1,4 +1,5 @@
 import type { HandlersOf } from '../handlers.ts'
+import { runFileTask } from '../runFileTask.ts'
 import type { EngineServices } from '../services.ts'
 
 export function createRunsHandlers({ workspaces }: EngineServices): HandlersOf<'runs'> {
@@ -9,6 +10,9 @@ export function createRunsHandlers({ workspaces }: EngineServices): HandlersOf<'
       return { runs, matchedCount, totalCount, queryMs: performance.now() - startedMs }
     },
     'runs.get': async ({ workspace, runId }) => (await workspaces.get(workspace)).detail(runId),
-    'runs.verify': async ({ workspace, runId }) => (await workspaces.get(workspace)).reader(runId).verify(),
+    'runs.verify': async ({ workspace, runId }, { signal }) => {
+      const { path } = (await workspaces.get(workspace)).row(runId)
+      return runFileTask('verify', { runFolder: path }, signal)
+    },
   }
 }

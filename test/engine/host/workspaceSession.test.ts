@@ -20,6 +20,24 @@ const quadratic = {
   config: { learning_rate: 0.1, momentum: 0, batch_size: 1 },
 }
 
+/** What a long call answers, and how long the longest of other calls waited while it went on. */
+async function askMeanwhile<Result>(
+  long: Promise<Result>,
+): Promise<{ result: Result; answers: { count: number; longestMs: number; totalMs: number } }> {
+  const startedMs = performance.now()
+  let isOver = false
+  const over = long.finally(() => (isOver = true))
+  const answers = { count: 0, longestMs: 0, totalMs: 0 }
+  while (!isOver) {
+    const askedMs = performance.now()
+    await engine.call('settings.read', {})
+    answers.longestMs = Math.max(answers.longestMs, performance.now() - askedMs)
+    answers.count += 1
+  }
+  answers.totalMs = performance.now() - startedMs
+  return { result: await over, answers }
+}
+
 describe('one client', () => {
   test('import, list, read, diagnose: every answer fits the contract, and a second diagnosis comes from the index', async () => {
     const preview = await engine.call('imports.preview', { path: quadratic.path })
@@ -39,6 +57,24 @@ describe('one client', () => {
     expect(first.diagnoses[0]?.verdict.id).toBe('invariant-measure')
     const second = await engine.call('diagnostics.diagnose', { workspace, runIds: [run.id] })
     expect(second.diagnoses[0]).toMatchObject({ isCached: true, diagnosis: first.diagnoses[0]?.diagnosis })
+  })
+
+  test('a large import and its verification do not keep anybody else waiting', async () => {
+    const path = join(engine.folder, 'large.csv')
+    const rows = Array.from({ length: 300_000 }, (_, step) => `${step},${Math.sin(step)}`)
+    writeFileSync(path, `step,loss\n${rows.join('\n')}\n`)
+    const { result, answers } = await askMeanwhile(engine.call('imports.run', { workspace, path }))
+    expect(answers.longestMs).toBeLessThan(answers.totalMs / 2)
+    const verified = await askMeanwhile(engine.call('runs.verify', { workspace, runId: result.run.id }))
+    expect(verified.result).toEqual({ isSound: true, findings: [], checkedSeries: 1 })
+    expect(verified.answers.longestMs).toBeLessThan(verified.answers.totalMs / 2)
+    expect(answers.count).toBeGreaterThan(5)
+  })
+
+  test('a fault in a file is told in one line, from its own thread too', async () => {
+    await expect(
+      engine.call('imports.run', { workspace, path: join(engine.folder, 'none.csv') }),
+    ).rejects.toMatchObject({ code: 'invalid-import', message: expect.stringMatching(/^[^\n]*no such file[^\n]*$/) })
   })
 
   test('an ended run gets its verdict without being asked for it', async () => {
