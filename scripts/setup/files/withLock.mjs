@@ -1,8 +1,11 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { interruption } from '../interruption.mjs'
 import { isProcessAlive } from './processAlive.mjs'
+
+/** A lock without a name in it is being written; after so long whoever made it was killed in between. */
+const namelessForMs = 5000
 
 /**
  * Runs `action` while holding a lock file, so that two checkouts do not download the same part twice.
@@ -18,7 +21,7 @@ export async function withLock(lockFile, onWait, action) {
   let announced = false
   while (!tryAcquire(lockFile)) {
     const holder = readHolder(lockFile)
-    if (holder !== undefined && !isProcessAlive(holder)) {
+    if (holder === undefined ? isAbandoned(lockFile) : !isProcessAlive(holder)) {
       rmSync(lockFile, { force: true })
       continue
     }
@@ -40,8 +43,16 @@ function tryAcquire(lockFile) {
     return true
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false
+    // A full disk takes the file, but not the number in it.
+    rmSync(lockFile, { force: true })
     throw cause
   }
+}
+
+/** @param {string} lockFile */
+function isAbandoned(lockFile) {
+  const stats = statSync(lockFile, { throwIfNoEntry: false })
+  return stats !== undefined && Date.now() - stats.mtimeMs > namelessForMs
 }
 
 /**

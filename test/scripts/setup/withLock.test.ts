@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { withLock } from '../../../scripts/setup/files/withLock.mjs'
 
@@ -50,6 +50,19 @@ test('the lock of a killed process is taken over', async () => {
     ),
   ).resolves.toBe('done')
   expect(waits).toEqual([])
+})
+
+test('a lock whose maker was killed before its number was in it is taken over after a while', async () => {
+  mkdirSync(dirname(lock))
+  writeFileSync(lock, '')
+  utimesSync(lock, new Date(), new Date(Date.now() - 60_000))
+  await expect(
+    withLock(
+      lock,
+      () => {},
+      async () => 'done',
+    ),
+  ).resolves.toBe('done')
 })
 
 test('a failing action releases the lock', async () => {
