@@ -2,6 +2,7 @@ import { ipcMain, type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent
 import { contract, topics, type MethodName, type TopicName } from '#shared/contract/contract.ts'
 import { ErgoscopeError, toErrorReport } from '#shared/errors.ts'
 import type { EngineSupervisor } from '../engine/engineSupervisor.ts'
+import { createSavePlaces } from '../security/savePlaces.ts'
 import { isTrustedSender } from '../security/trustedSender.ts'
 import {
   channels,
@@ -23,12 +24,14 @@ export interface BridgeOptions {
 }
 
 /**
- * Answers the preload. Main checks who asks and whether the method exists, and forwards; it does not look into requests: the engine parses them.
+ * Answers the preload. Main checks who asks and whether the method exists, and forwards; the engine parses the requests. Of one alone main sees more: a file is written
+ * only where the user chose to, whatever a page asks for.
  * Returns the function that ends all calls and subscriptions of a page that goes: the next page counts its ids from one again.
  */
 export function serveBridge({ window, engine, performShellAction, pageListens, report }: BridgeOptions): () => void {
   const calls = new Map<number, AbortController>()
   const subscriptions = new Map<number, () => void>()
+  const savePlaces = createSavePlaces()
 
   const isTrusted = (event: IpcMainEvent | IpcMainInvokeEvent): boolean => {
     if (isTrustedSender(event, window())) return true
@@ -38,6 +41,7 @@ export function serveBridge({ window, engine, performShellAction, pageListens, r
 
   handle(channels.call, async (event, message: unknown) => {
     const { callId, name, request } = parseCall(message)
+    if (name === 'series.export') savePlaces.check(request)
     const abort = new AbortController()
     calls.set(callId, abort)
     try {
@@ -50,7 +54,12 @@ export function serveBridge({ window, engine, performShellAction, pageListens, r
       calls.delete(callId)
     }
   })
-  handle(channels.shell, async (_event, message: unknown) => performShellAction(message))
+  handle(channels.shell, async (_event, message: unknown) => {
+    const result = await performShellAction(message)
+    if (Array.isArray(message) && message[0] === 'chooseSavePath' && typeof result === 'string')
+      savePlaces.allow(result)
+    return result
+  })
 
   listen(channels.cancel, (_event, callId: unknown) => {
     if (typeof callId === 'number') calls.get(callId)?.abort()
