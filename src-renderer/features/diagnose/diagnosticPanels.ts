@@ -59,7 +59,10 @@ export function diagnosticPanels({ diagnostics }: Pick<SegmentDiagnosis, 'diagno
   }
 }
 
+/** What the chain of evidence leads to: a diagnostic of the run, or the comparison of the seeds. */
+export type EvidenceId = DiagnosticId | 'seeds'
+
 /** Id of the element that shows a diagnostic on the page: where the links of the chain lead. */
-export function elementId(id: DiagnosticId): string {
+export function elementId(id: EvidenceId): string {
   return `diagnostic-${id}`
 }

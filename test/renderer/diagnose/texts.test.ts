@@ -10,6 +10,7 @@ import { missingSamples } from '../../../src-renderer/features/diagnose/missingS
 import { tokenTag } from '../../../src-renderer/features/diagnose/reading/mathNode.ts'
 import { readings } from '../../../src-renderer/features/diagnose/reading/readings.ts'
 import { segmentBars } from '../../../src-renderer/features/diagnose/segmentBars.ts'
+import { seedsText } from '../../../src-renderer/features/diagnose/seedsText.ts'
 import { findResult, shownSegmentIndex } from '../../../src-renderer/features/diagnose/shownSegment.ts'
 import { diagnosedQuadratic, firstSegment } from './diagnosedRuns.ts'
 
@@ -119,5 +120,18 @@ describe('readings', () => {
 
   it('tell numbers, identifiers and operators apart', () => {
     expect(['2', 'θ', 'tr', '∇', '‖', '0.95'].map(tokenTag)).toEqual(['mn', 'mi', 'mi', 'mo', 'mo', 'mn'])
+  })
+})
+
+describe('seedsText', () => {
+  const row = (observable: string, rhat: number, isDeciding = true) => ({ observable, isDeciding, finding: 'equal' as const, rhat, rhatScatter: 1.02, effectiveSampleSize: 100, sampleSize: 400, reason: '' })
+
+  it('names the largest R̂ of those that decide, and what chance allows', () => {
+    const text = seedsText({ observables: [row('loss', 1.01), row('gap', 1.14), row('weights', 2.2, false)], verdict: { id: 'per-seed-laws-differ', summary: 'Each seed has its own law.', detail: '' } })
+    expect(text).toMatchObject({ state: 'warn', estimate: 'R̂ = 1.14', limit: 'chance up to 1.02' })
+  })
+
+  it('says why seeds cannot be compared', () => {
+    expect(seedsText({ observables: [], verdict: { id: 'cannot-say', summary: '', detail: 'The runs have no common steps.' } })).toMatchObject({ state: 'unknown', estimate: 'cannot say', limit: 'The runs have no common steps.' })
   })
 })

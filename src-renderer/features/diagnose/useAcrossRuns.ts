@@ -1,0 +1,21 @@
+import { computed, type ComputedRef } from 'vue'
+import type { AcrossRunsDiagnosis } from '#core/diagnostics/acrossRunsTypes.ts'
+import type { AppContext } from '../../app/appContext.ts'
+import { useResource } from '../../rpc/useResource.ts'
+
+/** The laws of several seeds of one experiment compared with each other; null for fewer than two, and until it is known. */
+export function useAcrossRuns({ client, workspace, settings }: Pick<AppContext, 'client' | 'workspace' | 'settings'>, runIds: () => readonly string[]): ComputedRef<AcrossRunsDiagnosis | null> {
+  const path = workspace.requirePath()
+  // A text, so that the same seeds and margins are not asked for again.
+  const key = computed(() => (runIds().length > 1 ? JSON.stringify({ runIds: runIds(), margins: settings.settings.value.margins }) : null))
+  const resource = useResource(
+    () => key.value,
+    async (request, signal) => {
+      const wanted = JSON.parse(request) as { runIds: string[]; margins: Record<string, number> } // Written two lines above.
+      const answer = await client.call('diagnostics.diagnose', { workspace: path, ...wanted }, { signal })
+      // The contract carries the diagnosis of src-core as plain data.
+      return (answer.acrossRuns ?? null) as AcrossRunsDiagnosis | null
+    },
+  )
+  return computed(() => (key.value === null ? null : resource.value.value))
+}
