@@ -121,6 +121,46 @@ describe('an imported trace', () => {
     expect(damaged.stdout).toMatch(/loss/)
   })
 
+  it('does not keep the others from being verified when it cannot be read through', async () => {
+    const copies = ['--workspace', join(folder, 'cut')]
+    const { runs } = await ergoscopeJson<ImportedRuns>(
+      'import',
+      join(folder, 'spike.csv'),
+      join(folder, 'spike.csv'),
+      ...copies,
+    )
+    const file = join(runs[0]?.path ?? '', 'run.sqlite')
+    const bytes = readFileSync(file)
+    bytes.fill(0x5a, 4096 * 4, bytes.length - 4096)
+    writeFileSync(file, bytes)
+    const { code, stdout } = await ergoscope('verify', '--json', ...copies)
+    expect(code).toBe(1)
+    const verified = JSON.parse(stdout) as { runs: { isSound: boolean; findings: string[] }[] } // the documented form
+    expect(verified.runs.map(({ isSound }) => isSound).toSorted()).toEqual([false, true])
+    expect(verified.runs.find(({ isSound }) => !isSound)?.findings).not.toEqual([])
+  })
+
+  it('is imported although another file of the same command is not', async () => {
+    const outcome = await ergoscope(
+      'import',
+      join(folder, 'missing.csv'),
+      join(folder, 'spike.csv'),
+      '--json',
+      '--workspace',
+      join(folder, 'partly'),
+    )
+    expect(outcome.code).toBe(1)
+    expect(outcome.stderr).toMatch(/missing\.csv: cannot be read \(no such file\)/)
+    expect(JSON.parse(outcome.stdout)).toEqual({
+      runs: [expect.objectContaining({ name: 'spike', points: 2000, stepSource: "column 'step'" })],
+    })
+  })
+
+  it('can be named by the path of its run file', async () => {
+    const file = join(imported.runs[0]?.path ?? '', 'run.sqlite')
+    expect(await ergoscopeJson('show', file)).toMatchObject({ id: imported.runs[0]?.id })
+  })
+
   it('gets statistics and an honest verdict', async () => {
     const statistics = await ergoscopeJson<{ n: number; mean: number; variance: number }>(
       'stats',
@@ -145,6 +185,10 @@ describe('wrong use', () => {
     [['sereis', 'x', 'y'], 2, /unknown command 'sereis'/],
     [['series', 'spike', 'lss'], 1, /no scalar metric 'lss'; it has loss, odd/],
     [['show', 'nothing'], 1, /nothing/],
+    [['export', 'spike', '--output', '/no/such/folder/x.csv'], 1, /there is no folder \/no\/such\/folder; make it/],
+    [['train', 'quadratic-sgd', '--set', 'steps'], 2, /--set 'steps': key=value is needed/],
+    [['train', 'quadratic-sgd', '--seeds', '1,1'], 2, /^ergoscope: .*Seed 1 stands twice/],
+    [['runs', '--workspace', '/no/such/place'], 1, /\/no\/such\/place does not exist; `ergoscope train`/],
     [['runs', '--filter', 'steps >'], 2, /filter/],
     [['import', 'missing.csv'], 1, /missing\.csv: cannot be read \(no such file\)/],
     [['train', 'no-such-recipe'], 1, /no recipe 'no-such-recipe'/],
@@ -152,7 +196,7 @@ describe('wrong use', () => {
     [['series', 'spike', 'loss', '--buckets', '0'], 2, /whole number from 1/],
     [['diagnose', 'spike', '--margin', 'nonsense'], 2, /--margin 'nonsense': key=value/],
   ])('%j ends with %i and one line', async (args, code, message) => {
-    const outcome = await ergoscope(...args, ...workspace)
+    const outcome = await ergoscope(...workspace, ...args)
     expect(outcome.stderr).toMatch(message)
     expect(outcome.stderr).not.toMatch(/\n\s+at /)
     expect(outcome.code).toBe(code)

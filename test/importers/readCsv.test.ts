@@ -57,6 +57,15 @@ describe('readCsv', () => {
     ])
   })
 
+  it('says where a number is not kept as written, and where a comma stands for the point', async () => {
+    const numbers = ['9007199254740992', '9007199254740993', '1e400', '1.5e30', 'inf']
+    const { warnings } = await readCsv(file(`n;loss\n${numbers.map((number) => `${number};0,5`).join('\n')}\n`))
+    expect(warnings).toEqual([
+      `column 'n': line 3 '9007199254740993' is no double, kept as 9007199254740992`,
+      `column 'loss' holds text (line 2 '0,5'): left out; write numbers with a decimal point`,
+    ])
+  })
+
   it('says which lines have another number of cells', async () => {
     const { warnings, columns } = await readCsv(file('a,b\n1,2\n3\n4,5,6\n'))
     expect(warnings).toEqual(['line 3 and 1 more: not 2 cells; missing ones are left out, surplus ones ignored'])

@@ -22,6 +22,12 @@ describe('toSeries', () => {
     expect(series).toEqual([{ name: 'x', steps: Float64Array.of(10, 20), values: Float64Array.of(5, 6) }])
   })
 
+  it('says so when the step column holds no numbers', () => {
+    const { series, warnings } = toSeries(table({ ...column('step', []), kind: 'text' }, column('x', [5, 6])))
+    expect(series[0]?.steps).toEqual(Float64Array.of(0, 1))
+    expect(warnings).toEqual([`column 'step' holds no numbers: the row number is the step`])
+  })
+
   it('leaves out rows without a finite step and says so', () => {
     const { series, warnings } = toSeries(table(column('step', [1, Number.NaN, 3]), column('x', [5, 6, 7])))
     expect(series[0]?.values).toEqual(Float64Array.of(5, 7))

@@ -51,7 +51,7 @@ export function addImport(program: Command): void {
         if (run) runs.push(run)
         if (run && !options.json) printLine(printable(summary(run)))
       }
-      if (options.json) printJson({ runs: runs.map(({ stepSource: _, ...run }) => run) })
+      if (options.json) printJson({ runs })
       if (runs.length < paths.length) process.exitCode = 1
     })
 }
