@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto'
 import { defaultMargins, type DiagnosticMargins } from '#core/diagnostics/margins.ts'
+import { methodVersion } from '#core/diagnostics/methodVersion.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
-
-/** Raised whenever a diagnostic can give another result for the same input: stored results of older numbers are computed anew. */
-const methodVersion = 2
 
 /** Says everything that a diagnosis depends on: the state of the run file, the margins, the method. */
 export function diagnosisKey(changeToken: string, margins: Partial<DiagnosticMargins>): string {

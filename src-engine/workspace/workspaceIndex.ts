@@ -2,13 +2,14 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { decode, encode } from '@msgpack/msgpack'
 import Database from 'better-sqlite3'
+import { methodVersion } from '#core/diagnostics/methodVersion.ts'
 import { errorCodeOf } from '#engine/runfile/sqliteErrors.ts'
 import type { VerdictSummary } from '#shared/run.ts'
 import type { RunRecord } from './runRecord.ts'
 import type { CachedDiagnosis } from './workspace.ts'
 
 /** Raised whenever a table or the content of a row changes its meaning: an index of another version is thrown away. */
-const indexVersion = 1
+const indexVersion = 2
 
 const schema = `
 CREATE TABLE IF NOT EXISTS run (path TEXT PRIMARY KEY, token TEXT NOT NULL, record BLOB NOT NULL) STRICT;
@@ -16,7 +17,9 @@ CREATE TABLE IF NOT EXISTS diagnosis (
   run_id TEXT NOT NULL, key TEXT NOT NULL, computed_at_ms REAL NOT NULL, verdict BLOB NOT NULL, content BLOB NOT NULL,
   PRIMARY KEY (run_id, key)
 ) STRICT;
-CREATE TABLE IF NOT EXISTS verdict (run_id TEXT PRIMARY KEY, point_count REAL NOT NULL, verdict BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS verdict (
+  run_id TEXT PRIMARY KEY, method_version INTEGER NOT NULL, point_count REAL NOT NULL, verdict BLOB NOT NULL
+) STRICT;
 PRAGMA user_version = ${indexVersion};
 `
 
@@ -71,6 +74,15 @@ function openIndex(folder: string, isReadOnly: boolean): Database.Database {
   return new Database(':memory:').exec(schema)
 }
 
+/** The index wrote its rows itself, and its version says of which shape; a damaged one is as if it were not there. */
+function decodeRow<Value>(bytes: Uint8Array): Value | null {
+  try {
+    return decode(bytes) as Value
+  } catch {
+    return null
+  }
+}
+
 /**
  * What is known of the runs of a workspace without opening them, and the diagnoses that were computed. Everything in it can be computed again: a failure to read or write it
  * is never a failure of the workspace. Several processes may have it open.
@@ -90,8 +102,12 @@ export class WorkspaceIndex {
     const rows = this.#attempt((database) =>
       database.prepare<[], [string, string, Uint8Array]>('SELECT path, token, record FROM run').raw().all(),
     )
-    // The index wrote the record itself, and its version says of which shape.
-    return new Map((rows ?? []).map(([path, token, record]) => [path, { token, record: decode(record) as RunRecord }]))
+    return new Map(
+      (rows ?? []).flatMap(([path, token, bytes]): [string, StoredRun][] => {
+        const record = decodeRow<RunRecord>(bytes)
+        return record ? [[path, { token, record }]] : []
+      }),
+    )
   }
 
   saveRuns(changed: ReadonlyMap<string, StoredRun>, removed: Iterable<string>): void {
@@ -107,19 +123,21 @@ export class WorkspaceIndex {
     })
   }
 
+  /** Those of the present method: a verdict that would not be given any more is none. */
   verdicts(): Map<string, StoredVerdict> {
     const rows = this.#attempt((database) =>
       database
-        .prepare<[], [string, number, Uint8Array]>('SELECT run_id, point_count, verdict FROM verdict')
+        .prepare<[number], [string, number, Uint8Array]>(
+          'SELECT run_id, point_count, verdict FROM verdict WHERE method_version = ?',
+        )
         .raw()
-        .all(),
+        .all(methodVersion),
     )
-    // Written by saveDiagnosis below.
     return new Map(
-      (rows ?? []).map(([runId, pointCount, verdict]) => [
-        runId,
-        { pointCount, verdict: decode(verdict) as VerdictSummary },
-      ]),
+      (rows ?? []).flatMap(([runId, pointCount, bytes]): [string, StoredVerdict][] => {
+        const verdict = decodeRow<VerdictSummary>(bytes)
+        return verdict ? [[runId, { pointCount, verdict }]] : []
+      }),
     )
   }
 
@@ -132,8 +150,8 @@ export class WorkspaceIndex {
         .raw()
         .get(runId, key),
     )
-    // Written by saveDiagnosis below.
-    return row ? { computedAtMs: row[0], verdict: decode(row[1]) as VerdictSummary, content: row[2] } : null
+    const verdict = row && decodeRow<VerdictSummary>(row[1])
+    return row && verdict ? { computedAtMs: row[0], verdict, content: row[2] } : null
   }
 
   saveDiagnosis(runId: string, key: string, diagnosis: CachedDiagnosis, pointCount: number): void {
@@ -153,8 +171,10 @@ export class WorkspaceIndex {
             )
             .run({ runId })
           database
-            .prepare('INSERT OR REPLACE INTO verdict (run_id, point_count, verdict) VALUES (?, ?, ?)')
-            .run(runId, pointCount, verdict)
+            .prepare(
+              'INSERT OR REPLACE INTO verdict (run_id, method_version, point_count, verdict) VALUES (?, ?, ?, ?)',
+            )
+            .run(runId, methodVersion, pointCount, verdict)
         })
         .immediate()
     })

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { openRunWriter } from '#engine/runfile/writer.ts'
 import { openWorkspace } from '#engine/workspace/openWorkspace.ts'
@@ -265,6 +266,22 @@ describe('a diagnosis', () => {
     writer.logScalars(3, { loss: 0 }, 0)
     writer.finish('finished', '', 1)
     expect(again.row('run').verdict).toBeNull()
+  })
+
+  it('of an older method is none any more, and a damaged row of the index is not missed', async () => {
+    const root = temporaryFolder()
+    finishedRun(root, 'run')
+    const workspace = await opened(root)
+    workspace.writeCachedDiagnosis('run', 'v1', { content: Uint8Array.of(1), verdict, computedAtMs: 7 })
+    workspace.close()
+    const index = new Database(join(root, '.ergoscope', 'index.sqlite'))
+    index.exec(`UPDATE verdict SET method_version = method_version - 1; UPDATE run SET record = x'c1'`)
+    index.exec(`UPDATE diagnosis SET verdict = x'c1'`)
+    index.close()
+
+    const again = await opened(root)
+    expect(again.row('run')).toMatchObject({ name: 'run', pointCount: 3, verdict: null })
+    expect(again.readCachedDiagnosis('run', 'v1')).toBeNull()
   })
 })
 
