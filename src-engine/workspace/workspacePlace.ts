@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, statSync, type Stats } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { makeFolder } from '#engine/runfile/makeFolder.ts'
 import { runFileName } from '#engine/runfile/runFileFormat.ts'
@@ -37,11 +37,20 @@ function isWritable(folder: string): boolean {
   }
 }
 
+function lookAt(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new ErgoscopeError('not-found', `the workspace ${path} cannot be looked at: ${reason}`, { cause })
+  }
+}
+
 /** Where a workspace is: `path` is its folder, a run's folder in it, or a run file. Errors: `not-found`, `bad-request`, and those of making the folder. */
 export function findWorkspace(path: string, create: boolean): WorkspacePlace {
   const asked = resolve(path)
   if (create && !existsSync(asked)) makeFolder(asked)
-  const stats = statSync(asked, { throwIfNoEntry: false })
+  const stats = lookAt(asked)
   if (!stats) throw new ErgoscopeError('not-found', `the workspace ${asked} does not exist`)
   const isRunFile = stats.isFile() && basename(asked) === runFileName
   if (!stats.isDirectory() && !isRunFile)

@@ -30,6 +30,8 @@ export const workspaceContract = {
   'workspace.open': method(
     z.object({ path: z.string().min(1), create: z.boolean().default(false) }),
     workspaceInfoSchema,
+    // The first time every run file is read: minutes for ten thousand on a slow disk. Later only those that changed.
+    { timeoutMs: 300_000 },
   ),
   'workspace.saveView': method(z.object({ workspace: workspacePathSchema, view: viewStateSchema }), z.object({})),
 }

@@ -66,6 +66,7 @@ describe('finding runs', () => {
     const root = temporaryFolder()
     finishedRun(root, 'good')
     symlinkSync('loop', join(root, 'loop'))
+    await expect(opened(join(root, 'loop'))).rejects.toMatchObject({ code: 'not-found' })
     mkdirSync(join(root, 'bad'))
     symlinkSync('run.sqlite', join(root, 'bad', 'run.sqlite'))
     const { runCount, problems } = (await opened(root)).info()
