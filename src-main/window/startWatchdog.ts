@@ -1,7 +1,6 @@
 import { app, dialog } from 'electron'
 
 const patienceMs = 10_000
-const relaunchMark = '--started-again-without-gpu'
 
 /**
  * A graphics driver can hang the start for ever. When nothing was drawn in time the application starts again without the GPU; when that
@@ -18,7 +17,7 @@ export function startWatchdog(report: (line: string) => void): () => void {
       return
     }
     report('Nothing was drawn within 10 s: starting again with --disable-gpu')
-    app.relaunch({ args: [...process.argv.slice(1), '--disable-gpu', relaunchMark] })
+    app.relaunch({ args: [...process.argv.slice(1), '--disable-gpu'] })
     app.exit(0)
   }, patienceMs)
   return () => clearTimeout(timer)
