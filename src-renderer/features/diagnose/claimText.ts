@@ -19,9 +19,16 @@ export function judgedText(segment: SegmentDiagnosis): string {
   return parts.join(', ')
 }
 
-function settingText({ learningRate, momentum, nesterov, weightDecay, batchSize }: Hyperparameters, isConstant: boolean): string {
+function settingText(
+  { learningRate, momentum, nesterov, weightDecay, batchSize }: Hyperparameters,
+  isConstant: boolean,
+): string {
   const parts = [
-    learningRate === undefined ? (isConstant ? '' : 'learning rate changing') : `learning rate ${formatExact(learningRate)}`,
+    learningRate === undefined
+      ? isConstant
+        ? ''
+        : 'learning rate changing'
+      : `learning rate ${formatExact(learningRate)}`,
     momentum ? `${nesterov ? 'Nesterov ' : ''}momentum ${formatExact(momentum)}` : '',
     weightDecay ? `weight decay ${formatExact(weightDecay)}` : '',
     batchSize === undefined ? '' : `batch size ${formatInteger(batchSize)}`,
@@ -33,7 +40,10 @@ function settingText({ learningRate, momentum, nesterov, weightDecay, batchSize 
 export function citableClaim(runName: string, segment: SegmentDiagnosis): string {
   const setting = settingText(segment.hyperparameters, segment.isConstant)
   const size = findResult(segment, 'sample-size')
-  const judged = size && size.sampleSize > 0 ? ` Judged on ${judgedText(segment)}; the first ${formatInteger(segment.transientEnd - segment.from)} steps of the segment were dropped as transient.` : ''
+  const judged =
+    size && size.sampleSize > 0
+      ? ` Judged on ${judgedText(segment)}; the first ${formatInteger(segment.transientEnd - segment.from)} steps of the segment were dropped as transient.`
+      : ''
   const intervals = ' Intervals are those of 20 batch means at 95 % (equivalence tests: 90 %).'
   return `Run ${runName}, ${stepsText(segment.from, segment.to)}${setting === '' ? '' : ` (${setting})`}: ${segment.verdict.summary} ${segment.verdict.detail}${judged}${intervals}`
 }

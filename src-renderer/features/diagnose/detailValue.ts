@@ -7,6 +7,8 @@ export function detailValue({ details }: DiagnosticResult, label: string): numbe
 
 /** Smallest of the finite numbers whose label begins so; NaN when there is none. */
 export function smallestDetail({ details }: DiagnosticResult, labelStart: string): number {
-  const values = details.filter(({ label, value }) => label.startsWith(labelStart) && Number.isFinite(value)).map(({ value }) => value)
+  const values = details
+    .filter(({ label, value }) => label.startsWith(labelStart) && Number.isFinite(value))
+    .map(({ value }) => value)
   return values.length > 0 ? Math.min(...values) : Number.NaN
 }

@@ -31,19 +31,29 @@ function lossText(result: DiagnosticResult): EvidenceText {
 
 function windowText(result: DiagnosticResult): EvidenceText {
   const p = smallestDetail(result, 'p of equal halves')
-  const ratio = Number.isFinite(result.estimate) ? `W₁ ratio ${formatNumber(result.estimate)}, limit ${formatExact(result.threshold)}` : 'distances between the halves'
+  const ratio = Number.isFinite(result.estimate)
+    ? `W₁ ratio ${formatNumber(result.estimate)}, limit ${formatExact(result.threshold)}`
+    : 'distances between the halves'
   return { estimate: Number.isFinite(p) ? formatPValue(p) : formatNumber(result.estimate), limit: ratio }
 }
 
 function gapText(result: DiagnosticResult): EvidenceText {
   const parts = formatIntervalParts(result.estimate, result.low, result.high)
   const vanishes = result.estimate <= result.threshold
-  return { estimate: parts.value, limit: vanishes ? `zero is below ${formatNumber(result.threshold, 2)}` : parts.interval === '' ? `above ${formatNumber(result.threshold, 2)}` : `${parts.interval}, above 0` }
+  return {
+    estimate: parts.value,
+    limit: vanishes
+      ? `zero is below ${formatNumber(result.threshold, 2)}`
+      : parts.interval === ''
+        ? `above ${formatNumber(result.threshold, 2)}`
+        : `${parts.interval}, above 0`,
+  }
 }
 
 function balanceText(result: DiagnosticResult): EvidenceText {
   const halfWidth = (result.high - result.low) / 2
-  if (!Number.isFinite(halfWidth)) return { estimate: formatNumber(result.estimate), limit: `limit ${formatExact(result.threshold)}` }
+  if (!Number.isFinite(halfWidth))
+    return { estimate: formatNumber(result.estimate), limit: `limit ${formatExact(result.threshold)}` }
   return {
     estimate: formatIntervalParts(result.estimate, result.low, result.high).value,
     limit: `± ${formatNumber(halfWidth, 2)}, limit ${formatNumber(result.marginHigh, 2)}`,
@@ -52,7 +62,10 @@ function balanceText(result: DiagnosticResult): EvidenceText {
 
 function sharpnessText(result: DiagnosticResult): EvidenceText {
   const sharpness = detailValue(result, 'mean sharpness')
-  return { estimate: `λ = ${formatNumber(sharpness)}`, limit: `${percent(result.estimate)} of ${formatNumber(detailValue(result, 'threshold'))}` }
+  return {
+    estimate: `λ = ${formatNumber(sharpness)}`,
+    limit: `${percent(result.estimate)} of ${formatNumber(detailValue(result, 'threshold'))}`,
+  }
 }
 
 const texts: Partial<Record<DiagnosticId, (result: DiagnosticResult) => EvidenceText>> = {
@@ -62,10 +75,16 @@ const texts: Partial<Record<DiagnosticId, (result: DiagnosticResult) => Evidence
   }),
   'loss-stabilisation': lossText,
   'window-distance': windowText,
-  displacement: (result) => ({ estimate: `γ = ${formatNumber(Math.abs(result.estimate) < roundingError ? 0 : result.estimate, 2)}`, limit: `limit ${formatExact(result.threshold)}` }),
+  displacement: (result) => ({
+    estimate: `γ = ${formatNumber(Math.abs(result.estimate) < roundingError ? 0 : result.estimate, 2)}`,
+    limit: `limit ${formatExact(result.threshold)}`,
+  }),
   'stationarity-gap': gapText,
   balance: balanceText,
-  'limit-cycle': (result) => ({ estimate: percent(result.estimate), limit: `limit ${formatExact(100 * result.threshold)}${unitSpace}%` }),
+  'limit-cycle': (result) => ({
+    estimate: percent(result.estimate),
+    limit: `limit ${formatExact(100 * result.threshold)}${unitSpace}%`,
+  }),
   sharpness: sharpnessText,
   divergence: (result) => divergenceText(result),
 }
@@ -74,7 +93,9 @@ function divergenceText(result: DiagnosticResult): EvidenceText {
   const growth = Number.isFinite(result.estimate) ? `final/initial ${formatNumber(result.estimate)}` : result.reason
   const firstInvalid = detailValue(result, 'first invalid step')
   if (result.verdict !== 'fail') return { estimate: 'finite', limit: growth }
-  return Number.isFinite(firstInvalid) ? { estimate: `step ${formatExact(firstInvalid)}`, limit: 'first value that is not finite' } : { estimate: 'grows', limit: growth }
+  return Number.isFinite(firstInvalid)
+    ? { estimate: `step ${formatExact(firstInvalid)}`, limit: 'first value that is not finite' }
+    : { estimate: 'grows', limit: growth }
 }
 
 /** The clause after `cannot say:`, or the reason as it is. */
@@ -84,7 +105,10 @@ export function missingReason(reason: string): string {
 
 /** The text of a link. A diagnostic without a number says so, and why. */
 export function evidenceText(result: DiagnosticResult): LinkText {
-  const isKnown = result.id === 'divergence' || Number.isFinite(result.estimate) || Number.isFinite(smallestDetail(result, 'p of equal halves'))
+  const isKnown =
+    result.id === 'divergence' ||
+    Number.isFinite(result.estimate) ||
+    Number.isFinite(smallestDetail(result, 'p of equal halves'))
   if (!isKnown) return { estimate: 'cannot say', limit: missingReason(result.reason), isKnown }
   const text = texts[result.id]?.(result) ?? { estimate: formatNumber(result.estimate), limit: result.reason }
   return { ...text, isKnown }

@@ -13,13 +13,16 @@ export interface GapMetric {
  */
 export function gapMetric({ run, metrics }: RunDetail, weightDecay: number): GapMetric | null {
   const withRole = (wanted: string): { name: string; count: number } => {
-    const found = metrics.find(({ name, kind, role }) => kind === 'scalar' && (role ?? scalarMetricRoles[name]) === wanted)
+    const found = metrics.find(
+      ({ name, kind, role }) => kind === 'scalar' && (role ?? scalarMetricRoles[name]) === wanted,
+    )
     return { name: found?.name ?? '', count: found ? (run.metrics[found.name]?.count ?? 0) : 0 }
   }
   const decayed = withRole('decayed_gradient_norm_squared')
   const exact = withRole('gradient_norm')
   const unbiased = withRole('gradient_norm_squared')
-  if (weightDecay > 0 && decayed.count > 0 && decayed.count >= Math.max(exact.count, unbiased.count) / 2) return { name: decayed.name, isSquared: true }
+  if (weightDecay > 0 && decayed.count > 0 && decayed.count >= Math.max(exact.count, unbiased.count) / 2)
+    return { name: decayed.name, isSquared: true }
   if (exact.count > 0 && exact.count >= unbiased.count / 2) return { name: exact.name, isSquared: false }
   return unbiased.count > 0 ? { name: unbiased.name, isSquared: true } : null
 }

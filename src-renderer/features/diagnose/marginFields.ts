@@ -49,7 +49,11 @@ export function parseMargin(field: MarginField, text: string): number | null {
 }
 
 /** The changed margins with one more change; a value that is the default is not kept. */
-export function withMargin(changed: Readonly<Record<string, number>>, name: MarginName, value: number): Record<string, number> {
+export function withMargin(
+  changed: Readonly<Record<string, number>>,
+  name: MarginName,
+  value: number,
+): Record<string, number> {
   const { [name]: _previous, ...others } = changed
   return value === defaultMargins[name] ? others : { ...others, [name]: value }
 }

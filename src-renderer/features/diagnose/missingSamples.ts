@@ -14,11 +14,18 @@ export interface MissingSamples {
  * Independent samples that are there and that are needed, and how many steps that is: the judged part must hold `need` autocorrelation times,
  * and a share of every segment is dropped as transient. Null when the samples suffice or nothing varies.
  */
-export function missingSamples(segment: SegmentDiagnosis, margins: Pick<DiagnosticMargins, 'transientShare'>): MissingSamples | null {
+export function missingSamples(
+  segment: SegmentDiagnosis,
+  margins: Pick<DiagnosticMargins, 'transientShare'>,
+): MissingSamples | null {
   const result = findResult(segment, 'sample-size')
   if (!result || result.verdict !== 'fail' || !Number.isFinite(result.estimate)) return null
   const stepsPerPoint = (segment.to - segment.transientEnd) / Math.max(1, result.sampleSize - 1)
   const judgedSteps = result.threshold * result.autocorrelationTime * stepsPerPoint
   const moreSteps = Math.ceil(judgedSteps / (1 - margins.transientShare) - (segment.to - segment.from + 1))
-  return { have: result.estimate, need: result.threshold, moreSteps: segment.isConstant && moreSteps > 0 ? moreSteps : Number.NaN }
+  return {
+    have: result.estimate,
+    need: result.threshold,
+    moreSteps: segment.isConstant && moreSteps > 0 ? moreSteps : Number.NaN,
+  }
 }

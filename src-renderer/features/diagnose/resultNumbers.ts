@@ -9,7 +9,8 @@ export interface NumberRow {
   readonly exact: number
 }
 
-const withUnit = (value: number, unit: string): string => `${formatNumber(value, 4)}${unit === '' ? '' : `${unitSpace}${unit}`}`
+const withUnit = (value: number, unit: string): string =>
+  `${formatNumber(value, 4)}${unit === '' ? '' : `${unitSpace}${unit}`}`
 
 /** Every number of a result that was computed, in reading order. */
 export function resultNumbers(result: DiagnosticResult): NumberRow[] {
@@ -21,9 +22,17 @@ export function resultNumbers(result: DiagnosticResult): NumberRow[] {
     { label: 'margin from', value: formatNumber(result.marginLow, 4), exact: result.marginLow },
     { label: 'margin to', value: formatNumber(result.marginHigh, 4), exact: result.marginHigh },
     { label: 'threshold', value: formatNumber(result.threshold, 4), exact: result.threshold },
-    { label: 'points', value: formatInteger(result.sampleSize), exact: result.sampleSize > 0 ? result.sampleSize : Number.NaN },
+    {
+      label: 'points',
+      value: formatInteger(result.sampleSize),
+      exact: result.sampleSize > 0 ? result.sampleSize : Number.NaN,
+    },
     { label: 'effective samples', value: formatNumber(result.effectiveSampleSize), exact: result.effectiveSampleSize },
-    { label: 'autocorrelation time, points', value: formatNumber(result.autocorrelationTime), exact: result.autocorrelationTime },
+    {
+      label: 'autocorrelation time, points',
+      value: formatNumber(result.autocorrelationTime),
+      exact: result.autocorrelationTime,
+    },
     ...result.details.map(({ label, value, unit }) => ({ label, value: withUnit(value, unit), exact: value })),
   ]
   return rows.filter(({ exact }) => Number.isFinite(exact))
@@ -31,5 +40,7 @@ export function resultNumbers(result: DiagnosticResult): NumberRow[] {
 
 /** The same with all digits, for a table elsewhere: one line per number, tab between. */
 export function resultText(result: DiagnosticResult): string {
-  return [result.title, result.reason, ...resultNumbers(result).map(({ label, exact }) => `${label}\t${exact}`)].join('\n')
+  return [result.title, result.reason, ...resultNumbers(result).map(({ label, exact }) => `${label}\t${exact}`)].join(
+    '\n',
+  )
 }

@@ -1,4 +1,8 @@
-import type { AcrossRunsDiagnosis, AcrossRunsVerdictId, ObservableAcrossRuns } from '#core/diagnostics/acrossRunsTypes.ts'
+import type {
+  AcrossRunsDiagnosis,
+  AcrossRunsVerdictId,
+  ObservableAcrossRuns,
+} from '#core/diagnostics/acrossRunsTypes.ts'
 import type { CheckState } from '#core/diagnostics/diagnosticResult.ts'
 import { formatFixed } from '#core/format/formatNumber.ts'
 
@@ -20,7 +24,9 @@ export interface SeedsText {
 
 /** The observable that decides: of those that could overturn "one law", the one with the largest R̂. */
 function decisive(observables: readonly ObservableAcrossRuns[]): ObservableAcrossRuns | undefined {
-  return observables.filter(({ isDeciding, rhat }) => isDeciding && Number.isFinite(rhat)).toSorted((a, b) => b.rhat - a.rhat)[0]
+  return observables
+    .filter(({ isDeciding, rhat }) => isDeciding && Number.isFinite(rhat))
+    .toSorted((a, b) => b.rhat - a.rhat)[0]
 }
 
 export function seedsText({ observables, verdict }: Pick<AcrossRunsDiagnosis, 'observables' | 'verdict'>): SeedsText {

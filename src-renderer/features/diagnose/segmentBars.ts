@@ -11,5 +11,9 @@ export function segmentBars(segments: readonly Pick<SegmentDiagnosis, 'from' | '
   const start = segments[0]?.from ?? 0
   const length = (segments.at(-1)?.to ?? start) - start + 1
   const place = (step: number): number => Math.max(0, Math.min(100, (100 * (step - start)) / length))
-  return segments.map(({ from, to, transientEnd }) => ({ from: place(from), transientEnd: place(transientEnd), to: place(to + 1) }))
+  return segments.map(({ from, to, transientEnd }) => ({
+    from: place(from),
+    transientEnd: place(transientEnd),
+    to: place(to + 1),
+  }))
 }

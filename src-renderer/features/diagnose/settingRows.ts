@@ -18,9 +18,13 @@ export function settingRows(segment: SegmentDiagnosis): SettingRow[] {
   const rows: SettingRow[] = []
   if (learningRate !== undefined) rows.push({ label: 'Learning rate', value: `${formatExact(learningRate)}, constant` })
   else if (!segment.isConstant) rows.push({ label: 'Learning rate', value: 'changes all the time' })
-  if (momentum !== undefined) rows.push({ label: nesterov ? 'Nesterov momentum' : 'Momentum', value: formatExact(momentum) })
+  if (momentum !== undefined)
+    rows.push({ label: nesterov ? 'Nesterov momentum' : 'Momentum', value: formatExact(momentum) })
   if (weightDecay !== undefined) rows.push({ label: 'Weight decay', value: formatExact(weightDecay) })
-  const batch = [batchSize === undefined ? '' : formatInteger(batchSize), sampling === undefined ? '' : (samplings[sampling] ?? sampling)].filter((text) => text !== '')
+  const batch = [
+    batchSize === undefined ? '' : formatInteger(batchSize),
+    sampling === undefined ? '' : (samplings[sampling] ?? sampling),
+  ].filter((text) => text !== '')
   if (batch.length > 0) rows.push({ label: batchSize === undefined ? 'Sampling' : 'Batch', value: batch.join(', ') })
   const dropped = (segment.transientEnd - segment.from) / (segment.to - segment.from + 1)
   rows.push({ label: 'Transient', value: dropped > 0 ? `first ${formatPercent(dropped)} dropped` : 'nothing dropped' })

@@ -10,11 +10,17 @@ export function shownSegmentIndex({ segments }: RunDiagnosis, wanted: string | u
   return last ? segments.indexOf(last) : -1
 }
 
-export function findResult({ diagnostics }: Pick<SegmentDiagnosis, 'diagnostics'>, id: DiagnosticId): DiagnosticResult | undefined {
+export function findResult(
+  { diagnostics }: Pick<SegmentDiagnosis, 'diagnostics'>,
+  id: DiagnosticId,
+): DiagnosticResult | undefined {
   return diagnostics.find((result) => result.id === id)
 }
 
 /** The stretch of another seed's diagnosis that stands beside this one: with the same bounds, else the one that carries its verdict. */
 export function matchingSegment(diagnosis: RunDiagnosis, segment: SegmentDiagnosis): SegmentDiagnosis | undefined {
-  return diagnosis.segments.find(({ from, to }) => from === segment.from && to === segment.to) ?? diagnosis.segments[shownSegmentIndex(diagnosis, undefined)]
+  return (
+    diagnosis.segments.find(({ from, to }) => from === segment.from && to === segment.to) ??
+    diagnosis.segments[shownSegmentIndex(diagnosis, undefined)]
+  )
 }

@@ -4,10 +4,15 @@ import type { AppContext } from '../../app/appContext.ts'
 import { useResource } from '../../rpc/useResource.ts'
 
 /** The laws of several seeds of one experiment compared with each other; null for fewer than two, and until it is known. */
-export function useAcrossRuns({ client, workspace, settings }: Pick<AppContext, 'client' | 'workspace' | 'settings'>, runIds: () => readonly string[]): ComputedRef<AcrossRunsDiagnosis | null> {
+export function useAcrossRuns(
+  { client, workspace, settings }: Pick<AppContext, 'client' | 'workspace' | 'settings'>,
+  runIds: () => readonly string[],
+): ComputedRef<AcrossRunsDiagnosis | null> {
   const path = workspace.requirePath()
   // A text, so that the same seeds and margins are not asked for again.
-  const key = computed(() => (runIds().length > 1 ? JSON.stringify({ runIds: runIds(), margins: settings.settings.value.margins }) : null))
+  const key = computed(() =>
+    runIds().length > 1 ? JSON.stringify({ runIds: runIds(), margins: settings.settings.value.margins }) : null,
+  )
   const resource = useResource(
     () => key.value,
     async (request, signal) => {

@@ -93,11 +93,17 @@ export function useDiagnoses(
       if (!found) throw new ErgoscopeError('not-found', 'The engine did not answer for this run')
       // The contract carries the diagnosis of src-core as plain data.
       const diagnosis = found.diagnosis as RunDiagnosis
-      set(runId, { state: 'ready', diagnosed: { runId, diagnosis, isCached: found.isCached, elapsedMs: answer.elapsedMs, steps } })
+      set(runId, {
+        state: 'ready',
+        diagnosed: { runId, diagnosis, isCached: found.isCached, elapsedMs: answer.elapsedMs, steps },
+      })
     } catch (thrown) {
       if (controllers.get(runId) !== controller) return
       const wasCancelled = thrown instanceof ErgoscopeError && thrown.code === 'cancelled'
-      set(runId, wasCancelled ? { state: 'cancelled', previous } : { state: 'failed', error: toErrorReport(thrown), previous })
+      set(
+        runId,
+        wasCancelled ? { state: 'cancelled', previous } : { state: 'failed', error: toErrorReport(thrown), previous },
+      )
     } finally {
       if (controllers.get(runId) === controller) controllers.delete(runId)
       startNext()
@@ -112,7 +118,10 @@ export function useDiagnoses(
   }
 
   watch(
-    () => runs().map((run) => run.id).join('\n'),
+    () =>
+      runs()
+        .map((run) => run.id)
+        .join('\n'),
     () => {
       const wanted = new Set(runs().map((run) => run.id))
       for (const runId of states.value.keys()) if (!wanted.has(runId)) forget(runId)

@@ -42,9 +42,14 @@ export function useRawGap(
         const detail = await client.call('runs.get', { workspace: path, runId }, { signal: controller.signal })
         const metric = gapMetric(detail, weightDecay)
         if (metric === null || controller.signal.aborted) return
-        const { series } = await client.call('series.read', { workspace: path, requests: [{ runId, metric: metric.name, from, to, buckets: 400 }] }, { signal: controller.signal })
+        const { series } = await client.call(
+          'series.read',
+          { workspace: path, requests: [{ runId, metric: metric.name, from, to, buckets: 400 }] },
+          { signal: controller.signal },
+        )
         const [found] = series
-        if (found && found.x.length > 0 && !controller.signal.aborted) line.value = rawGapLine(found, metric.isSquared, color)
+        if (found && found.x.length > 0 && !controller.signal.aborted)
+          line.value = rawGapLine(found, metric.isSquared, color)
       } catch (thrown) {
         if (!controller.signal.aborted) toasts.showError(thrown)
       }

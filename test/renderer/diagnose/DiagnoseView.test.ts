@@ -9,11 +9,19 @@ import { mountInApp, type MountedInApp } from '../mountInApp.ts'
 import { diagnosedQuadratic } from './diagnosedRuns.ts'
 
 // happy-dom has no canvas: what would be drawn is tested on the option builders.
-vi.mock('../../../src-renderer/charts/EChart.vue', () => ({ default: { props: ['build', 'description'], template: '<div class="echart" :aria-label="description"></div>' } }))
+vi.mock('../../../src-renderer/charts/EChart.vue', () => ({
+  default: { props: ['build', 'description'], template: '<div class="echart" :aria-label="description"></div>' },
+}))
 
 const diagnoses: Record<string, RunDiagnosis> = {
   settled: diagnosedQuadratic('settled'),
-  changed: diagnosedQuadratic('changed', { segments: [0, 2000].map((from) => ({ from, to: from + 1999, hyperparameters: { learningRate: from === 0 ? 0.1 : 0.01 } })) }),
+  changed: diagnosedQuadratic('changed', {
+    segments: [0, 2000].map((from) => ({
+      from,
+      to: from + 1999,
+      hyperparameters: { learningRate: from === 0 ? 0.1 : 0.01 },
+    })),
+  }),
 }
 
 function diagnose({ runIds }: { runIds: string[] }) {
@@ -21,7 +29,10 @@ function diagnose({ runIds }: { runIds: string[] }) {
   const diagnosis = diagnoses[runId]
   if (!diagnosis) throw new ErgoscopeError('not-found', 'The run file ends early')
   const { id, summary, detail, weakestLink } = diagnosis.verdict
-  return { diagnoses: [{ runId, verdict: { id, summary, detail, weakestLink }, diagnosis, computedAtMs: 0, isCached: false }], elapsedMs: 12 }
+  return {
+    diagnoses: [{ runId, verdict: { id, summary, detail, weakestLink }, diagnosis, computedAtMs: 0, isCached: false }],
+    elapsedMs: 12,
+  }
 }
 
 const handlers: FakeHandlers = {
@@ -33,7 +44,10 @@ const handlers: FakeHandlers = {
 
 let mounted: MountedInApp | undefined
 
-async function show(selected: string[], changes: FakeHandlers = {}): Promise<{ page: MountedInApp; bridge: ReturnType<typeof createFakeBridge> }> {
+async function show(
+  selected: string[],
+  changes: FakeHandlers = {},
+): Promise<{ page: MountedInApp; bridge: ReturnType<typeof createFakeBridge> }> {
   const runs = ['settled', 'changed', 'broken'].map((id) => fakeRun(id))
   const bridge = createFakeBridge(runs, {
     ...handlers,
@@ -43,7 +57,11 @@ async function show(selected: string[], changes: FakeHandlers = {}): Promise<{ p
       isReadOnly: false,
       runCount: runs.length,
       problems: [],
-      view: { selectedRunIds: selected, colorSlots: Object.fromEntries(selected.map((id, slot) => [id, slot])), baselineRunId: null },
+      view: {
+        selectedRunIds: selected,
+        colorSlots: Object.fromEntries(selected.map((id, slot) => [id, slot])),
+        baselineRunId: null,
+      },
       focusRunId: null,
     }),
     ...changes,
@@ -123,6 +141,9 @@ describe('DiagnoseView', () => {
     input.element.value = '5'
     await input.trigger('change')
     await flushPromises()
-    expect(bridge.callsOf('diagnostics.diagnose').at(-1)).toMatchObject({ runIds: ['settled'], margins: { lossDriftOfMean: 0.05 } })
+    expect(bridge.callsOf('diagnostics.diagnose').at(-1)).toMatchObject({
+      runIds: ['settled'],
+      margins: { lossDriftOfMean: 0.05 },
+    })
   })
 })

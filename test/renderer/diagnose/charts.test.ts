@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import type { DistanceMatrixChart, ForestChart, LagChart, TrendChart, WindowQuantilesChart } from '../../../src-core/diagnostics/diagnosticResult.ts'
+import type {
+  DistanceMatrixChart,
+  ForestChart,
+  LagChart,
+  TrendChart,
+  WindowQuantilesChart,
+} from '../../../src-core/diagnostics/diagnosticResult.ts'
 import type { ChartContext } from '../../../src-renderer/features/diagnose/charts/chartContext.ts'
 import { chartTable } from '../../../src-renderer/features/diagnose/charts/chartTable.ts'
-import { distanceMatrixOptions, matrixCells, matrixRange } from '../../../src-renderer/features/diagnose/charts/distanceMatrixOptions.ts'
+import {
+  distanceMatrixOptions,
+  matrixCells,
+  matrixRange,
+} from '../../../src-renderer/features/diagnose/charts/distanceMatrixOptions.ts'
 import { forestRows, forestScale } from '../../../src-renderer/features/diagnose/charts/forestOptions.ts'
 import { luminance, mapColor, textOn } from '../../../src-renderer/features/diagnose/charts/heatColors.ts'
 import { autocorrelationPlot, displacementPlot } from '../../../src-renderer/features/diagnose/charts/lagPlot.ts'
@@ -11,9 +21,30 @@ import { trendPlot } from '../../../src-renderer/features/diagnose/charts/trendP
 import { quantileScale } from '../../../src-renderer/features/diagnose/charts/windowQuantilesOptions.ts'
 import { readChartTheme } from '../../../src-renderer/charts/chartTheme.ts'
 
-const theme = readChartTheme((name) => (name.startsWith('--seq-') ? `#${name.at(-1)}0${name.at(-1)}0${name.at(-1)}0` : '0.2'))
-const context: ChartContext = { runName: 'a', color: '--run-1', from: 0, to: 1000, transientEnd: 200, companions: [], raw: null, isLogarithmic: false }
-const trend: TrendChart = { kind: 'trend', steps: [300, 600, 900], values: [0.3, 0.28, 0.29], mean: 0.29, low: 0.27, high: 0.31, initial: 0.02, reference: 2e-6, logarithmic: false }
+const theme = readChartTheme((name) =>
+  name.startsWith('--seq-') ? `#${name.at(-1)}0${name.at(-1)}0${name.at(-1)}0` : '0.2',
+)
+const context: ChartContext = {
+  runName: 'a',
+  color: '--run-1',
+  from: 0,
+  to: 1000,
+  transientEnd: 200,
+  companions: [],
+  raw: null,
+  isLogarithmic: false,
+}
+const trend: TrendChart = {
+  kind: 'trend',
+  steps: [300, 600, 900],
+  values: [0.3, 0.28, 0.29],
+  mean: 0.29,
+  low: 0.27,
+  high: 0.31,
+  initial: 0.02,
+  reference: 2e-6,
+  logarithmic: false,
+}
 
 describe('trendPlot', () => {
   it('draws mean with its band over the judged part, the transient and the initial value', () => {
@@ -27,7 +58,13 @@ describe('trendPlot', () => {
   })
 
   it('leaves out a start that would flatten the judged values, and says that the transient is not drawn', () => {
-    const raw = { id: 'recorded', label: 'recorded', color: '--run-1' as const, x: [0, 100, 300, 600], y: [50, 5, 0.3, 0.28] }
+    const raw = {
+      id: 'recorded',
+      label: 'recorded',
+      color: '--run-1' as const,
+      x: [0, 100, 300, 600],
+      y: [50, 5, 0.3, 0.28],
+    }
     const plot = trendPlot({ ...trend, initial: 50 }, { ...context, raw })
     expect(plot.references).toEqual([])
     expect(plot.lines[0]?.x).toEqual([300, 600])
@@ -45,7 +82,13 @@ describe('trendPlot', () => {
 
 describe('windows', () => {
   const window = { from: 0, to: 9, p5: 1, q1: 1.1, median: 1.2, q3: 1.3, p95: 1.4 }
-  const chart: WindowQuantilesChart = { kind: 'window-quantiles', windows: [window, window], mean: 1.2, marginLow: 1.1, marginHigh: 1.5 }
+  const chart: WindowQuantilesChart = {
+    kind: 'window-quantiles',
+    windows: [window, window],
+    mean: 1.2,
+    marginLow: 1.1,
+    marginHigh: 1.5,
+  }
 
   it('scales to the margin, unless that is much wider than the data', () => {
     expect(quantileScale(chart, 4).max).toBeGreaterThanOrEqual(1.5)
@@ -54,9 +97,24 @@ describe('windows', () => {
   })
 
   it('leaves the diagonal and unknown distances empty, with one inside the colour range', () => {
-    const matrix: DistanceMatrixChart = { kind: 'distance-matrix', observable: 'loss', windows: [window, window, window], ratios: [[NaN, 1.31, NaN], [1.31, NaN, 1.2], [NaN, 1.2, NaN]], baseline: 0.1 }
+    const matrix: DistanceMatrixChart = {
+      kind: 'distance-matrix',
+      observable: 'loss',
+      windows: [window, window, window],
+      ratios: [
+        [NaN, 1.31, NaN],
+        [1.31, NaN, 1.2],
+        [NaN, 1.2, NaN],
+      ],
+      baseline: 0.1,
+    }
     const cells = matrixCells(matrix)
-    expect(cells.map(({ row, column }) => [row, column])).toEqual([[0, 1], [1, 0], [1, 2], [2, 1]])
+    expect(cells.map(({ row, column }) => [row, column])).toEqual([
+      [0, 1],
+      [1, 0],
+      [1, 2],
+      [2, 1],
+    ])
     const [low, high] = matrixRange(cells)
     expect(low).toBeCloseTo(1)
     expect(high).toBeCloseTo(1.4)
@@ -74,13 +132,32 @@ describe('windows', () => {
 })
 
 describe('forest', () => {
-  const row = (label: string, estimate: number, isReference = false) => ({ label, estimate, low: estimate - 0.1, high: estimate + 0.1, isReference })
-  const chart: ForestChart = { kind: 'forest', rows: [row('a', 0), row('without momentum', 0.4, true)], marginLow: -0.2, marginHigh: 0.2 }
+  const row = (label: string, estimate: number, isReference = false) => ({
+    label,
+    estimate,
+    low: estimate - 0.1,
+    high: estimate + 0.1,
+    isReference,
+  })
+  const chart: ForestChart = {
+    kind: 'forest',
+    rows: [row('a', 0), row('without momentum', 0.4, true)],
+    marginLow: -0.2,
+    marginHigh: 0.2,
+  }
 
   it('puts the other seeds before what is shown for comparison only', () => {
-    const companion = { runName: 'b', color: '--run-6' as const, chart: { ...chart, rows: [row('b', 0.05), row('without momentum', 0.5, true)] } }
+    const companion = {
+      runName: 'b',
+      color: '--run-6' as const,
+      chart: { ...chart, rows: [row('b', 0.05), row('without momentum', 0.5, true)] },
+    }
     const rows = forestRows(chart, { ...context, companions: [companion] })
-    expect(rows.map(({ label, color }) => `${label} ${color}`)).toEqual(['a --run-1', 'b --run-6', 'without momentum --run-1'])
+    expect(rows.map(({ label, color }) => `${label} ${color}`)).toEqual([
+      'a --run-1',
+      'b --run-6',
+      'without momentum --run-1',
+    ])
     expect(forestScale(rows, chart, 4)).toMatchObject({ min: -0.2 })
   })
 
@@ -92,7 +169,12 @@ describe('forest', () => {
 })
 
 describe('lags and spectrum', () => {
-  const chart: LagChart = { kind: 'lag', curves: [{ label: 'weights', lags: [1, 10, 100], values: [0.2, 1.5, 2], parameter: 0.01 }], reference: 2, logarithmic: true }
+  const chart: LagChart = {
+    kind: 'lag',
+    curves: [{ label: 'weights', lags: [1, 10, 100], values: [0.2, 1.5, 2], parameter: 0.01 }],
+    reference: 2,
+    logarithmic: true,
+  }
 
   it('leads the line of diffusion from the first point, not beyond the plot', () => {
     const plot = displacementPlot(chart, context)
@@ -102,17 +184,34 @@ describe('lags and spectrum', () => {
   })
 
   it('draws the run over the other correlations, with the band of none', () => {
-    const plot = autocorrelationPlot({ ...chart, logarithmic: false, reference: 0.1, curves: [...chart.curves, { label: 'loss', lags: [0, 1], values: [1, 0], parameter: 3 }] }, context)
+    const plot = autocorrelationPlot(
+      {
+        ...chart,
+        logarithmic: false,
+        reference: 0.1,
+        curves: [...chart.curves, { label: 'loss', lags: [0, 1], values: [1, 0], parameter: 3 }],
+      },
+      context,
+    )
     expect(plot.lines.at(-1)).toMatchObject({ label: 'weights', color: '--run-1' })
     expect(plot.shades).toEqual([{ axis: 'y', from: -0.1, to: 0.1 }])
   })
 
   it('turns frequencies into periods and drops what is not finite', () => {
-    expect(spectrumStems({ kind: 'spectrum', frequencies: [0, 0.25, 0.5], shares: [0.1, 0.6, NaN], peakPeriod: 4 })).toEqual([{ period: 4, percent: 60 }])
+    expect(
+      spectrumStems({ kind: 'spectrum', frequencies: [0, 0.25, 0.5], shares: [0.1, 0.6, NaN], peakPeriod: 4 }),
+    ).toEqual([{ period: 4, percent: 60 }])
   })
 
   it('writes what is drawn as a table', () => {
     expect(chartTable(chart)).toBe('curve,lag,value\nweights,1,0.2\nweights,10,1.5\nweights,100,2\n')
-    expect(chartTable({ kind: 'forest', rows: [{ label: 'a, b', estimate: 1, low: NaN, high: 2, isReference: false }], marginLow: 0, marginHigh: 0 })).toContain('"a, b",1,NaN,2')
+    expect(
+      chartTable({
+        kind: 'forest',
+        rows: [{ label: 'a, b', estimate: 1, low: NaN, high: 2, isReference: false }],
+        marginLow: 0,
+        marginHigh: 0,
+      }),
+    ).toContain('"a, b",1,NaN,2')
   })
 })

@@ -5,7 +5,15 @@ import { citableClaim, judgedText } from '../../../src-renderer/features/diagnos
 import { diagnosticPanels } from '../../../src-renderer/features/diagnose/diagnosticPanels.ts'
 import { diagnoseStyles } from '../../../src-renderer/features/diagnose/diagnoseStyles.ts'
 import { evidenceText } from '../../../src-renderer/features/diagnose/evidenceText.ts'
-import { marginFields, marginShown, marginText, parseMargin, withMargin, withoutMarginFields, type MarginField } from '../../../src-renderer/features/diagnose/marginFields.ts'
+import {
+  marginFields,
+  marginShown,
+  marginText,
+  parseMargin,
+  withMargin,
+  withoutMarginFields,
+  type MarginField,
+} from '../../../src-renderer/features/diagnose/marginFields.ts'
 import { missingSamples } from '../../../src-renderer/features/diagnose/missingSamples.ts'
 import { tokenTag } from '../../../src-renderer/features/diagnose/reading/mathNode.ts'
 import { readings } from '../../../src-renderer/features/diagnose/reading/readings.ts'
@@ -20,22 +28,37 @@ const result = (fields: Partial<DiagnosticResult> & Pick<DiagnosticResult, 'id'>
 
 describe('evidenceText', () => {
   it('gives the interval the say over the digits', () => {
-    const loss = evidenceText(result({ id: 'loss-stabilisation', estimate: -0.0231, low: -0.033, high: -0.0134, marginHigh: 0.02 }))
+    const loss = evidenceText(
+      result({ id: 'loss-stabilisation', estimate: -0.0231, low: -0.033, high: -0.0134, marginHigh: 0.02 }),
+    )
     expect(plain(loss.estimate)).toBe('−2.31 %')
     expect(plain(loss.limit)).toBe('[−3.30, −1.34], limit 2.00')
   })
 
   it('calls rounding zero', () => {
-    expect(plain(evidenceText(result({ id: 'loss-stabilisation', estimate: -4e-17, low: -5e-16, high: 4e-16, marginHigh: 0.3 })).estimate)).toBe('0 %')
+    expect(
+      plain(
+        evidenceText(result({ id: 'loss-stabilisation', estimate: -4e-17, low: -5e-16, high: 4e-16, marginHigh: 0.3 }))
+          .estimate,
+      ),
+    ).toBe('0 %')
     expect(evidenceText(result({ id: 'displacement', estimate: -1e-15, threshold: 0.8 })).estimate).toBe('γ = 0')
   })
 
   it('says what is missing instead of a number', () => {
-    expect(evidenceText(result({ id: 'sharpness', verdict: 'unknown', reason: 'cannot say: no sharpness was recorded' }))).toEqual({ estimate: 'cannot say', limit: 'no sharpness was recorded', isKnown: false })
+    expect(
+      evidenceText(result({ id: 'sharpness', verdict: 'unknown', reason: 'cannot say: no sharpness was recorded' })),
+    ).toEqual({ estimate: 'cannot say', limit: 'no sharpness was recorded', isKnown: false })
   })
 
   it('names the first step of a divergence', () => {
-    const text = evidenceText(result({ id: 'divergence', verdict: 'fail', details: [{ label: 'first invalid step', value: 120, unit: 'step' }] }))
+    const text = evidenceText(
+      result({
+        id: 'divergence',
+        verdict: 'fail',
+        details: [{ label: 'first invalid step', value: 120, unit: 'step' }],
+      }),
+    )
     expect(text.estimate).toBe('step 120')
   })
 })
@@ -79,7 +102,10 @@ describe('what is shown', () => {
     expect(shownSegmentIndex(diagnosis, '7')).toBe(1)
     expect(shownSegmentIndex(diagnosis, undefined)).toBe(1)
     expect(shownSegmentIndex({ ...diagnosis, segments: [] }, undefined)).toBe(-1)
-    expect(segmentBars(diagnosis.segments).map(({ from, to }) => [from, to])).toEqual([[0, 50], [50, 100]])
+    expect(segmentBars(diagnosis.segments).map(({ from, to }) => [from, to])).toEqual([
+      [0, 50],
+      [50, 100],
+    ])
   })
 
   it('parts diagnostics with a chart, with numbers only, and those that cannot be judged', () => {
@@ -90,8 +116,16 @@ describe('what is shown', () => {
   })
 
   it('gives seeds that share a colour each its own', () => {
-    expect([...diagnoseStyles(['a', 'b'], (id) => (id === 'a' ? 3 : 1)).values()].map(({ color }) => color)).toEqual(['--run-4', '--run-2'])
-    expect([...diagnoseStyles(['a', 'b', 'c', 'd'], () => 0).values()].map(({ color }) => color)).toEqual(['--run-1', '--run-6', '--run-4', '--run-7'])
+    expect([...diagnoseStyles(['a', 'b'], (id) => (id === 'a' ? 3 : 1)).values()].map(({ color }) => color)).toEqual([
+      '--run-4',
+      '--run-2',
+    ])
+    expect([...diagnoseStyles(['a', 'b', 'c', 'd'], () => 0).values()].map(({ color }) => color)).toEqual([
+      '--run-1',
+      '--run-6',
+      '--run-4',
+      '--run-7',
+    ])
     expect(diagnoseStyles(['a'], () => null).get('a')?.color).toBe('--run-1')
   })
 })
@@ -115,7 +149,7 @@ describe('margins', () => {
 
 describe('readings', () => {
   it('explain every diagnostic of a run', () => {
-    for (const { id } of diagnosedQuadratic('quadratic').diagnostics) expect(readings[id], id).toBeDefined()
+    for (const { id } of diagnosedQuadratic('quadratic').diagnostics) expect(Object.keys(readings)).toContain(id)
   })
 
   it('tell numbers, identifiers and operators apart', () => {
@@ -124,14 +158,31 @@ describe('readings', () => {
 })
 
 describe('seedsText', () => {
-  const row = (observable: string, rhat: number, isDeciding = true) => ({ observable, isDeciding, finding: 'equal' as const, rhat, rhatScatter: 1.02, effectiveSampleSize: 100, sampleSize: 400, reason: '' })
+  const row = (observable: string, rhat: number, isDeciding = true) => ({
+    observable,
+    isDeciding,
+    finding: 'equal' as const,
+    rhat,
+    rhatScatter: 1.02,
+    effectiveSampleSize: 100,
+    sampleSize: 400,
+    reason: '',
+  })
 
   it('names the largest R̂ of those that decide, and what chance allows', () => {
-    const text = seedsText({ observables: [row('loss', 1.01), row('gap', 1.14), row('weights', 2.2, false)], verdict: { id: 'per-seed-laws-differ', summary: 'Each seed has its own law.', detail: '' } })
+    const text = seedsText({
+      observables: [row('loss', 1.01), row('gap', 1.14), row('weights', 2.2, false)],
+      verdict: { id: 'per-seed-laws-differ', summary: 'Each seed has its own law.', detail: '' },
+    })
     expect(text).toMatchObject({ state: 'warn', estimate: 'R̂ = 1.14', limit: 'chance up to 1.02' })
   })
 
   it('says why seeds cannot be compared', () => {
-    expect(seedsText({ observables: [], verdict: { id: 'cannot-say', summary: '', detail: 'The runs have no common steps.' } })).toMatchObject({ state: 'unknown', estimate: 'cannot say', limit: 'The runs have no common steps.' })
+    expect(
+      seedsText({
+        observables: [],
+        verdict: { id: 'cannot-say', summary: '', detail: 'The runs have no common steps.' },
+      }),
+    ).toMatchObject({ state: 'unknown', estimate: 'cannot say', limit: 'The runs have no common steps.' })
   })
 })

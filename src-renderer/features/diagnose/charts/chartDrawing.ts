@@ -12,7 +12,9 @@ import { trendPlot } from './trendPlot.ts'
 import { windowQuantilesOptions } from './windowQuantilesOptions.ts'
 
 /** A line plot has the shared cursor and zoom; anything else is drawn as it is. */
-export type ChartDrawing = { readonly kind: 'lines'; readonly plot: LinePlot } | { readonly kind: 'custom'; readonly build: ChartBuilder }
+export type ChartDrawing =
+  | { readonly kind: 'lines'; readonly plot: LinePlot }
+  | { readonly kind: 'custom'; readonly build: ChartBuilder }
 
 /** How a chart of a diagnostic is drawn. */
 export function chartDrawing(chart: DiagnosticChart, result: DiagnosticResult, context: ChartContext): ChartDrawing {
@@ -20,7 +22,10 @@ export function chartDrawing(chart: DiagnosticChart, result: DiagnosticResult, c
     case 'trend':
       return { kind: 'lines', plot: trendPlot(chart, context) }
     case 'lag':
-      return { kind: 'lines', plot: chart.logarithmic ? displacementPlot(chart, context) : autocorrelationPlot(chart, context) }
+      return {
+        kind: 'lines',
+        plot: chart.logarithmic ? displacementPlot(chart, context) : autocorrelationPlot(chart, context),
+      }
     case 'threshold':
       return { kind: 'lines', plot: thresholdPlot(chart, context) }
     case 'window-quantiles':
@@ -30,7 +35,10 @@ export function chartDrawing(chart: DiagnosticChart, result: DiagnosticResult, c
     case 'forest':
       return { kind: 'custom', build: (frame) => forestOptions(chart, context, forestAxisName(result), frame) }
     case 'spectrum':
-      return { kind: 'custom', build: (frame) => spectrumOptions(chart, { color: context.color, isCycle: result.verdict !== 'pass' }, frame) }
+      return {
+        kind: 'custom',
+        build: (frame) => spectrumOptions(chart, { color: context.color, isCycle: result.verdict !== 'pass' }, frame),
+      }
   }
 }
 
@@ -40,7 +48,11 @@ function forestAxisName({ unit }: DiagnosticResult): string {
 }
 
 /** What was drawn, for the right of the panel's head. */
-export function drawnText(chart: DiagnosticChart, result: DiagnosticResult, context: Pick<ChartContext, 'companions'>): string {
+export function drawnText(
+  chart: DiagnosticChart,
+  result: DiagnosticResult,
+  context: Pick<ChartContext, 'companions'>,
+): string {
   const points = formatCounted(result.sampleSize, 'point')
   const others = context.companions.length > 0 ? `, ${context.companions.length + 1} seeds` : ''
   switch (chart.kind) {

@@ -18,7 +18,9 @@ export function chartNotes(chart: DiagnosticChart, result: DiagnosticResult, col
   const styles = curveStyles(chart.curves.length, color)
   return chart.curves.map((curve, index) => ({
     label: curve.label,
-    value: chart.logarithmic ? `γ = ${formatNumber(Math.abs(curve.parameter) < 1e-12 ? 0 : curve.parameter, 2)}${result.verdict === 'pass' ? ', confined' : ''}` : `τ = ${formatNumber(curve.parameter)} steps`,
+    value: chart.logarithmic
+      ? `γ = ${formatNumber(Math.abs(curve.parameter) < 1e-12 ? 0 : curve.parameter, 2)}${result.verdict === 'pass' ? ', confined' : ''}`
+      : `τ = ${formatNumber(curve.parameter)} steps`,
     color: styles[index]?.color ?? color,
     dash: styles[index]?.dash ?? 'solid',
   }))

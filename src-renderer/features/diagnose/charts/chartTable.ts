@@ -12,18 +12,32 @@ function rowsOf(chart: DiagnosticChart): Row[] {
     case 'trend':
       return [['step', 'batch_mean'], ...chart.steps.map((step, i) => [step, chart.values[i] ?? NaN])]
     case 'window-quantiles':
-      return [['from', 'to', 'p5', 'q1', 'median', 'q3', 'p95'], ...chart.windows.map((w) => [w.from, w.to, w.p5, w.q1, w.median, w.q3, w.p95])]
+      return [
+        ['from', 'to', 'p5', 'q1', 'median', 'q3', 'p95'],
+        ...chart.windows.map((w) => [w.from, w.to, w.p5, w.q1, w.median, w.q3, w.p95]),
+      ]
     case 'distance-matrix':
       return [
         ['from', 'to', 'other_from', 'other_to', 'ratio'],
-        ...chart.windows.flatMap((one, i) => chart.windows.map((other, j) => [one.from, one.to, other.from, other.to, chart.ratios[i]?.[j] ?? NaN])),
+        ...chart.windows.flatMap((one, i) =>
+          chart.windows.map((other, j) => [one.from, one.to, other.from, other.to, chart.ratios[i]?.[j] ?? NaN]),
+        ),
       ]
     case 'forest':
-      return [['row', 'estimate', 'low', 'high'], ...chart.rows.map((row) => [row.label, row.estimate, row.low, row.high])]
+      return [
+        ['row', 'estimate', 'low', 'high'],
+        ...chart.rows.map((row) => [row.label, row.estimate, row.low, row.high]),
+      ]
     case 'threshold':
-      return [['step', 'value', 'error', 'threshold'], ...chart.steps.map((step, i) => [step, chart.values[i] ?? NaN, chart.errors[i] ?? NaN, chart.threshold])]
+      return [
+        ['step', 'value', 'error', 'threshold'],
+        ...chart.steps.map((step, i) => [step, chart.values[i] ?? NaN, chart.errors[i] ?? NaN, chart.threshold]),
+      ]
     case 'lag':
-      return [['curve', 'lag', 'value'], ...chart.curves.flatMap((curve) => curve.lags.map((lag, i) => [curve.label, lag, curve.values[i] ?? NaN]))]
+      return [
+        ['curve', 'lag', 'value'],
+        ...chart.curves.flatMap((curve) => curve.lags.map((lag, i) => [curve.label, lag, curve.values[i] ?? NaN])),
+      ]
     case 'spectrum':
       return [['period', 'share'], ...chart.frequencies.map((frequency, i) => [1 / frequency, chart.shares[i] ?? NaN])]
   }
@@ -31,5 +45,7 @@ function rowsOf(chart: DiagnosticChart): Row[] {
 
 /** The numbers that a chart draws, as CSV with a head line. */
 export function chartTable(chart: DiagnosticChart): string {
-  return `${rowsOf(chart).map((row) => row.map(field).join(',')).join('\n')}\n`
+  return `${rowsOf(chart)
+    .map((row) => row.map(field).join(','))
+    .join('\n')}\n`
 }

@@ -20,7 +20,9 @@ interface Rect {
 
 /** Cells with a number; the diagonal, and what could not be computed, stay empty. */
 export function matrixCells({ ratios }: DistanceMatrixChart): Cell[] {
-  return ratios.flatMap((line, row) => line.flatMap((ratio, column) => (row !== column && Number.isFinite(ratio) ? [{ row, column, ratio }] : [])))
+  return ratios.flatMap((line, row) =>
+    line.flatMap((ratio, column) => (row !== column && Number.isFinite(ratio) ? [{ row, column, ratio }] : [])),
+  )
 }
 
 /** Ends of the colour map: round numbers around the ratios, always with 1 (as different as within one window) inside. */
@@ -33,7 +35,12 @@ export function matrixRange(cells: readonly Cell[]): [number, number] {
 const labelledWindows = 12
 const keyRoom = 52
 
-function cellSeries(cells: readonly Cell[], [low, high]: readonly [number, number], frame: ChartFrame, count: number): CustomSeriesOption {
+function cellSeries(
+  cells: readonly Cell[],
+  [low, high]: readonly [number, number],
+  frame: ChartFrame,
+  count: number,
+): CustomSeriesOption {
   return {
     type: 'custom',
     silent: true,
@@ -46,9 +53,24 @@ function cellSeries(cells: readonly Cell[], [low, high]: readonly [number, numbe
       const size = api.size?.([1, 1])
       const [width = 0, height = 0] = Array.isArray(size) ? size : []
       const fill = mapColor(frame.theme, (cell.ratio - low) / (high - low))
-      const rect = { type: 'rect' as const, shape: { x: x - width / 2 + 0.75, y: y - height / 2 + 0.75, width: width - 1.5, height: height - 1.5, r: 1 }, style: { fill } }
+      const rect = {
+        type: 'rect' as const,
+        shape: { x: x - width / 2 + 0.75, y: y - height / 2 + 0.75, width: width - 1.5, height: height - 1.5, r: 1 },
+        style: { fill },
+      }
       const isLabelled = count <= labelledWindows && width >= 19 && height >= 12
-      const text = { type: 'text' as const, style: { text: formatFixed(cell.ratio, 1), x, y, align: 'center' as const, verticalAlign: 'middle' as const, font: `9.5px ${frame.theme.fontFamily}`, fill: textOn(fill) } }
+      const text = {
+        type: 'text' as const,
+        style: {
+          text: formatFixed(cell.ratio, 1),
+          x,
+          y,
+          align: 'center' as const,
+          verticalAlign: 'middle' as const,
+          font: `9.5px ${frame.theme.fontFamily}`,
+          fill: textOn(fill),
+        },
+      }
       return { type: 'group', children: isLabelled ? [rect, text] : [rect] }
     },
   }
@@ -71,12 +93,23 @@ function keySeries([low, high]: readonly [number, number], frame: ChartFrame): C
       const height = Math.min(plot.height, 150)
       const labels = [0, 0.25, 0.5, 0.75, 1].map((share) => ({
         type: 'text' as const,
-        style: { text: formatFixed(high - (high - low) * share, 1), x: x + 15, y: plot.y + height * share, verticalAlign: 'middle' as const, font: `11px ${frame.theme.fontFamily}`, fill: frame.theme.colors['--chart-label'] },
+        style: {
+          text: formatFixed(high - (high - low) * share, 1),
+          x: x + 15,
+          y: plot.y + height * share,
+          verticalAlign: 'middle' as const,
+          font: `11px ${frame.theme.fontFamily}`,
+          fill: frame.theme.colors['--chart-label'],
+        },
       }))
       const strip = {
         type: 'rect' as const,
         shape: { x, y: plot.y, width: 9, height, r: 2 },
-        style: { fill: { type: 'linear' as const, x: 0, y: 0, x2: 0, y2: 1, colorStops: stops }, stroke: frame.theme.colors['--line-strong'], lineWidth: 1 },
+        style: {
+          fill: { type: 'linear' as const, x: 0, y: 0, x2: 0, y2: 1, colorStops: stops },
+          stroke: frame.theme.colors['--line-strong'],
+          lineWidth: 1,
+        },
       }
       return { type: 'group', children: [strip, ...labels] }
     },

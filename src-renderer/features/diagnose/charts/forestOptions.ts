@@ -25,7 +25,8 @@ export function forestRows(chart: ForestChart, { runName, color, companions }: C
   const others = !isRunRow
     ? []
     : companions.flatMap((companion) => {
-        const row = companion.chart.kind === 'forest' ? companion.chart.rows.find(({ isReference }) => !isReference) : undefined
+        const row =
+          companion.chart.kind === 'forest' ? companion.chart.rows.find(({ isReference }) => !isReference) : undefined
         return row ? [{ ...row, label: companion.runName, color: companion.color }] : []
       })
   return [...own.filter(({ isReference }) => !isReference), ...others, ...own.filter(({ isReference }) => isReference)]
@@ -33,7 +34,11 @@ export function forestRows(chart: ForestChart, { runName, color, companions }: C
 
 /** Scale over everything that is drawn, always with zero. */
 export function forestScale(rows: readonly ForestRow[], chart: ForestChart, count: number): AxisScale {
-  const values = [...rows.flatMap(({ estimate, low, high }) => [estimate, low, high]), chart.marginLow, chart.marginHigh].filter(Number.isFinite)
+  const values = [
+    ...rows.flatMap(({ estimate, low, high }) => [estimate, low, high]),
+    chart.marginLow,
+    chart.marginHigh,
+  ].filter(Number.isFinite)
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)]
   return niceLinearScale(low, high, count, true)
 }
@@ -52,7 +57,11 @@ function rowSeries(rows: readonly ForestRow[], frame: ChartFrame): CustomSeriesO
       const [x = NaN, y = NaN] = api.coord([row.estimate, params.dataIndex])
       const end = (value: number): number => api.coord([value, params.dataIndex])[0] ?? NaN
       const color = row.isReference ? colors['--chart-label'] : colors[row.color]
-      const stroke = { stroke: color, lineWidth: row.isReference ? 1.2 : 1.8, ...(row.isReference ? { lineDash: [3, 2] } : {}) }
+      const stroke = {
+        stroke: color,
+        lineWidth: row.isReference ? 1.2 : 1.8,
+        ...(row.isReference ? { lineDash: [3, 2] } : {}),
+      }
       const cap = { stroke: color, lineWidth: stroke.lineWidth }
       const [low, high] = [end(row.low), end(row.high)]
       const hasInterval = Number.isFinite(low) && Number.isFinite(high)
@@ -66,7 +75,11 @@ function rowSeries(rows: readonly ForestRow[], frame: ChartFrame): CustomSeriesO
                 { type: 'line' as const, shape: { x1: high, x2: high, y1: y - 4, y2: y + 4 }, style: cap },
               ]
             : []),
-          { type: 'circle', shape: { cx: x, cy: y, r: row.isReference ? 3.6 : 4 }, style: row.isReference ? { fill: colors['--bg-surface'], stroke: color, lineWidth: 1.2 } : { fill: color } },
+          {
+            type: 'circle',
+            shape: { cx: x, cy: y, r: row.isReference ? 3.6 : 4 },
+            style: row.isReference ? { fill: colors['--bg-surface'], stroke: color, lineWidth: 1.2 } : { fill: color },
+          },
         ],
       }
     },
@@ -74,14 +87,24 @@ function rowSeries(rows: readonly ForestRow[], frame: ChartFrame): CustomSeriesO
 }
 
 /** Estimates with intervals, one row each, over the margin around zero; what is wrong and shown for comparison is hollow and grey. */
-export function forestOptions(chart: ForestChart, context: ChartContext, xName: string, frame: ChartFrame): ChartOption {
+export function forestOptions(
+  chart: ForestChart,
+  context: ChartContext,
+  xName: string,
+  frame: ChartFrame,
+): ChartOption {
   const rows = forestRows(chart, context)
   const scale = forestScale(rows, chart, Math.min(5, tickCounts(frame).x))
   const names = rows.map(({ label }) => shortenMiddle(label, 18))
   const hasMargin = Number.isFinite(chart.marginLow) && Number.isFinite(chart.marginHigh)
   return {
     animation: false,
-    grid: { left: Math.max(44, 16 + 6.2 * Math.max(...names.map((name) => [...name].length))), right: 18, top: 10, bottom: 38 },
+    grid: {
+      left: Math.max(44, 16 + 6.2 * Math.max(...names.map((name) => [...name].length))),
+      right: 18,
+      top: 10,
+      bottom: 38,
+    },
     xAxis: horizontalAxis({ scale, label: linearTickLabel(scale.ticks), name: xName, hasGrid: true }, frame.theme),
     yAxis: categoryAxis(names, frame.theme, { inverse: true }),
     series: [

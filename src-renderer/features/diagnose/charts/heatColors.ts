@@ -1,6 +1,16 @@
 import type { ChartTheme, ColorToken } from '../../../charts/chartTheme.ts'
 
-const steps: readonly ColorToken[] = ['--seq-1', '--seq-2', '--seq-3', '--seq-4', '--seq-5', '--seq-6', '--seq-7', '--seq-8', '--seq-9']
+const steps: readonly ColorToken[] = [
+  '--seq-1',
+  '--seq-2',
+  '--seq-3',
+  '--seq-4',
+  '--seq-5',
+  '--seq-6',
+  '--seq-7',
+  '--seq-8',
+  '--seq-9',
+]
 
 function channels(hex: string): [number, number, number] {
   const value = Number.parseInt(hex.replace('#', ''), 16)
@@ -26,7 +36,9 @@ export function mapColor(theme: ChartTheme, share: number): string {
 export function luminance(color: string): number {
   const found = color.match(/\d+/g)
   const rgb = color.startsWith('#') ? channels(color) : (found ?? []).map(Number)
-  const linear = rgb.map((channel) => (channel / 255 <= 0.04045 ? channel / 255 / 12.92 : ((channel / 255 + 0.055) / 1.055) ** 2.4))
+  const linear = rgb.map((channel) =>
+    channel / 255 <= 0.04045 ? channel / 255 / 12.92 : ((channel / 255 + 0.055) / 1.055) ** 2.4,
+  )
   return 0.2126 * (linear[0] ?? 0) + 0.7152 * (linear[1] ?? 0) + 0.0722 * (linear[2] ?? 0)
 }
 

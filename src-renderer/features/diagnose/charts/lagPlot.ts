@@ -28,7 +28,9 @@ export function autocorrelationPlot(chart: LagChart, { color }: ChartContext): L
     width: index === 0 ? 1.9 : 1.4,
     hasSymbols: false,
   }))
-  const band = Number.isFinite(chart.reference) ? [{ axis: 'y' as const, from: -chart.reference, to: chart.reference }] : []
+  const band = Number.isFinite(chart.reference)
+    ? [{ axis: 'y' as const, from: -chart.reference, to: chart.reference }]
+    : []
   return {
     lines: lines.toReversed(),
     x: { kind: 'lag' },
@@ -39,7 +41,10 @@ export function autocorrelationPlot(chart: LagChart, { color }: ChartContext): L
 }
 
 /** Where diffusion (exponent 1) would lead from the first point, until twice the largest value shown. */
-function diffusionGuide(curve: { readonly lags: readonly number[]; readonly values: readonly number[] }, top: number): { x: number[]; y: number[] } | null {
+function diffusionGuide(
+  curve: { readonly lags: readonly number[]; readonly values: readonly number[] },
+  top: number,
+): { x: number[]; y: number[] } | null {
   const [lag, value] = [curve.lags[0], curve.values[0]]
   if (lag === undefined || value === undefined || !(lag > 0) || !(value > 0)) return null
   const last = curve.lags.at(-1) ?? lag
@@ -52,11 +57,34 @@ export function displacementPlot(chart: LagChart, context: ChartContext): LinePl
   const [main] = chart.curves
   const others = context.companions.flatMap(({ runName, color, chart: other }): PlotLine[] => {
     const curve = other.kind === 'lag' ? other.curves[0] : undefined
-    return curve ? [{ id: `seed ${runName}`, label: runName, color, x: curve.lags, y: curve.values, width: 1.1, alpha: 0.8, hasSymbols: false }] : []
+    return curve
+      ? [
+          {
+            id: `seed ${runName}`,
+            label: runName,
+            color,
+            x: curve.lags,
+            y: curve.values,
+            width: 1.1,
+            alpha: 0.8,
+            hasSymbols: false,
+          },
+        ]
+      : []
   })
   const top = 2 * Math.max(...chart.curves.flatMap(({ values }) => [...values]), chart.reference)
   return {
-    lines: [...others, ...chart.curves.map((curve): PlotLine => ({ id: curve.label, label: curve.label, color: context.color, x: curve.lags, y: curve.values, width: 1.9 }))],
+    lines: [
+      ...others,
+      ...chart.curves.map((curve): PlotLine => ({
+        id: curve.label,
+        label: curve.label,
+        color: context.color,
+        x: curve.lags,
+        y: curve.values,
+        width: 1.9,
+      })),
+    ],
     x: { kind: 'lag', logarithmic: true },
     y: { logarithmic: true, include: [top] },
     references: [{ axis: 'y', at: chart.reference, style: 'dotted' }],

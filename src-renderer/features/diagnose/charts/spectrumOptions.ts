@@ -39,7 +39,11 @@ function stemSeries(stems: readonly SpectrumStem[], color: string, floor: number
 }
 
 /** Shares of the variance by period, logarithmic in the period; the line of a cycle is named. */
-export function spectrumOptions(chart: SpectrumChart, { color, isCycle }: { color: ColorToken; isCycle: boolean }, frame: ChartFrame): ChartOption {
+export function spectrumOptions(
+  chart: SpectrumChart,
+  { color, isCycle }: { color: ColorToken; isCycle: boolean },
+  frame: ChartFrame,
+): ChartOption {
   const stems = spectrumStems(chart)
   const counts = tickCounts(frame)
   const periods = stems.map(({ period }) => period)
@@ -78,8 +82,22 @@ function peakSeries(period: number, isLeft: boolean, frame: ChartFrame): CustomS
       return {
         type: 'group',
         children: [
-          { type: 'line', shape: { x1: x, x2: x, y1: plot.y - 6, y2: plot.y + plot.height }, style: { stroke: color, lineWidth: 1, lineDash: [4, 3] } },
-          { type: 'text', style: { text: `period ${formatNumber(period)}`, x: x + (isLeft ? 5 : -5), y: plot.y - 10, align: isLeft ? 'left' : 'right', font: `11px ${frame.theme.fontFamily}`, fill: color } },
+          {
+            type: 'line',
+            shape: { x1: x, x2: x, y1: plot.y - 6, y2: plot.y + plot.height },
+            style: { stroke: color, lineWidth: 1, lineDash: [4, 3] },
+          },
+          {
+            type: 'text',
+            style: {
+              text: `period ${formatNumber(period)}`,
+              x: x + (isLeft ? 5 : -5),
+              y: plot.y - 10,
+              align: isLeft ? 'left' : 'right',
+              font: `11px ${frame.theme.fontFamily}`,
+              fill: color,
+            },
+          },
         ],
       }
     },

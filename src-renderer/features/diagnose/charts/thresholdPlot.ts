@@ -18,7 +18,13 @@ export function thresholdPlot(chart: ThresholdChart, context: ChartContext): Lin
       },
     ],
     x: { kind: 'step', range: [context.transientEnd, context.to] },
-    y: { logarithmic: context.isLogarithmic, includeZero: !context.isLogarithmic, include: isKnown ? [chart.threshold] : [] },
-    references: isKnown ? [{ axis: 'y', at: chart.threshold, label: `stable below ${formatNumber(chart.threshold)}` }] : [],
+    y: {
+      logarithmic: context.isLogarithmic,
+      includeZero: !context.isLogarithmic,
+      include: isKnown ? [chart.threshold] : [],
+    },
+    references: isKnown
+      ? [{ axis: 'y', at: chart.threshold, label: `stable below ${formatNumber(chart.threshold)}` }]
+      : [],
   }
 }

@@ -26,7 +26,9 @@ function meanLine(chart: TrendChart, context: ChartContext): PlotLine {
 
 /** The largest of the judged batch means, of all seeds. */
 function largestJudged(chart: TrendChart, context: ChartContext): number {
-  const others = context.companions.flatMap((companion) => (companion.chart.kind === 'trend' ? companion.chart.values : []))
+  const others = context.companions.flatMap((companion) =>
+    companion.chart.kind === 'trend' ? companion.chart.values : [],
+  )
   return Math.max(...[...chart.values, ...others].filter(Number.isFinite).map(Math.abs))
 }
 
@@ -47,17 +49,47 @@ export function trendPlot(chart: TrendChart, context: ChartContext): LinePlot {
   const { isLogarithmic, raw, transientEnd, from, to } = context
   const limit = largestInitialRatio * largestJudged(chart, context)
   const isInitialShown = Number.isFinite(chart.initial) && (isLogarithmic || Math.abs(chart.initial) <= limit)
-  const isTransientFlat = raw !== null && !isLogarithmic && Array.from(raw.high ?? raw.y).some((y, i) => (raw.x[i] ?? NaN) < transientEnd && Math.abs(y) > limit)
+  const isTransientFlat =
+    raw !== null &&
+    !isLogarithmic &&
+    Array.from(raw.high ?? raw.y).some((y, i) => (raw.x[i] ?? NaN) < transientEnd && Math.abs(y) > limit)
   const references: ReferenceLine[] = [
-    ...(isInitialShown ? [{ axis: 'y' as const, at: chart.initial, style: 'dotted' as const, label: `initial value ${formatNumber(chart.initial)}` }] : []),
-    ...(Number.isFinite(chart.reference) && isLogarithmic ? [{ axis: 'y' as const, at: chart.reference, label: `counts as zero below ${formatNumber(chart.reference, 2)}` }] : []),
+    ...(isInitialShown
+      ? [
+          {
+            axis: 'y' as const,
+            at: chart.initial,
+            style: 'dotted' as const,
+            label: `initial value ${formatNumber(chart.initial)}`,
+          },
+        ]
+      : []),
+    ...(Number.isFinite(chart.reference) && isLogarithmic
+      ? [{ axis: 'y' as const, at: chart.reference, label: `counts as zero below ${formatNumber(chart.reference, 2)}` }]
+      : []),
   ]
-  const transient: ShadedRange[] = transientEnd > from ? [{ axis: 'x', from, to: transientEnd, label: isTransientFlat ? 'transient, not drawn' : 'transient' }] : []
+  const transient: ShadedRange[] =
+    transientEnd > from
+      ? [{ axis: 'x', from, to: transientEnd, label: isTransientFlat ? 'transient, not drawn' : 'transient' }]
+      : []
   return {
     lines: [
       ...(raw ? [rawLine(raw, isTransientFlat ? transientEnd : from)] : []),
       ...context.companions.flatMap(({ runName, color, chart: other }): PlotLine[] =>
-        other.kind === 'trend' ? [{ id: `seed ${runName}`, label: runName, color, x: other.steps, y: other.values, width: 1.1, alpha: 0.75, hasSymbols: false }] : [],
+        other.kind === 'trend'
+          ? [
+              {
+                id: `seed ${runName}`,
+                label: runName,
+                color,
+                x: other.steps,
+                y: other.values,
+                width: 1.1,
+                alpha: 0.75,
+                hasSymbols: false,
+              },
+            ]
+          : [],
       ),
       meanLine(chart, context),
       { id: 'batch means', label: 'batch mean', color: context.color, x: chart.steps, y: chart.values, width: 1.9 },

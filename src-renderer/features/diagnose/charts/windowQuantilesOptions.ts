@@ -15,7 +15,9 @@ export function quantileScale(chart: WindowQuantilesChart, count: number): AxisS
   const low = Math.min(...chart.windows.map(({ p5 }) => p5))
   const high = Math.max(...chart.windows.map(({ p95 }) => p95))
   const isMarginNear = chart.marginHigh - chart.marginLow <= widestMarginRatio * (high - low)
-  return isMarginNear ? niceLinearScale(Math.min(low, chart.marginLow), Math.max(high, chart.marginHigh), count) : niceLinearScale(low, high, count)
+  return isMarginNear
+    ? niceLinearScale(Math.min(low, chart.marginLow), Math.max(high, chart.marginHigh), count)
+    : niceLinearScale(low, high, count)
 }
 
 function boxSeries(chart: WindowQuantilesChart, color: string, halfWidth: number): CustomSeriesOption {
@@ -33,9 +35,27 @@ function boxSeries(chart: WindowQuantilesChart, color: string, halfWidth: number
       return {
         type: 'group',
         children: [
-          { type: 'line', shape: { x1: x, x2: x, y1: y(window.p5), y2: y(window.p95) }, style: { stroke: color, lineWidth: 1.2 } },
-          { type: 'rect', shape: { x: x - halfWidth, width: 2 * halfWidth, y: y(window.q3), height: Math.max(1, y(window.q1) - y(window.q3)), r: 1.5 }, style: { fill: color, opacity: 0.32 } },
-          { type: 'line', shape: { x1: x - halfWidth, x2: x + halfWidth, y1: y(window.median), y2: y(window.median) }, style: { stroke: color, lineWidth: 2.2 } },
+          {
+            type: 'line',
+            shape: { x1: x, x2: x, y1: y(window.p5), y2: y(window.p95) },
+            style: { stroke: color, lineWidth: 1.2 },
+          },
+          {
+            type: 'rect',
+            shape: {
+              x: x - halfWidth,
+              width: 2 * halfWidth,
+              y: y(window.q3),
+              height: Math.max(1, y(window.q1) - y(window.q3)),
+              r: 1.5,
+            },
+            style: { fill: color, opacity: 0.32 },
+          },
+          {
+            type: 'line',
+            shape: { x1: x - halfWidth, x2: x + halfWidth, y1: y(window.median), y2: y(window.median) },
+            style: { stroke: color, lineWidth: 2.2 },
+          },
         ],
       }
     },
@@ -52,7 +72,11 @@ export function windowQuantilesOptions(chart: WindowQuantilesChart, color: Color
   return {
     animation: false,
     grid: { left, right: 14, top: 10, bottom: 38 },
-    xAxis: categoryAxis(chart.windows.map((_, index) => String(index + 1)), frame.theme, { name: 'window', hasLine: true }),
+    xAxis: categoryAxis(
+      chart.windows.map((_, index) => String(index + 1)),
+      frame.theme,
+      { name: 'window', hasLine: true },
+    ),
     yAxis: verticalAxis({ scale, label }, frame.theme),
     series: [
       markSeries(

@@ -8,7 +8,8 @@ function rendered(node: MathNode): VNode {
 }
 
 /** A formula as native MathML: no library, no style elements, read by screen readers. */
-const MathFormula: FunctionalComponent<{ formula: MathNode }> = ({ formula }) => h('math', { display: 'block' }, [rendered(formula)])
+const MathFormula: FunctionalComponent<{ formula: MathNode }> = ({ formula }) =>
+  h('math', { display: 'block' }, [rendered(formula)])
 MathFormula.props = ['formula']
 
 export default MathFormula

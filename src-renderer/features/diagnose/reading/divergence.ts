@@ -8,7 +8,8 @@ export const divergence: Reading = {
   purpose: 'Nothing else can be judged once a run has left every bounded region.',
   formula: row(sub('f', 't'), '∈', words('finite numbers'), ',', sub('f', 'T'), '<', 'c', '·', sub('f', '0')),
   symbols: 'c is the growth that counts as diverged, 100 unless changed.',
-  estimator: 'The first step with a value that is not finite, in any judged series; else the growth of a loss that is still rising. Later values are not judged.',
+  estimator:
+    'The first step with a value that is not finite, in any judged series; else the growth of a loss that is still rising. Later values are not judged.',
   assumptions: 'A record that stays bounded says nothing about steps that were not recorded.',
   misleads: 'A loss may spike and recover between two probes. A large but settled loss is not divergence.',
   sources: ['Threshold: our proposal'],

@@ -1,5 +1,19 @@
 /** Elements of MathML Core that the formulas use. */
-export type MathTag = 'mrow' | 'mfrac' | 'msub' | 'msup' | 'msubsup' | 'msqrt' | 'munder' | 'munderover' | 'mover' | 'mtext' | 'mspace' | 'mtable' | 'mtr' | 'mtd'
+export type MathTag =
+  | 'mrow'
+  | 'mfrac'
+  | 'msub'
+  | 'msup'
+  | 'msubsup'
+  | 'msqrt'
+  | 'munder'
+  | 'munderover'
+  | 'mover'
+  | 'mtext'
+  | 'mspace'
+  | 'mtable'
+  | 'mtr'
+  | 'mtd'
 
 /** A piece of a formula. A string is one token: digits become a number, letters an identifier, anything else an operator. */
 export type MathNode = string | MathElement
@@ -25,7 +39,10 @@ export const over = element('mover')
 export const words = (text: string): MathElement => ({ tag: 'mtext', children: [text] })
 
 /** Lines of a derivation below each other. */
-export const lines = (...nodes: readonly MathNode[]): MathElement => ({ tag: 'mtable', children: nodes.map((node) => element('mtr')(element('mtd')(node))) })
+export const lines = (...nodes: readonly MathNode[]): MathElement => ({
+  tag: 'mtable',
+  children: nodes.map((node) => element('mtr')(element('mtd')(node))),
+})
 
 /** ‖…‖². */
 export const squaredNorm = (...inner: readonly MathNode[]): MathElement => row('‖', ...inner, sup('‖', '2'))
