@@ -11,6 +11,8 @@ export interface RecorderOptions {
   reserve: DiskReserve
   /** How long training waits for space on a full disk before the run fails. */
   diskWaitMs: number
+  /** Looked at while it waits: whoever stops a run need not free space first. */
+  isStopWanted: () => boolean
   /** One line for worker.log. */
   log: (line: string) => void
 }
@@ -54,7 +56,7 @@ export class RunRecorder {
     return performance.now() - this.#lastCommitMs >= commitEveryMs
   }
 
-  /** Commits what is buffered. On a full disk training waits here until there is room; throws `disk-full` when none comes. */
+  /** Commits what is buffered. On a full disk training waits here until there is room; throws `disk-full` when none comes, or when the run is to be stopped. */
   async commit(): Promise<void> {
     this.writer.heartbeat(Date.now())
     if (!this.#tryCommit()) await this.#waitForSpace()
@@ -72,7 +74,7 @@ export class RunRecorder {
   }
 
   async #waitForSpace(): Promise<void> {
-    const { reserve, diskWaitMs, log } = this.#options
+    const { reserve, diskWaitMs, isStopWanted, log } = this.#options
     log('the disk is full: training waits until there is space')
     const before = this.#status
     reserve.release()
@@ -81,7 +83,7 @@ export class RunRecorder {
     for (;;) {
       // Room for what is held and for a new reserve: the disk is no longer full.
       if (this.#tryCommit() && reserve.take()) break
-      if (performance.now() > deadline)
+      if (performance.now() > deadline || isStopWanted())
         throw new ErgoscopeError('disk-full', 'the disk is full: free some space, then resume the run')
       await delay(retryEveryMs)
       this.writer.heartbeat(Date.now())

@@ -47,7 +47,15 @@ export async function trainRun(runFolder: string, options: TrainRunOptions): Pro
   const run = readSessionRun(runFolder)
   const writer = openRunWriter(runFolder)
   const reserve = createDiskReserve(runFolder)
-  const recorder = new RunRecorder(writer, { reserve, diskWaitMs: options.diskWaitMs, log: options.log })
+  const recorder = new RunRecorder(writer, {
+    reserve,
+    diskWaitMs: options.diskWaitMs,
+    isStopWanted: () => {
+      controls.poll(null)
+      return controls.stopReason !== null
+    },
+    log: options.log,
+  })
   const controls = new WorkerControls(runFolder, recorder)
   const finish = (status: LoopEnd['status'] | 'killed' | 'crashed', detail: string): void => {
     reserve.release()

@@ -41,7 +41,7 @@ export class WorkerControls {
     if (this.#lastTurnMs - this.#lastPollMs >= pollEveryMs) this.poll(step)
   }
 
-  poll(step: number): void {
+  poll(step: number | null): void {
     this.#lastPollMs = performance.now()
     const { actions, unreadable } = takeRequests(this.#runFolder)
     for (const name of unreadable)

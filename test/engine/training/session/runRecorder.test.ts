@@ -28,8 +28,8 @@ function fullDisk() {
   }
   return {
     disk,
-    recorder: (diskWaitMs: number) =>
-      new RunRecorder(writer, { reserve, diskWaitMs, log: (line) => disk.log.push(line) }),
+    recorder: (diskWaitMs: number, isStopWanted = () => false) =>
+      new RunRecorder(writer, { reserve, diskWaitMs, isStopWanted, log: (line) => disk.log.push(line) }),
   }
 }
 
@@ -53,6 +53,11 @@ it('waits on a full disk, says so from its reserve, and goes on with nothing los
     'the disk is full: training waits until there is space',
     'there is space again: training goes on',
   ])
+})
+
+it('does not make whoever stops the run wait for space', async () => {
+  const { recorder } = fullDisk()
+  await expect(recorder(60_000, () => true).commit()).rejects.toMatchObject({ code: 'disk-full' })
 })
 
 it('gives up in the end, in one line', async () => {
