@@ -52,12 +52,21 @@ export async function withRuns<Result>(
 ): Promise<Result> {
   const folder = runs.map(runFolder).find((found) => found !== null)
   const path = folder && options.workspace === undefined ? dirname(folder) : workspacePath(options)
-  return withWorkspace({ ...options, workspace: path }, (workspace) =>
-    action(
-      workspace,
-      runs.map((run) => findRun(workspace, run)),
-    ),
-  )
+  return withWorkspace({ ...options, workspace: path }, (workspace) => {
+    const rows = runs.map((run) => findRun(workspace, run))
+    requireDifferent(rows, runs)
+    return action(workspace, rows)
+  })
+}
+
+/** A run beside itself would count as a second seed that agrees. */
+function requireDifferent(rows: readonly RunRow[], texts: readonly string[]): void {
+  const again = rows.findIndex((row, i) => rows.findIndex(({ id }) => id === row.id) !== i)
+  if (again !== -1)
+    throw new ErgoscopeError(
+      'bad-request',
+      `"${texts[again] ?? ''}" is a run that was given already; give each run once`,
+    )
 }
 
 function findRun(workspace: Workspace, run: string): RunRow {

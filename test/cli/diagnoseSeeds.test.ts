@@ -46,6 +46,13 @@ describe('diagnose with several runs', () => {
     const several = await ergoscope('diagnose', 'seed0', 'seed2', ...workspace)
     expect(several.stdout).toContain('Across seeds: weight laws differ')
     expect(several.stdout).toContain('the smallest possible is 0.33')
+    expect(several.stdout).toMatch(/pass {2}Window distances .*\n.*halves differ by .* points\n/)
+    expect(several.stdout).toMatch(/not judged\n.*Stationarity gap .*no full gradient norm was recorded; record .*/)
+    const twice = await ergoscope('diagnose', 'seed0', 'seed2', 'seed0', ...workspace)
+    expect([twice.code, twice.stderr]).toEqual([
+      2,
+      'ergoscope: "seed0" is a run that was given already; give each run once\n',
+    ])
     expect(await ergoscopeJson<Diagnoses>('diagnose', 'seed0', ...workspace)).not.toHaveProperty('acrossRuns')
   }, 60_000)
 })

@@ -4,6 +4,7 @@ import { startDemo } from '#engine/launching/startDemo.ts'
 import { withWorkspace } from '../context.ts'
 import { followRuns } from '../followRuns.ts'
 import type { CommonOptions } from '../options.ts'
+import { countInterruptions } from '../interruptions.ts'
 import { printJson, printLine, say } from '../output.ts'
 import { printDiagnosis } from '../printDiagnosis.ts'
 import { diagnose } from './diagnose.ts'
@@ -15,10 +16,12 @@ export function addDemo(program: Command): void {
     .action(async (_options, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>()
       const launcher = createLauncher()
+      const interruptions = countInterruptions()
       const demo = await startDemo(launcher, options.workspace ?? null)
       say(`Training two networks on 10 000 real digits; the runs are in ${demo.workspace}`)
       await withWorkspace({ ...options, workspace: demo.workspace }, async (workspace) => {
-        const rows = await followRuns(workspace, launcher, demo.runs)
+        const rows = await followRuns(workspace, launcher, demo.runs, interruptions)
+        interruptions.end()
         const diagnoses = await diagnose(workspace, rows, {})
         if (options.json) {
           printJson({ workspace: demo.workspace, runs: diagnoses })

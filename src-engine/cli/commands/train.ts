@@ -3,11 +3,13 @@ import { Option, type Command } from 'commander'
 import { applyOverrides } from '#core/recipes/overrides.ts'
 import { parseRecipe } from '#core/recipes/parseRecipe.ts'
 import { createLauncher } from '#engine/launching/createLauncher.ts'
+import type { Launcher } from '#engine/launching/launching.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import type { RecipeProblem, StartedRun } from '#shared/contract/training.ts'
 import type { RunRow, RunStatus } from '#shared/run.ts'
 import { withWorkspace } from '../context.ts'
 import { followRuns } from '../followRuns.ts'
+import { countInterruptions } from '../interruptions.ts'
 import { collect, type CommonOptions, runName, seedList, splitPair } from '../options.ts'
 import { counted, printable, printJson, printLine, say } from '../output.ts'
 import { builtInRecipes } from './recipes.ts'
@@ -99,18 +101,28 @@ function invalidRecipe(problems: readonly RecipeProblem[], place: string): Ergos
 function train(options: TrainOptions, yamls: readonly string[]): Promise<RunRow[]> {
   return withWorkspace({ ...options, create: true }, async (workspace) => {
     const launcher = createLauncher()
-    const started: StartedRun[] = []
-    for (const yaml of yamls)
-      started.push(
-        ...(await launcher.startAll({
-          workspacePath: workspace.info().path,
-          recipeYaml: yaml,
-          name: options.name ?? null,
-          seeds: options.seeds ?? [],
-        })),
-      )
-    for (const run of started) say(printable(`${run.name}: ${run.path}`))
-    if (options.detach) return started.map((run) => workspace.row(run.id))
-    return followRuns(workspace, launcher, started)
+    const interruptions = countInterruptions()
+    try {
+      const started = await start(launcher, workspace.info().path, options, yamls)
+      for (const run of started) say(printable(`${run.name}: ${run.path}`))
+      if (options.detach) return started.map((run) => workspace.row(run.id))
+      return await followRuns(workspace, launcher, started, interruptions)
+    } finally {
+      interruptions.end()
+    }
   })
+}
+
+async function start(
+  launcher: Launcher,
+  path: string,
+  { name, seeds }: TrainOptions,
+  yamls: readonly string[],
+): Promise<StartedRun[]> {
+  const started: StartedRun[] = []
+  for (const recipeYaml of yamls)
+    started.push(
+      ...(await launcher.startAll({ workspacePath: path, recipeYaml, name: name ?? null, seeds: seeds ?? [] })),
+    )
+  return started
 }
