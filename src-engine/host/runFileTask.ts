@@ -20,7 +20,7 @@ export function runFileTask<Kind extends keyof FileTasks>(
   const thread = new Worker(threadEntry, { workerData: { kind, input } })
   return new Promise<FileTasks[Kind]['result']>((resolve, reject) => {
     thread.once('message', (report: FileTaskReport) => {
-      if (report.isDone) resolve(report.result as FileTasks[Kind]['result']) // what the thread answers to this kind
+      if (report.isDone) resolve(report.result)
       else reject(errorOf(report))
     })
     thread.once('error', reject)

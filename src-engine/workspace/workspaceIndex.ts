@@ -75,9 +75,9 @@ function openIndex(folder: string, isReadOnly: boolean): Database.Database {
 }
 
 /** The index wrote its rows itself, and its version says of which shape; a damaged one is as if it were not there. */
-function decodeRow<Value>(bytes: Uint8Array): Value | null {
+function decodeRow(bytes: Uint8Array): unknown {
   try {
-    return decode(bytes) as Value
+    return decode(bytes)
   } catch {
     return null
   }
@@ -104,7 +104,7 @@ export class WorkspaceIndex {
     )
     return new Map(
       (rows ?? []).flatMap(([path, token, bytes]): [string, StoredRun][] => {
-        const record = decodeRow<RunRecord>(bytes)
+        const record = decodeRow(bytes) as RunRecord | null // as saveRuns wrote it
         return record ? [[path, { token, record }]] : []
       }),
     )
@@ -135,7 +135,7 @@ export class WorkspaceIndex {
     )
     return new Map(
       (rows ?? []).flatMap(([runId, pointCount, bytes]): [string, StoredVerdict][] => {
-        const verdict = decodeRow<VerdictSummary>(bytes)
+        const verdict = decodeRow(bytes) as VerdictSummary | null // as saveDiagnosis wrote it
         return verdict ? [[runId, { pointCount, verdict }]] : []
       }),
     )
@@ -150,7 +150,7 @@ export class WorkspaceIndex {
         .raw()
         .get(runId, key),
     )
-    const verdict = row && decodeRow<VerdictSummary>(row[1])
+    const verdict = row && (decodeRow(row[1]) as VerdictSummary | null) // as saveDiagnosis wrote it
     return row && verdict ? { computedAtMs: row[0], verdict, content: row[2] } : null
   }
 
