@@ -146,4 +146,37 @@ describe('DiagnoseView', () => {
       margins: { lossDriftOfMean: 0.05 },
     })
   })
+
+  it('takes the selection of a link, and compares seeds with each other', async () => {
+    location.hash = '#/diagnose?run=first&runs=first,second'
+    diagnoses['first'] = diagnosedQuadratic('first')
+    diagnoses['second'] = diagnosedQuadratic('second', { seed: 2 })
+    const runs = ['first', 'second'].map((id, seed) => fakeRun(id, { seed, group: 'seeds' }))
+    const acrossRuns = {
+      runIds: ['first', 'second'],
+      observables: [
+        {
+          observable: 'loss',
+          isDeciding: true,
+          finding: 'equal',
+          rhat: 1.004,
+          rhatScatter: 1.03,
+          effectiveSampleSize: 160,
+        },
+      ],
+      verdict: { id: 'one-law-across-seeds', summary: 'All seeds follow one law.', detail: '' },
+    }
+    const bridge = createFakeBridge(runs, {
+      ...handlers,
+      'diagnostics.diagnose': (request) => ({
+        ...diagnose(request),
+        ...(request.runIds.length > 1 ? { acrossRuns } : {}),
+      }),
+    })
+    mounted = await mountInApp(DiagnoseView, bridge, { workspace: '/workspace' })
+    await flushPromises()
+    expect(mounted.context.workspace.view.value.selectedRunIds).toEqual(['first', 'second'])
+    expect(mounted.wrapper.findAll('.chain li').at(-1)?.text()).toContain('R̂ = 1.00')
+    expect(mounted.wrapper.find('#diagnostic-seeds').text()).toContain('All seeds follow one law.')
+  })
 })
