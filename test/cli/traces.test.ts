@@ -169,6 +169,8 @@ describe('an imported trace', () => {
       ...workspace,
     )
     expect(statistics.n).toBe(1000)
+    const few = await ergoscope('stats', 'spike', 'loss', '--from', '9900', ...workspace)
+    expect(few.stdout).toMatch(/^loss, 10 points\nmean .*\nstandard deviation .*\nfewer than 20 points: nothing more/)
     const { runs } = await ergoscopeJson<{ runs: { verdict: { id: string }; diagnostics: { id: string }[] }[] }>(
       'diagnose',
       'spike',

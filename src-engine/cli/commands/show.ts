@@ -28,12 +28,13 @@ function detailJson(detail: RunDetail): Record<string, unknown> {
   return { ...runJson(detail.run), metricInfo: metrics, segments, events, checkpoints, versions, host, attempts }
 }
 
-function printDetail({ run, segments, events, metrics, checkpoints }: RunDetail): void {
+function printDetail({ run, segments, events, metrics, checkpoints, attempts }: RunDetail): void {
   printLine(`${printable(run.name)}  ${run.id}`)
   printLine(`status    ${run.status}${run.statusDetail ? `: ${printable(run.statusDetail)}` : ''}`)
   if (run.verdict) printLine(`verdict   ${printable(run.verdict.summary)}`)
   printLine(`steps     ${run.steps}${run.plannedSteps === null ? '' : ` of ${run.plannedSteps}`}`)
   printLine(`folder    ${run.path}`)
+  if (attempts > 1) printLine(`attempts  ${attempts}; where steps repeat, the last attempt is shown`)
   printLine('\nCONFIG')
   for (const [key, value] of Object.entries(run.config)) printLine(`  ${printable(key)} = ${printable(String(value))}`)
   if (segments.length > 0) printLine('\nSEGMENTS')

@@ -47,6 +47,9 @@ export function addStats(program: Command): void {
     })
 }
 
+/** As many as the batches of the mean: below, tests are ruled by their approximations. */
+const leastPoints = 20
+
 function printStatistics(metric: string, { n, mean, variance, ...rest }: SeriesStatistics): void {
   const { autocorrelationTime, effectiveSampleSize, batchMeans, trend, stationarity, halves } = rest
   printLine(`${printable(metric)}, ${counted(n, 'point')}`)
@@ -58,6 +61,10 @@ function printStatistics(metric: string, { n, mean, variance, ...rest }: SeriesS
     `mean                  ${formatEstimate(batchMeans.mean, batchMeans.standardError)} (standard error, ${batchMeans.batchCount} batches of ${batchMeans.batchLength})`,
   )
   printLine(`standard deviation    ${defined(Math.sqrt(variance))} around ${defined(mean)}`)
+  if (n < leastPoints) {
+    printLine(`fewer than ${leastPoints} points: nothing more can be said`)
+    return
+  }
   printLine(
     `autocorrelation time  ${defined(autocorrelationTime.sokal)} points (Sokal), ${defined(autocorrelationTime.geyer)} (Geyer)`,
   )
