@@ -66,3 +66,9 @@ export type EvidenceId = DiagnosticId | 'seeds'
 export function elementId(id: EvidenceId): string {
   return `diagnostic-${id}`
 }
+
+/** Whether the other seeds stand in the same chart: batch means, displacement, and a forest whose rows are runs, not terms. */
+export function hasSeeds({ id }: Pick<DiagnosticResult, 'id'>, chart: DiagnosticChart, runName: string): boolean {
+  if (chart.kind === 'forest') return chart.rows.some(({ label }) => label === runName)
+  return chart.kind === 'trend' || id === 'displacement'
+}

@@ -70,7 +70,7 @@ export function trendPlot(chart: TrendChart, context: ChartContext): LinePlot {
   ]
   const transient: ShadedRange[] =
     transientEnd > from
-      ? [{ axis: 'x', from, to: transientEnd, label: isTransientFlat ? 'transient, not drawn' : 'transient' }]
+      ? [{ axis: 'x', from, to: transientEnd, label: isTransientFlat ? 'not drawn' : 'transient' }]
       : []
   return {
     lines: [
