@@ -16,7 +16,7 @@ export interface CompareGroup {
 }
 
 /** Keys that follow from others or only tell runs apart. */
-export const isDerivedKey = (key: string): boolean => key.startsWith('derived.') || key === 'seed' || key === 'data_seed'
+export const isDerivedKey = (key: string): boolean => key.startsWith('derived.') || key === 'imported_from' || key === 'seed' || key === 'data_seed'
 
 /** What an experimenter asks first; everything else follows in alphabetical order, probes and checkpoints (dotted keys) last. */
 const tellingKeys = ['data', 'model', 'problem', 'learning_rate', 'momentum', 'weight_decay', 'batch_size', 'sampling', 'label_noise', 'schedule', 'hidden', 'epochs', 'steps']

@@ -1,3 +1,4 @@
+import type { RunRow } from '#shared/run.ts'
 import { horizontalAxisSchema, type HorizontalAxis } from '#shared/contract/series.ts'
 
 export type SeedDisplay = 'range' | 'interval' | 'each'
@@ -21,6 +22,20 @@ export const phasePanel = 'phase'
 export const defaultSmoothing = 0.85
 
 const logarithmicByDefault = ['probe/gradient_norm', 'probe/gradient_norm_squared', 'probe/sharpness']
+/** From this ratio of the largest to the smallest positive value on, a metric begins logarithmic: a diverged run would flatten all others. */
+const logarithmicRatio = 1e6
+
+/** Metrics whose vertical axis begins logarithmic: gradient norms, sharpness, and what spans many orders of magnitude over the selected runs. */
+export function defaultLogarithmic(runs: readonly Pick<RunRow, 'metrics'>[]): string[] {
+  const names = new Set(runs.flatMap((run) => Object.keys(run.metrics)))
+  const spanning = [...names].filter((name) => {
+    const summaries = runs.flatMap((run) => run.metrics[name] ?? [])
+    const low = Math.min(...summaries.map((summary) => summary.min))
+    const high = Math.max(...summaries.map((summary) => summary.max))
+    return low > 0 && high / low > logarithmicRatio
+  })
+  return [...new Set([...logarithmicByDefault, ...spanning])]
+}
 const preferredPanels = [['probe/loss', 'train/loss', 'loss'], ['probe/gradient_norm', 'probe/gradient_norm_squared', 'gradient_norm_squared'], ['probe/sharpness', 'sharpness'], [phasePanel]]
 
 /** Panels for a first look: loss, gradient norm, sharpness and the phase plot, as far as the runs recorded them; else the first metrics. */
@@ -39,14 +54,17 @@ function isAxis(text: string | undefined): text is HorizontalAxis {
 const list = (text: string | undefined): string[] => (text ?? '').split(',').filter((name) => name !== '')
 
 /** Reads the state from an address; anything missing or not understood has its default. */
-export function parseCompareQuery(query: Readonly<Record<string, string>>, defaults: readonly string[]): CompareState {
+export function parseCompareQuery(
+  query: Readonly<Record<string, string>>,
+  defaults: { readonly panels: readonly string[]; readonly logarithmic: readonly string[] },
+): CompareState {
   const smoothing = Number(query['smooth'] ?? 0)
   const seeds = query['seeds']
   return {
-    panels: query['panels'] === undefined ? defaults : list(query['panels']),
+    panels: query['panels'] === undefined ? defaults.panels : list(query['panels']),
     axis: isAxis(query['x']) ? query['x'] : 'step',
     isLogarithmicX: query['log'] === 'x',
-    logarithmicPanels: query['logy'] === undefined ? logarithmicByDefault : list(query['logy']),
+    logarithmicPanels: query['logy'] === undefined ? defaults.logarithmic : list(query['logy']),
     smoothing: smoothing > 0 && smoothing < 1 ? smoothing : 0,
     seeds: seeds === 'interval' || seeds === 'each' ? seeds : 'range',
   }

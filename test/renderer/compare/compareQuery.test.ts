@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { defaultPanels, formatCompareQuery, parseCompareQuery, phasePanel, type CompareState } from '../../../src-renderer/features/compare/compareQuery.ts'
+import { defaultLogarithmic, defaultPanels, formatCompareQuery, parseCompareQuery, phasePanel, type CompareState } from '../../../src-renderer/features/compare/compareQuery.ts'
+import { fakeMetric } from '../fakeRuns.ts'
 import { phaseMetrics } from '../../../src-renderer/features/compare/phaseMetrics.ts'
 
 const state: CompareState = { panels: ['probe/loss', phasePanel], axis: 'epoch', isLogarithmicX: true, logarithmicPanels: ['probe/loss'], smoothing: 0.97, seeds: 'interval' }
 
+const defaults = { panels: ['loss'], logarithmic: ['loss'] }
+
 describe('the address of the compare page', () => {
   it('holds the whole state', () => {
-    expect(parseCompareQuery(formatCompareQuery(state), [])).toEqual(state)
+    expect(parseCompareQuery(formatCompareQuery(state), defaults)).toEqual(state)
     const none: CompareState = { panels: [], axis: 'step', isLogarithmicX: false, logarithmicPanels: [], smoothing: 0, seeds: 'range' }
-    expect(parseCompareQuery(formatCompareQuery(none), ['x'])).toEqual(none)
+    expect(parseCompareQuery(formatCompareQuery(none), defaults)).toEqual(none)
   })
 
   it('carries the selection when asked to', () => {
@@ -16,7 +19,7 @@ describe('the address of the compare page', () => {
   })
 
   it('falls back to defaults for what is missing or makes no sense', () => {
-    expect(parseCompareQuery({ x: 'metric', smooth: '7', seeds: 'none' }, ['loss'])).toMatchObject({ panels: ['loss'], axis: 'step', smoothing: 0, seeds: 'range' })
+    expect(parseCompareQuery({ x: 'metric', smooth: '7', seeds: 'none' }, defaults)).toMatchObject({ panels: ['loss'], logarithmicPanels: ['loss'], axis: 'step', smoothing: 0, seeds: 'range' })
   })
 })
 
@@ -27,6 +30,15 @@ describe('defaultPanels', () => {
 
   it('shows the first metrics of runs that recorded nothing known', () => {
     expect(defaultPanels(['a', 'b', 'c', 'd', 'e'], false)).toEqual(['a', 'b', 'c', 'd'])
+  })
+})
+
+describe('defaultLogarithmic', () => {
+  it('takes what spans many orders of magnitude over all runs, and nothing that reaches zero', () => {
+    const metrics = (low: number, high: number) => ({ metrics: { loss: { ...fakeMetric(1), min: low, max: high } } })
+    expect(defaultLogarithmic([metrics(1e-9, 1), metrics(1, 2)])).toContain('loss')
+    expect(defaultLogarithmic([metrics(0, 1), metrics(1, 1e9)])).not.toContain('loss')
+    expect(defaultLogarithmic([metrics(1e-3, 1)])).not.toContain('loss')
   })
 })
 
