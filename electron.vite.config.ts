@@ -4,6 +4,12 @@ import { defineConfig } from 'electron-vite'
 /** Everything but Electron itself is bundled: the installed application holds no node_modules. */
 const bundled = { externalizeDeps: false, minify: true, sourcemap: false } as const
 
+/** Every Chromium has generators; the statistics library would try an eval to find out, which the page's policy refuses and reports. */
+const knownGenerators = {
+  name: 'known-generators',
+  load: (id: string) => (id.endsWith('/assert-has-generator-support/lib/index.js') ? 'module.exports = () => true' : null),
+}
+
 export default defineConfig({
   main: {
     build: {
@@ -22,7 +28,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    plugins: [vue()],
+    plugins: [vue(), knownGenerators],
     build: {
       minify: true,
       outDir: 'out/renderer',

@@ -29,7 +29,7 @@ const keyOrder = [
 /** Keys that have a column of their own, or that follow from others. */
 const hiddenKeys = new Set(['seed', 'seeds', 'title', 'description', 'name'])
 /** Room for keys, in narrow columns: a text takes two. */
-const shownKeyWidth = 4
+const shownKeyWidth = 3
 const shownLossCount = 2
 
 export interface ColumnChoice {
@@ -72,14 +72,17 @@ export function chooseColumns(runs: readonly RunRow[]): ColumnChoice {
   const first = ['name', 'verdict', 'status'].flatMap((id) => named.get(id) ?? [])
   const last = runColumns.filter((column) => !first.includes(column))
   const configColumns = keys.map((key) => configColumn(key, runs))
+  const hasStatus = runs.some((run) => run.status !== 'finished')
+  // Beside the inspector there is room for one of the two.
+  const shownDerived = hasStatus && derived.length > 1 ? [sharpness] : derived
   const isShown = new Set([
     'name',
     'verdict',
-    ...(runs.some((run) => run.status !== 'finished') ? ['status'] : []),
+    ...(hasStatus ? ['status'] : []),
     ...fittingKeys(differing, runs).map((key) => `config.${key}`),
     ...(runs.some((run) => run.seed !== null) ? ['seed'] : []),
     ...leading.map((name) => metricColumn(name).id),
-    ...derived.map((column) => column.id),
+    ...shownDerived.map((column) => column.id),
     'steps',
   ])
   const seed = last.filter((column) => column.id === 'seed')
