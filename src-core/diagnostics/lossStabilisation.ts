@@ -31,7 +31,24 @@ export function diagnoseLossStabilisation(context: SegmentContext): { finding: L
     minimumEffectiveSampleSize: context.margins.minimumEffectiveSampleSize,
   })
   const finding = findings[test.finding]
-  return { finding, result: createLossResult(loss, test, finding) }
+  return { finding, result: createLossResult(loss, test, finding, driftUnit(context, loss, test)) }
+}
+
+/** What a drift is told as a share of. */
+interface DriftUnit {
+  readonly scale: number
+  readonly name: string
+}
+
+/** The scale of the margin that decides: a drift that is small against noise would be absurd as a share of a mean near zero. */
+function driftUnit({ run, margins }: SegmentContext, loss: JudgedScalar, test: DriftTest): DriftUnit {
+  const spread = standardDeviation(run.scalars.loss?.values ?? loss.values)
+  const units = [
+    { margin: margins.lossDriftOfMean, scale: Math.abs(test.mean), name: 'of its mean' },
+    { margin: margins.lossDriftOfDecay, scale: spread, name: 'of its spread since the start' },
+    { margin: margins.driftOfFluctuation, scale: test.fluctuation, name: 'of its standard deviation' },
+  ]
+  return units.reduce((widest, unit) => (unit.margin * unit.scale > widest.margin * widest.scale ? unit : widest))
 }
 
 const findings = { none: 'stable', down: 'descending', up: 'rising', unresolved: 'unresolved' } as const
@@ -65,8 +82,12 @@ export function lossMargin({ run, margins }: SegmentContext, loss: JudgedScalar)
   return Math.max(margins.lossDriftOfMean * level, margins.lossDriftOfDecay * standardDeviation(whole))
 }
 
-function createLossResult(loss: JudgedScalar, test: DriftTest, finding: LossFinding): DiagnosticResult {
-  const scale = Math.abs(test.mean)
+function createLossResult(
+  loss: JudgedScalar,
+  test: DriftTest,
+  finding: LossFinding,
+  { scale, name }: DriftUnit,
+): DiagnosticResult {
   const lag = Math.min(Math.ceil(2 * (loss.autocorrelationTime || 1)), loss.values.length >> 1)
   const level = kpss(loss.values, lag)
   const unitRoot = augmentedDickeyFuller(thin(loss.values, unitRootPointLimit).values, 10)
@@ -81,11 +102,11 @@ function createLossResult(loss: JudgedScalar, test: DriftTest, finding: LossFind
     sampleSize: loss.values.length,
     effectiveSampleSize: loss.effectiveSampleSize,
     autocorrelationTime: loss.autocorrelationTime,
-    unit: 'of the mean',
+    unit: name,
     marginLow: -test.margin / scale,
     marginHigh: test.margin / scale,
     verdict: finding === 'stable' ? 'pass' : finding === 'unresolved' ? 'unknown' : 'fail',
-    reason: `drift ${percentText(test.drift / scale)} of the mean, margin ${percentText(test.margin / scale)}, ${formatPValue(test.p)}`,
+    reason: `drift ${percentText(test.drift / scale)} ${name}, margin ${percentText(test.margin / scale)}, ${formatPValue(test.p)}`,
     summary: summaries[finding],
     assumption,
     details: [

@@ -51,7 +51,7 @@ export function diagnoseSharpness(context: SegmentContext): DiagnosticResult {
     summary: !isKnown
       ? 'The curvature cannot be compared with its stability threshold.'
       : ratio < edgeLow
-        ? 'The curvature is below the edge of stability: what moves the weights is noise.'
+        ? 'The curvature is below the edge of stability: what motion remains comes from noise.'
         : ratio <= edgeHigh
           ? 'The curvature sits at the edge of stability.'
           : 'The curvature is beyond the edge of stability: the loss is not quadratic on the scale of the motion.',

@@ -69,7 +69,7 @@ export function verdictDetail(
 
 function lossPart(loss: DiagnosticResult | undefined): string {
   return loss && Number.isFinite(loss.estimate)
-    ? `the loss drifts by ${percentText(loss.estimate)} of its mean (margin ${percentText(loss.marginHigh)})`
+    ? `the loss drifts by ${percentText(loss.estimate)} ${loss.unit} (margin ${percentText(loss.marginHigh)})`
     : ''
 }
 

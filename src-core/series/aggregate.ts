@@ -31,15 +31,30 @@ export type StudentFactor = (degreesOfFreedom: number) => number
  * The interval is mean ± t(n − 1)·s/√n with s² the sample variance (divisor n − 1): it assumes independent members with a roughly normal spread.
  * An empty ensemble gives empty arrays.
  */
-export function aggregate(members: readonly EnsembleMember[], studentFactor: StudentFactor, limit = 1200): EnsembleSummary {
-  const x = commonGrid(members.map((member) => member.x), limit)
+export function aggregate(
+  members: readonly EnsembleMember[],
+  studentFactor: StudentFactor,
+  limit = 1200,
+): EnsembleSummary {
+  const x = commonGrid(
+    members.map((member) => member.x),
+    limit,
+  )
   const curves = members.map((member) => ({
     y: interpolate(member.x, member.y, x),
     low: interpolate(member.x, member.low ?? member.y, x),
     high: interpolate(member.x, member.high ?? member.y, x),
   }))
   const empty = (): Float64Array => new Float64Array(x.length).fill(NaN)
-  const summary = { x, mean: empty(), minimum: empty(), maximum: empty(), intervalLow: empty(), intervalHigh: empty(), counts: empty() }
+  const summary = {
+    x,
+    mean: empty(),
+    minimum: empty(),
+    maximum: empty(),
+    intervalLow: empty(),
+    intervalHigh: empty(),
+    counts: empty(),
+  }
   for (let i = 0; i < x.length; i++) {
     const present = curves.filter((curve) => Number.isFinite(curve.y[i]))
     const values = present.map((curve) => curve.y[i] ?? NaN)

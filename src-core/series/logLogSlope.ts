@@ -23,7 +23,8 @@ export function logLogSlope(x: ArrayLike<number>, y: ArrayLike<number>, from = 0
   for (let i = 0; i < x.length; i++) {
     const xi = x[i] ?? NaN
     const yi = y[i] ?? NaN
-    if (xi > 0 && yi > 0 && Number.isFinite(yi) && xi >= from && xi <= to && Number.isFinite(xi)) points.push([xi, Math.log10(xi), Math.log10(yi)])
+    if (xi > 0 && yi > 0 && Number.isFinite(yi) && xi >= from && xi <= to && Number.isFinite(xi))
+      points.push([xi, Math.log10(xi), Math.log10(yi)])
   }
   const n = points.length
   const meanX = points.reduce((sum, point) => sum + point[1], 0) / n
