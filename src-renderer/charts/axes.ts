@@ -46,12 +46,18 @@ export function verticalAxis(spec: AxisSpec, theme: ChartTheme): YAXisComponentO
 }
 
 /** Ordered names, e.g. windows or seeds, without ticks; `position` says which axis it is. */
-export function categoryAxis(names: readonly string[], theme: ChartTheme, options: { name?: string; inverse?: boolean; hasLine?: boolean } = {}): XAXisComponentOption & YAXisComponentOption {
+export function categoryAxis(
+  names: readonly string[],
+  theme: ChartTheme,
+  options: { name?: string; inverse?: boolean; hasLine?: boolean } = {},
+): XAXisComponentOption & YAXisComponentOption {
   return {
     type: 'category',
     data: [...names],
     inverse: options.inverse ?? false,
-    ...(options.name ? { name: options.name, nameLocation: 'middle' as const, nameGap: 21, nameTextStyle: text(theme) } : {}),
+    ...(options.name
+      ? { name: options.name, nameLocation: 'middle' as const, nameGap: 21, nameTextStyle: text(theme) }
+      : {}),
     axisLine: { show: options.hasLine ?? false, lineStyle: { color: theme.colors['--chart-axis'], width: 1 } },
     axisTick: { show: false },
     axisLabel: { ...text(theme), margin: 8, interval: 0, hideOverlap: true },
@@ -61,5 +67,5 @@ export function categoryAxis(names: readonly string[], theme: ChartTheme, option
 
 /** Room left of the plot for the longest label of the vertical axis, never less than the common 44. */
 export function leftRoom(labels: readonly string[]): number {
-  return Math.max(44, 14 + 6.4 * Math.max(0, ...labels.map((label) => [...label].length)))
+  return Math.max(44, 14 + 6.4 * Math.max(0, ...labels.map((label) => label.length)))
 }

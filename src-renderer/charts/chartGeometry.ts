@@ -20,7 +20,11 @@ interface GridRect {
 /** Geometry of a drawn chart; null while it has no size. */
 export function chartGeometry(chart: EChartsType): ChartGeometry | null {
   // ECharts does not type its models: the grid's coordinate system has the plot's rectangle (`getRect`, stable since version 3).
-  const grid = (chart as unknown as { getModel(): { getComponent(name: string): { coordinateSystem?: { getRect(): GridRect } } | undefined } })
+  const grid = (
+    chart as unknown as {
+      getModel(): { getComponent(name: string): { coordinateSystem?: { getRect(): GridRect } } | undefined }
+    }
+  )
     .getModel()
     .getComponent('grid')
   const rect = grid?.coordinateSystem?.getRect()
@@ -31,9 +35,9 @@ export function chartGeometry(chart: EChartsType): ChartGeometry | null {
     top: rect.y,
     bottom: rect.y + rect.height,
     toPixel(x, y) {
-      const [px = NaN, py = NaN] = chart.convertToPixel({ gridIndex: 0 }, [x, y]) as number[]
+      const [px = NaN, py = NaN] = chart.convertToPixel({ gridIndex: 0 }, [x, y])
       return [px, py]
     },
-    xAt: (pixel) => (chart.convertFromPixel({ gridIndex: 0 }, [pixel, rect.y]) as number[])[0] ?? NaN,
+    xAt: (pixel) => chart.convertFromPixel({ gridIndex: 0 }, [pixel, rect.y])[0] ?? NaN,
   }
 }

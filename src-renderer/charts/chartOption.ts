@@ -12,7 +12,9 @@ import type { ChartTheme } from './chartTheme.ts'
 export type ChartSeries = LineSeriesOption | ScatterSeriesOption | CustomSeriesOption
 
 /** Options with exactly the parts that `echartsParts.ts` registers. */
-export type ChartOption = ComposeOption<ChartSeries | GridComponentOption | MarkLineComponentOption | MarkAreaComponentOption>
+export type ChartOption = ComposeOption<
+  ChartSeries | GridComponentOption | MarkLineComponentOption | MarkAreaComponentOption
+>
 
 /** What a drawing depends on besides its data. */
 export interface ChartFrame {

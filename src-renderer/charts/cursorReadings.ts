@@ -23,7 +23,11 @@ export function cursorReadings(lines: readonly PlotLine[], x: number): CursorRea
 }
 
 /** Nearest to the pointer's height first; what is not finite comes last. */
-export function nearestFirst(readings: readonly CursorReading[], pixelOf: (reading: CursorReading) => number, pointerY: number): CursorReading[] {
+export function nearestFirst(
+  readings: readonly CursorReading[],
+  pixelOf: (reading: CursorReading) => number,
+  pointerY: number,
+): CursorReading[] {
   const distance = (reading: CursorReading): number => {
     const pixel = pixelOf(reading)
     return Number.isFinite(pixel) ? Math.abs(pixel - pointerY) : Infinity

@@ -12,7 +12,8 @@ export function drawnText(series: readonly Series[], smoothing: Smoothing | null
   const average = smoothing ? `; EMA ${formatExact(smoothing.weight)} on all` : ''
   if (buckets === 0) return `${formatCount(total)} of ${formatCounted(total, 'point')}${average}`
   const others = sum(series.filter((one) => one.kind === 'points').map((one) => one.pointCount))
-  if (others > 0) return `${formatCount(buckets)} buckets (min–max) and ${formatCounted(others, 'point')}, of ${formatCount(total)}${average}`
+  if (others > 0)
+    return `${formatCount(buckets)} buckets (min–max) and ${formatCounted(others, 'point')}, of ${formatCount(total)}${average}`
   return `${formatCount(buckets)} buckets, min–max of ${formatCounted(total, 'point')}${average}`
 }
 

@@ -3,6 +3,16 @@ import { GraphicComponent, GridComponent, MarkAreaComponent, MarkLineComponent }
 import { init, use, type EChartsType } from 'echarts/core'
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
 
-use([LineChart, ScatterChart, CustomChart, GridComponent, GraphicComponent, MarkLineComponent, MarkAreaComponent, CanvasRenderer, SVGRenderer])
+use([
+  LineChart,
+  ScatterChart,
+  CustomChart,
+  GridComponent,
+  GraphicComponent,
+  MarkLineComponent,
+  MarkAreaComponent,
+  CanvasRenderer,
+  SVGRenderer,
+])
 
 export { init, type EChartsType }

@@ -19,7 +19,11 @@ export interface ChartPicture {
 function lightTheme(): ChartTheme {
   for (const sheet of document.styleSheets) {
     for (const rule of sheet.cssRules) {
-      if (rule instanceof CSSStyleRule && rule.selectorText === ':root' && rule.style.getPropertyValue('--run-1') !== '') {
+      if (
+        rule instanceof CSSStyleRule &&
+        rule.selectorText === ':root' &&
+        rule.style.getPropertyValue('--run-1') !== ''
+      ) {
         return readChartTheme((name) => rule.style.getPropertyValue(name))
       }
     }
@@ -30,7 +34,12 @@ function lightTheme(): ChartTheme {
 const headerPx = 24
 const legendRowPx = 16
 
-function withTitleAndLegend(picture: ChartPicture, theme: ChartTheme, width: number, plotHeight: number): { option: ChartOption & GraphicComponentOption; height: number } {
+function withTitleAndLegend(
+  picture: ChartPicture,
+  theme: ChartTheme,
+  width: number,
+  plotHeight: number,
+): { option: ChartOption & GraphicComponentOption; height: number } {
   const columns = width > 500 ? 3 : 2
   const rows = Math.ceil(picture.legend.length / columns)
   const height = headerPx + plotHeight + rows * legendRowPx + (rows > 0 ? 6 : 0)
@@ -44,7 +53,18 @@ function withTitleAndLegend(picture: ChartPicture, theme: ChartTheme, width: num
     const stroke = Object.entries(theme.colors).find(([token]) => token === color)?.[1] ?? theme.colors['--text-1']
     return [
       { type: 'line' as const, shape: { x1: x, x2: x + 16, y1: y + 6, y2: y + 6 }, style: { stroke, lineWidth: 1.8 } },
-      { type: 'text' as const, style: { text: label, x: x + 21, y, font: font(400), fill: theme.colors['--text-1'], width: (width - 8) / columns - 26, overflow: 'truncate' as const } },
+      {
+        type: 'text' as const,
+        style: {
+          text: label,
+          x: x + 21,
+          y,
+          font: font(400),
+          fill: theme.colors['--text-1'],
+          width: (width - 8) / columns - 26,
+          overflow: 'truncate' as const,
+        },
+      },
     ]
   })
   return {
@@ -52,15 +72,29 @@ function withTitleAndLegend(picture: ChartPicture, theme: ChartTheme, width: num
     option: {
       ...option,
       backgroundColor: '#FFFFFF',
-      grid: { ...grid, top: headerPx + Number(grid.top ?? 10), bottom: height - headerPx - plotHeight + Number(grid.bottom ?? 38) },
+      grid: {
+        ...grid,
+        top: headerPx + Number(grid.top ?? 10),
+        bottom: height - headerPx - plotHeight + Number(grid.bottom ?? 38),
+      },
       graphic: {
         elements: [
           { type: 'text', style: { text: picture.title, x: 8, y: 6, font: font(600), fill: theme.colors['--text-1'] } },
-          { type: 'text', style: { text: picture.drawn, x: width - 8, y: 6, align: 'right', font: font(400), fill: theme.colors['--text-3'] } },
+          {
+            type: 'text',
+            style: {
+              text: picture.drawn,
+              x: width - 8,
+              y: 6,
+              align: 'right',
+              font: font(400),
+              fill: theme.colors['--text-3'],
+            },
+          },
           ...entries,
         ],
       },
-    } as ChartOption & GraphicComponentOption, // `graphic` is registered in echartsParts.ts beside what ChartOption composes.
+    },
   }
 }
 
@@ -93,7 +127,15 @@ const csvNumber = (value: number | undefined): string => (value === undefined ? 
 /** What the chart draws, one row per point: series, x, y, and the ends of its band where it has one. */
 export function linesCsv(lines: readonly PlotLine[], xName: string, yName: string): string {
   const rows = lines.flatMap((line) =>
-    Array.from({ length: line.x.length }, (_, i) => [csvField(line.label), csvNumber(line.x[i]), csvNumber(line.y[i]), csvNumber(line.low?.[i]), csvNumber(line.high?.[i])].join(',')),
+    Array.from({ length: line.x.length }, (_, i) =>
+      [
+        csvField(line.label),
+        csvNumber(line.x[i]),
+        csvNumber(line.y[i]),
+        csvNumber(line.low?.[i]),
+        csvNumber(line.high?.[i]),
+      ].join(','),
+    ),
   )
   return [`series,${csvField(xName)},${csvField(yName)},low,high`, ...rows, ''].join('\n')
 }

@@ -26,7 +26,11 @@ function horizontalLabel(kind: HorizontalKind, scale: AxisScale): (value: number
 export function horizontalScale(plot: LinePlot, count: number): AxisScale {
   const logarithmic = plot.x.logarithmic ?? false
   const positions = plot.lines.map((line) => line.x)
-  const [low, high] = plot.x.range ?? finiteRange(plot.density ? [...positions, plot.density.x] : positions, logarithmic) ?? [logarithmic ? 1 : 0, logarithmic ? 10 : 1]
+  const [low, high] = plot.x.range ??
+    finiteRange(plot.density ? [...positions, plot.density.x] : positions, logarithmic) ?? [
+      logarithmic ? 1 : 0,
+      logarithmic ? 10 : 1,
+    ]
   if (!logarithmic) return exactLinearScale(low, high, count)
   const firstPositive = low > 0 ? low : (finiteRange(positions, true)?.[0] ?? 1)
   return logScale(firstPositive, Math.max(high, firstPositive), count, false)
@@ -39,7 +43,9 @@ export function verticalScale(plot: LinePlot, count: number, x: AxisScale): Axis
     Array.from({ length: line.x.length }, (_, i) => i)
       .filter((i) => (line.x[i] ?? NaN) >= x.min && (line.x[i] ?? NaN) <= x.max)
       .map((i) => values[i] ?? NaN)
-  const arrays = plot.lines.flatMap((line) => [line.y, line.raw, line.low, line.high].flatMap((values) => (values ? [shown(line, values)] : [])))
+  const arrays = plot.lines.flatMap((line) =>
+    [line.y, line.raw, line.low, line.high].flatMap((values) => (values ? [shown(line, values)] : [])),
+  )
   const range = finiteRange([...arrays, ...(plot.density?.curves ?? []), plot.y.include ?? []], logarithmic)
   const [low, high] = range ?? [logarithmic ? 0.1 : 0, 1]
   return logarithmic ? logScale(low, high, count, true) : niceLinearScale(low, high, count, plot.y.includeZero ?? false)
@@ -53,7 +59,15 @@ function seriesOfLine(line: PlotLine, plot: LinePlot, frame: ChartFrame, floor: 
   const positiveOnly = floor !== null
   const series: ChartSeries[] = []
   if (line.low && line.high) series.push(bandSeries(line, color, theme.bandAlpha * fade, floor))
-  if (line.raw) series.push(lineSeries(linePairs(line.x, line.raw, positiveOnly), { color, width: 1, alpha: theme.rawAlpha * fade, layer: 2 }))
+  if (line.raw)
+    series.push(
+      lineSeries(linePairs(line.x, line.raw, positiveOnly), {
+        color,
+        width: 1,
+        alpha: theme.rawAlpha * fade,
+        layer: 2,
+      }),
+    )
   if (line.errors) series.push(errorBarSeries(line, color, floor))
   series.push(
     lineSeries(linePairs(line.x, line.y, positiveOnly, line.breaks), {
@@ -70,7 +84,10 @@ function seriesOfLine(line: PlotLine, plot: LinePlot, frame: ChartFrame, floor: 
   return series
 }
 
-function guideSeries(guide: { readonly x: readonly number[]; readonly y: readonly number[] }, color: string): ChartSeries {
+function guideSeries(
+  guide: { readonly x: readonly number[]; readonly y: readonly number[] },
+  color: string,
+): ChartSeries {
   const series = lineSeries(linePairs(guide.x, guide.y, true), { color, width: 1.2, alpha: 1, layer: 5 })
   return { ...series, lineStyle: { ...series.lineStyle, type: [5, 4] } }
 }
@@ -105,11 +122,26 @@ export function linePlotOptions(plot: LinePlot, frame: ChartFrame): ChartOption 
   const floor = y.logarithmic ? y.min : null
   const segments = (plot.segments ?? []).length > 1 ? (plot.segments ?? []) : []
   const diverged = plot.nonFinite?.from ?? null
-  const references = [...(plot.references ?? []), ...(diverged === null ? [] : [{ axis: 'x' as const, at: diverged, style: 'solid' as const, color: '--v-diverged' as const, width: 1.2 }])]
-  const shades = [...(plot.shades ?? []), ...(diverged === null ? [] : [{ axis: 'x' as const, from: diverged, to: x.max, color: '--v-diverged-soft' as const, alpha: 0.6 }])]
+  const references = [
+    ...(plot.references ?? []),
+    ...(diverged === null
+      ? []
+      : [{ axis: 'x' as const, at: diverged, style: 'solid' as const, color: '--v-diverged' as const, width: 1.2 }]),
+  ]
+  const shades = [
+    ...(plot.shades ?? []),
+    ...(diverged === null
+      ? []
+      : [{ axis: 'x' as const, from: diverged, to: x.max, color: '--v-diverged-soft' as const, alpha: 0.6 }]),
+  ]
   return {
     animation: false,
-    grid: { left: leftRoom(y.ticks.map(yLabel)), right: 14, top: segments.length > 0 ? 10 + rulerHeight : 10, bottom: 38 },
+    grid: {
+      left: leftRoom(y.ticks.map(yLabel)),
+      right: 14,
+      top: segments.length > 0 ? 10 + rulerHeight : 10,
+      bottom: 38,
+    },
     xAxis: horizontalAxis({ scale: x, label: horizontalLabel(plot.x.kind, x), name: axisNames[plot.x.kind] }, theme),
     yAxis: verticalAxis({ scale: y, label: yLabel }, theme),
     series: [

@@ -4,7 +4,11 @@ import type { LineDash } from './runStyle.ts'
 
 type Pair = [number, number | null]
 
-const dashPattern: Record<LineDash, 'solid' | 'dotted' | number[]> = { solid: 'solid', dashed: [6, 3], dotted: 'dotted' }
+const dashPattern: Record<LineDash, 'solid' | 'dotted' | number[]> = {
+  solid: 'solid',
+  dashed: [6, 3],
+  dotted: 'dotted',
+}
 
 /** Fewer points than this are marked one by one. */
 export const symbolLimit = 60
@@ -19,7 +23,12 @@ export interface LineLook {
 }
 
 /** Points as ECharts wants them; what is not finite (or has no logarithm) becomes a gap, and so does every break. */
-export function linePairs(x: ArrayLike<number>, y: ArrayLike<number>, positiveOnly: boolean, breaks: readonly number[] = []): Pair[] {
+export function linePairs(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  positiveOnly: boolean,
+  breaks: readonly number[] = [],
+): Pair[] {
   const pairs: Pair[] = []
   let next = 0
   for (let i = 0; i < x.length; i++) {
@@ -45,7 +54,14 @@ export function lineSeries(pairs: Pair[], look: LineLook): LineSeriesOption {
     symbol: 'circle',
     symbolSize: 4,
     showSymbol: look.hasSymbols ?? false,
-    lineStyle: { color: look.color, width: look.width, opacity: look.alpha, type: dashPattern[look.dash ?? 'solid'], cap: 'round', join: 'round' },
+    lineStyle: {
+      color: look.color,
+      width: look.width,
+      opacity: look.alpha,
+      type: dashPattern[look.dash ?? 'solid'],
+      cap: 'round',
+      join: 'round',
+    },
     itemStyle: { color: look.color, opacity: look.alpha },
     z: look.layer ?? 3,
   }
@@ -104,7 +120,8 @@ export function errorBarSeries(line: PlotLine, color: string, floor: number | nu
       const error = line.errors?.[i] ?? NaN
       if (!(Number.isFinite(value) && error > 0)) return null
       const [x = NaN, top = NaN] = api.coord([line.x[i] ?? NaN, value + error])
-      const bottom = api.coord([line.x[i] ?? NaN, floor === null ? value - error : Math.max(value - error, floor)])[1] ?? NaN
+      const bottom =
+        api.coord([line.x[i] ?? NaN, floor === null ? value - error : Math.max(value - error, floor)])[1] ?? NaN
       const style = { stroke: color, lineWidth: 1 }
       return {
         type: 'group',
@@ -118,7 +135,11 @@ export function errorBarSeries(line: PlotLine, color: string, floor: number | nu
   }
 }
 
-export function dotSeries(points: readonly (readonly [number, number])[], color: string, options: { size: number; alpha?: number; rim?: string; layer?: number }): ScatterSeriesOption {
+export function dotSeries(
+  points: readonly (readonly [number, number])[],
+  color: string,
+  options: { size: number; alpha?: number; rim?: string; layer?: number },
+): ScatterSeriesOption {
   return {
     type: 'scatter',
     silent: true,
@@ -127,6 +148,10 @@ export function dotSeries(points: readonly (readonly [number, number])[], color:
     z: options.layer ?? 3,
     symbolSize: options.size,
     data: points.map((point) => [...point]),
-    itemStyle: { color, opacity: options.alpha ?? 1, ...(options.rim ? { borderColor: options.rim, borderWidth: 1.5 } : {}) },
+    itemStyle: {
+      color,
+      opacity: options.alpha ?? 1,
+      ...(options.rim ? { borderColor: options.rim, borderWidth: 1.5 } : {}),
+    },
   }
 }

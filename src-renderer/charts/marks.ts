@@ -22,10 +22,18 @@ export interface ShadedRange {
   readonly alpha?: number
 }
 
-const dashes: Record<'dashed' | 'dotted' | 'solid', number[] | 'dotted' | 'solid'> = { dashed: [4, 3], dotted: 'dotted', solid: 'solid' }
+const dashes: Record<'dashed' | 'dotted' | 'solid', number[] | 'dotted' | 'solid'> = {
+  dashed: [4, 3],
+  dotted: 'dotted',
+  solid: 'solid',
+}
 
 /** References and shades in a series of their own without data, so that they belong to no curve. */
-export function markSeries(references: readonly ReferenceLine[], shades: readonly ShadedRange[], theme: ChartTheme): LineSeriesOption {
+export function markSeries(
+  references: readonly ReferenceLine[],
+  shades: readonly ShadedRange[],
+  theme: ChartTheme,
+): LineSeriesOption {
   const font = { fontSize: 11, fontFamily: theme.fontFamily }
   return {
     type: 'line',
@@ -39,7 +47,11 @@ export function markSeries(references: readonly ReferenceLine[], shades: readonl
       animation: false,
       data: references.map((line) => ({
         ...(line.axis === 'x' ? { xAxis: line.at } : { yAxis: line.at }),
-        lineStyle: { color: theme.colors[line.color ?? '--chart-reference'], type: dashes[line.style ?? 'dashed'], width: line.width ?? 1 },
+        lineStyle: {
+          color: theme.colors[line.color ?? '--chart-reference'],
+          type: dashes[line.style ?? 'dashed'],
+          width: line.width ?? 1,
+        },
         label: {
           show: Boolean(line.label),
           formatter: line.label ?? '',
@@ -56,7 +68,13 @@ export function markSeries(references: readonly ReferenceLine[], shades: readonl
         {
           ...(shade.axis === 'x' ? { xAxis: shade.from } : { yAxis: shade.from }),
           itemStyle: { color: theme.colors[shade.color ?? '--chart-shade'], opacity: shade.alpha ?? 1 },
-          label: { show: Boolean(shade.label), formatter: shade.label ?? '', position: 'insideTop', color: theme.colors['--chart-label'], ...font },
+          label: {
+            show: Boolean(shade.label),
+            formatter: shade.label ?? '',
+            position: 'insideTop',
+            color: theme.colors['--chart-label'],
+            ...font,
+          },
         },
         shade.axis === 'x' ? { xAxis: shade.to } : { yAxis: shade.to },
       ]),
@@ -95,12 +113,35 @@ export function segmentRulerSeries(segments: readonly RulerSegment[], theme: Cha
       return {
         type: 'group',
         children: [
-          { type: 'line', shape: { x1: left, x2: left, y1: rect.y - rulerHeight, y2: rect.y - 3 }, style: { stroke: theme.colors['--line-strong'], lineWidth: 1 } },
+          {
+            type: 'line',
+            shape: { x1: left, x2: left, y1: rect.y - rulerHeight, y2: rect.y - 3 },
+            style: { stroke: theme.colors['--line-strong'], lineWidth: 1 },
+          },
           ...(isBorder
-            ? [{ type: 'line' as const, shape: { x1: left, x2: left, y1: rect.y, y2: rect.y + rect.height }, style: { stroke: theme.colors['--chart-reference'], lineWidth: 1, lineDash: [4, 3] } }]
+            ? [
+                {
+                  type: 'line' as const,
+                  shape: { x1: left, x2: left, y1: rect.y, y2: rect.y + rect.height },
+                  style: { stroke: theme.colors['--chart-reference'], lineWidth: 1, lineDash: [4, 3] },
+                },
+              ]
             : []),
           ...(right - left > 28
-            ? [{ type: 'text' as const, style: { text: segment.label, x: left + 4, y: rect.y - rulerHeight + 1, fill: theme.colors['--chart-label'], font: `11px ${theme.fontFamily}`, width: right - left - 6, overflow: 'truncate' as const } }]
+            ? [
+                {
+                  type: 'text' as const,
+                  style: {
+                    text: segment.label,
+                    x: left + 4,
+                    y: rect.y - rulerHeight + 1,
+                    fill: theme.colors['--chart-label'],
+                    font: `11px ${theme.fontFamily}`,
+                    width: right - left - 6,
+                    overflow: 'truncate' as const,
+                  },
+                },
+              ]
             : []),
         ],
       }

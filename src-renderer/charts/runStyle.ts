@@ -1,7 +1,16 @@
 import type { ColorToken } from './chartTheme.ts'
 
 const runTokens = [
-  '--run-1', '--run-2', '--run-3', '--run-4', '--run-5', '--run-6', '--run-7', '--run-8', '--run-9', '--run-10',
+  '--run-1',
+  '--run-2',
+  '--run-3',
+  '--run-4',
+  '--run-5',
+  '--run-6',
+  '--run-7',
+  '--run-8',
+  '--run-9',
+  '--run-10',
 ] as const satisfies readonly ColorToken[]
 
 export type LineDash = 'solid' | 'dashed' | 'dotted'
@@ -14,5 +23,8 @@ export interface RunStyle {
 /** Colour and dash of a slot (0, 1, 2, ...): ten hues, then the same hues dashed, then dotted. */
 export function runStyle(slot: number): RunStyle {
   const dashes = ['solid', 'dashed', 'dotted'] as const
-  return { color: runTokens[slot % runTokens.length] ?? '--run-1', dash: dashes[Math.floor(slot / runTokens.length)] ?? 'dotted' }
+  return {
+    color: runTokens[slot % runTokens.length] ?? '--run-1',
+    dash: dashes[Math.floor(slot / runTokens.length)] ?? 'dotted',
+  }
 }

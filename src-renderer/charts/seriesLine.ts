@@ -17,7 +17,11 @@ export type Transform = (value: number) => number
  * A series as a line: every point (faint behind its average where one was asked for), or the mean of each bucket above its exact min–max.
  * `breaks` interrupt an average where it was restarted.
  */
-export function seriesLine(series: Series, identity: LineIdentity, options: { transform?: Transform; breaks?: readonly number[]; hasTail?: boolean } = {}): PlotLine {
+export function seriesLine(
+  series: Series,
+  identity: LineIdentity,
+  options: { transform?: Transform; breaks?: readonly number[]; hasTail?: boolean } = {},
+): PlotLine {
   const map = (values: Float64Array): Float64Array => (options.transform ? values.map(options.transform) : values)
   const smoothed = series.smoothed === null ? null : map(series.smoothed)
   const isBuckets = series.kind === 'buckets'

@@ -1,7 +1,8 @@
 import { groupDigits, superscript, withMinusSign } from '#core/format/characters.ts'
 
 function decimalsOf(step: number): number {
-  for (let decimals = 0; decimals < 12; decimals++) if (Math.abs(step * 10 ** decimals - Math.round(step * 10 ** decimals)) < 1e-6) return decimals
+  for (let decimals = 0; decimals < 12; decimals++)
+    if (Math.abs(step * 10 ** decimals - Math.round(step * 10 ** decimals)) < 1e-6) return decimals
   return 12
 }
 
@@ -13,7 +14,8 @@ export function linearTickLabel(ticks: readonly number[]): (value: number) => st
   if ((largest > 0 && largest < 1e-3) || largest >= 1e9) {
     const exponent = Math.floor(Math.log10(largest))
     const decimals = decimalsOf(Number((step / 10 ** exponent).toPrecision(6)))
-    return (value) => (value === 0 ? '0' : withMinusSign(`${(value / 10 ** exponent).toFixed(decimals)}·10${superscript(exponent)}`))
+    return (value) =>
+      value === 0 ? '0' : withMinusSign(`${(value / 10 ** exponent).toFixed(decimals)}·10${superscript(exponent)}`)
   }
   const decimals = decimalsOf(Number((step / divisor).toPrecision(6)))
   return (value) => {
@@ -33,7 +35,8 @@ export function logTickLabel(value: number): string {
 /** Labels of elapsed time in seconds: `40 s`, `12 min`, `1.5 h`, `3 d`. */
 export function elapsedTickLabel(ticks: readonly number[]): (seconds: number) => string {
   const largest = Math.max(...ticks.map(Math.abs), 0)
-  const [divisor, unit] = largest >= 172_800 ? [86_400, 'd'] : largest >= 7200 ? [3600, 'h'] : largest >= 180 ? [60, 'min'] : [1, 's']
+  const [divisor, unit] =
+    largest >= 172_800 ? [86_400, 'd'] : largest >= 7200 ? [3600, 'h'] : largest >= 180 ? [60, 'min'] : [1, 's']
   return (seconds) => (seconds === 0 ? '0' : withMinusSign(`${Number((seconds / divisor).toPrecision(3))} ${unit}`))
 }
 

@@ -20,7 +20,9 @@ function niceStep(rough: number): number {
 function multiplesWithin(min: number, max: number, step: number): number[] {
   const first = Math.ceil(min / step - 1e-6)
   const count = Math.floor(max / step + 1e-6) - first + 1
-  return count > 0 && count < tickLimit ? Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(12))) : []
+  return count > 0 && count < tickLimit
+    ? Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(12)))
+    : []
 }
 
 /** Linear scale whose ends are ticks (vertical axes): about `count` intervals around the data; a constant gets room on both sides. */
@@ -56,5 +58,10 @@ export function logScale(low: number, high: number, count: number, endsOnTicks: 
   }
   const min = endsOnTicks && decades < 4 ? (candidates.findLast((tick) => tick <= from * 1.0001) ?? from) : from
   const max = endsOnTicks && decades < 4 ? (candidates.find((tick) => tick >= to * 0.9999) ?? to) : to
-  return { min, max, ticks: candidates.filter((tick) => tick >= min * 0.9999 && tick <= max * 1.0001), logarithmic: true }
+  return {
+    min,
+    max,
+    ticks: candidates.filter((tick) => tick >= min * 0.9999 && tick <= max * 1.0001),
+    logarithmic: true,
+  }
 }

@@ -38,7 +38,8 @@ export function usePlotPointer(options: {
     const at = place(event)
     if (at === null) return
     pointerY.value = at.y
-    const isInside = at.x >= at.plot.left && at.x <= at.plot.right && at.y >= at.plot.top - 4 && at.y <= at.plot.bottom + 4
+    const isInside =
+      at.x >= at.plot.left && at.x <= at.plot.right && at.y >= at.plot.top - 4 && at.y <= at.plot.bottom + 4
     options.onHover(isInside ? at.plot.xAt(at.x) : null)
     if (anchor === null) return
     const end = within(at.x, at.plot)
@@ -51,7 +52,8 @@ export function usePlotPointer(options: {
 
   function onDown(event: PointerEvent): void {
     const at = place(event)
-    if (at === null || event.button !== 0 || at.x < at.plot.left || at.x > at.plot.right || at.y > at.plot.bottom) return
+    if (at === null || event.button !== 0 || at.x < at.plot.left || at.x > at.plot.right || at.y > at.plot.bottom)
+      return
     anchor = at.x
     if (event.currentTarget instanceof HTMLElement) event.currentTarget.setPointerCapture(event.pointerId)
   }

@@ -20,7 +20,8 @@ export function useSeries(
   const resource = useResource(
     () => (key.value === '[]' ? null : key.value),
     // The text was made by the line above from the same type.
-    (text, signal) => client.call('series.read', { workspace, requests: JSON.parse(text) as SeriesRequests }, { signal }),
+    (text, signal) =>
+      client.call('series.read', { workspace, requests: JSON.parse(text) as SeriesRequests }, { signal }),
   )
   watch([revision, client.generation], () => {
     if (resource.state.value.state !== 'loading') void resource.reload()

@@ -16,10 +16,25 @@ export interface CompareGroup {
 }
 
 /** Keys that follow from others or only tell runs apart. */
-export const isDerivedKey = (key: string): boolean => key.startsWith('derived.') || key === 'imported_from' || key === 'seed' || key === 'data_seed'
+export const isDerivedKey = (key: string): boolean =>
+  key.startsWith('derived.') || key === 'imported_from' || key === 'seed' || key === 'data_seed'
 
 /** What an experimenter asks first; everything else follows in alphabetical order, probes and checkpoints (dotted keys) last. */
-const tellingKeys = ['data', 'model', 'problem', 'learning_rate', 'momentum', 'weight_decay', 'batch_size', 'sampling', 'label_noise', 'schedule', 'hidden', 'epochs', 'steps']
+const tellingKeys = [
+  'data',
+  'model',
+  'problem',
+  'learning_rate',
+  'momentum',
+  'weight_decay',
+  'batch_size',
+  'sampling',
+  'label_noise',
+  'schedule',
+  'hidden',
+  'epochs',
+  'steps',
+]
 
 export function byImportance(keys: readonly string[]): string[] {
   const rank = (key: string): number => {
@@ -39,7 +54,11 @@ export function configText(value: ConfigValue | undefined): string {
 function detailOf(run: RunRow, keys: readonly string[]): string {
   return keys
     .slice(0, 2)
-    .flatMap((key) => (run.config[key] === undefined ? [] : [`${key.replaceAll('_', ' ').replace(/^.*\./, '')} ${configText(run.config[key])}`]))
+    .flatMap((key) =>
+      run.config[key] === undefined
+        ? []
+        : [`${key.replaceAll('_', ' ').replace(/^.*\./, '')} ${configText(run.config[key])}`],
+    )
     .join(', ')
 }
 
@@ -70,5 +89,7 @@ export function compareGroups(runs: readonly RunRow[], slotOf: (runId: string) =
 /** Names of all scalar metrics that any of the runs recorded, in alphabetical order, what things cost last. */
 export function availableMetrics(runs: readonly RunRow[]): string[] {
   const isCost = (name: string): number => Number(name.startsWith('cost/'))
-  return [...new Set(runs.flatMap((run) => Object.keys(run.metrics)))].toSorted((a, b) => isCost(a) - isCost(b) || a.localeCompare(b))
+  return [...new Set(runs.flatMap((run) => Object.keys(run.metrics)))].toSorted(
+    (a, b) => isCost(a) - isCost(b) || a.localeCompare(b),
+  )
 }

@@ -59,11 +59,16 @@ export function compareLines(
       return found ? [seriesLine(found, { id: run.id, label: run.name, ...runStyle(group.slot) })] : []
     })
     for (const line of members) runLines.set(line.id, line)
-    if (group.isSeeds && options.seeds !== 'each' && members.length > 1) lines.push(meanLine(group, members, options.seeds))
+    if (group.isSeeds && options.seeds !== 'each' && members.length > 1)
+      lines.push(meanLine(group, members, options.seeds))
     else lines.push(...(group.isSeeds ? members.map((line) => ({ ...line, width: 1.2, alpha: 0.8 })) : members))
   }
   if (lines.length > lineLimit && !options.drawsAll) {
-    return { lines: lines.filter((line) => options.pinnedIds.includes(line.id)), runLines, density: quantileBands(lines, [0, 0.1, 0.25, 0.75, 0.9, 1]) }
+    return {
+      lines: lines.filter((line) => options.pinnedIds.includes(line.id)),
+      runLines,
+      density: quantileBands(lines, [0, 0.1, 0.25, 0.75, 0.9, 1]),
+    }
   }
   return { lines: lines.length > behindLimit ? lines.map(withoutBehind) : lines, runLines, density: null }
 }

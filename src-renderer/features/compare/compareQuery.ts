@@ -36,12 +36,19 @@ export function defaultLogarithmic(runs: readonly Pick<RunRow, 'metrics'>[]): st
   })
   return [...new Set([...logarithmicByDefault, ...spanning])]
 }
-const preferredPanels = [['probe/loss', 'train/loss', 'loss'], ['probe/gradient_norm', 'probe/gradient_norm_squared', 'gradient_norm_squared'], ['probe/sharpness', 'sharpness'], [phasePanel]]
+const preferredPanels = [
+  ['probe/loss', 'train/loss', 'loss'],
+  ['probe/gradient_norm', 'probe/gradient_norm_squared', 'gradient_norm_squared'],
+  ['probe/sharpness', 'sharpness'],
+  [phasePanel],
+]
 
 /** Panels for a first look: loss, gradient norm, sharpness and the phase plot, as far as the runs recorded them; else the first metrics. */
 export function defaultPanels(available: readonly string[], hasPhase: boolean): string[] {
   const names = new Set(available)
-  const preferred = preferredPanels.flatMap((choices) => choices.find((name) => (name === phasePanel ? hasPhase : names.has(name))) ?? [])
+  const preferred = preferredPanels.flatMap(
+    (choices) => choices.find((name) => (name === phasePanel ? hasPhase : names.has(name))) ?? [],
+  )
   return preferred.length > 0 ? preferred : available.slice(0, 4)
 }
 

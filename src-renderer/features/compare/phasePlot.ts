@@ -34,18 +34,32 @@ function scale(arrays: ArrayLike<number>[], isLogarithmic: boolean, count: numbe
 export function phasePlotOptions(plot: PhasePlot, frame: ChartFrame): ChartOption {
   const { theme } = frame
   const counts = tickCounts(frame)
-  const x = scale(plot.clouds.map((cloud) => cloud.x), plot.isLogarithmic, counts.x)
-  const y = scale(plot.clouds.map((cloud) => cloud.y), plot.isLogarithmic, counts.y)
+  const x = scale(
+    plot.clouds.map((cloud) => cloud.x),
+    plot.isLogarithmic,
+    counts.x,
+  )
+  const y = scale(
+    plot.clouds.map((cloud) => cloud.y),
+    plot.isLogarithmic,
+    counts.y,
+  )
   const xLabel = plot.isLogarithmic ? logTickLabel : linearTickLabel(x.ticks)
   const yLabel = plot.isLogarithmic ? logTickLabel : linearTickLabel(y.ticks)
   const series = plot.clouds.flatMap((cloud): ChartSeries[] => {
     const fade = plot.highlightedIds === null || plot.highlightedIds.includes(cloud.id) ? 1 : theme.fadedAlpha / 4
-    const points = Array.from({ length: cloud.x.length }, (_, i): [number, number] => [cloud.x[i] ?? NaN, cloud.y[i] ?? NaN]).filter(
-      ([px, py]) => Number.isFinite(px) && Number.isFinite(py) && !(plot.isLogarithmic && (px <= 0 || py <= 0)),
-    )
+    const points = Array.from({ length: cloud.x.length }, (_, i): [number, number] => [
+      cloud.x[i] ?? NaN,
+      cloud.y[i] ?? NaN,
+    ]).filter(([px, py]) => Number.isFinite(px) && Number.isFinite(py) && !(plot.isLogarithmic && (px <= 0 || py <= 0)))
     const isPath = points.length <= pathLimit
-    const dots = dotSeries(points, theme.colors[cloud.color], { size: isPath ? 6 : 3.8, alpha: (isPath ? 0.95 : 0.55) * fade })
-    return isPath ? [lineSeries(points, { color: theme.colors[cloud.color], width: 1, alpha: 0.6 * fade, layer: 2 }), dots] : [dots]
+    const dots = dotSeries(points, theme.colors[cloud.color], {
+      size: isPath ? 6 : 3.8,
+      alpha: (isPath ? 0.95 : 0.55) * fade,
+    })
+    return isPath
+      ? [lineSeries(points, { color: theme.colors[cloud.color], width: 1, alpha: 0.6 * fade, layer: 2 }), dots]
+      : [dots]
   })
   return {
     animation: false,

@@ -21,10 +21,16 @@ const fewestPoints = 5
 /** The guide is lifted off the curve by this factor. */
 const lift = 1.9
 
-const plural: Record<HorizontalAxis, string> = { step: 'steps', epoch: 'epochs', wall_time: 'times', relative_time: 'seconds' }
+const plural: Record<HorizontalAxis, string> = {
+  step: 'steps',
+  epoch: 'epochs',
+  wall_time: 'times',
+  relative_time: 'seconds',
+}
 
 function lastPositive(line: PlotLine): number {
-  for (let i = line.x.length - 1; i >= 0; i--) if ((line.x[i] ?? NaN) > 0 && (line.y[i] ?? NaN) > 0) return line.x[i] ?? NaN
+  for (let i = line.x.length - 1; i >= 0; i--)
+    if ((line.x[i] ?? NaN) > 0 && (line.y[i] ?? NaN) > 0) return line.x[i] ?? NaN
   return NaN
 }
 
@@ -32,12 +38,19 @@ function fitLine(line: PlotLine, range: readonly [number, number] | null): LogLo
   const end = lastPositive(line)
   // An average has correlated errors: every point is fitted as it was logged wherever the points are there.
   const y = line.raw ?? line.y
-  const fit = range ? logLogSlope(line.x, y, range[0], range[1]) : logLogSlope(line.x, y, end / 10 ** defaultDecades, end)
+  const fit = range
+    ? logLogSlope(line.x, y, range[0], range[1])
+    : logLogSlope(line.x, y, end / 10 ** defaultDecades, end)
   return fit && fit.pointCount >= fewestPoints ? fit : null
 }
 
 /** The power law of one line in a log–log chart: of the one that is singled out, else of the steepest. Null when no line has enough points. */
-export function slopeReadout(lines: readonly PlotLine[], range: readonly [number, number] | null, axis: HorizontalAxis, singledOut: readonly string[]): SlopeReadout | null {
+export function slopeReadout(
+  lines: readonly PlotLine[],
+  range: readonly [number, number] | null,
+  axis: HorizontalAxis,
+  singledOut: readonly string[],
+): SlopeReadout | null {
   const chosen = lines.filter((line) => singledOut.includes(line.id))
   const fits = (chosen.length > 0 ? chosen : lines).flatMap((line) => {
     const fit = fitLine(line, range)
@@ -53,6 +66,9 @@ export function slopeReadout(lines: readonly PlotLine[], range: readonly [number
     fit,
     headline: `slope ${formatEstimate(fit.slope, fit.standardError)}`,
     detail: `log–log, ${formatInteger(fit.pointCount)} points, ${plural[axis]} ${position(at(fit.from))}–${position(at(fit.to))}, R² ${formatFixed(fit.rSquared, 3)}`,
-    guide: { x: [fit.from, fit.to], y: [fit.from, fit.to].map((x) => lift * 10 ** (fit.intercept + fit.slope * Math.log10(x))) },
+    guide: {
+      x: [fit.from, fit.to],
+      y: [fit.from, fit.to].map((x) => lift * 10 ** (fit.intercept + fit.slope * Math.log10(x))),
+    },
   }
 }

@@ -11,7 +11,10 @@ export interface CompareStateStore {
 }
 
 /** What the page shows, kept in the address. */
-export function useCompareState(route: RouteStore, defaults: () => Parameters<typeof parseCompareQuery>[1]): CompareStateStore {
+export function useCompareState(
+  route: RouteStore,
+  defaults: () => Parameters<typeof parseCompareQuery>[1],
+): CompareStateStore {
   const state = computed(() => parseCompareQuery(route.route.value.query, defaults()))
   const change = (patch: Partial<CompareState>): void => {
     const next = { ...state.value, ...patch }

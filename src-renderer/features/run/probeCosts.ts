@@ -37,7 +37,9 @@ export function probeCosts(series: readonly Series[], stepCount: number): ProbeC
   const stepMs = stepTime ? average(stepTime) * stepCount : NaN
   const all = stepMs + costs.reduce((sum, cost) => sum + cost.milliseconds, 0)
   if (!(all > 0)) return []
-  return costs.map((cost) => ({ name: cost.name, share: cost.milliseconds / all })).toSorted((a, b) => b.share - a.share)
+  return costs
+    .map((cost) => ({ name: cost.name, share: cost.milliseconds / all }))
+    .toSorted((a, b) => b.share - a.share)
 }
 
 /** Mean milliseconds of one step without probes; NaN when it was not measured. */

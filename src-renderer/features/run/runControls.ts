@@ -18,4 +18,3 @@ export function runControls({ run, checkpoints }: RunDetail): RunControls {
     canStop: isOurs && (run.status === 'running' || run.status === 'paused'),
   }
 }
-

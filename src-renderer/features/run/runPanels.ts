@@ -66,7 +66,11 @@ function known(names: ReadonlySet<string>): RunPanelSpec[] {
       ],
       { includesZero: true },
     ),
-    panel('sharpness', 'Sharpness λmax', [{ metric: 'probe/sharpness', label: 'λmax', color: blue }], { definition: 'Lanczos', isLogarithmic: true, hasThreshold: true }),
+    panel('sharpness', 'Sharpness λmax', [{ metric: 'probe/sharpness', label: 'λmax', color: blue }], {
+      definition: 'Lanczos',
+      isLogarithmic: true,
+      hasThreshold: true,
+    }),
     panel('weights', 'Weight norm squared ‖θ‖²', [{ metric: 'train/weight_norm_squared', label: '‖θ‖²', color: blue }]),
     panel('accuracy', 'Accuracy', [
       { metric: 'probe/accuracy', label: 'training', color: blue },
@@ -87,7 +91,8 @@ export function spansDecades(panel: RunPanelSpec, summaries: Readonly<Record<str
 }
 
 /** Metrics that a panel of their own would not help to read: costs have a table, single layers and errors belong to other views. */
-const isFolded = (name: string): boolean => /^cost\/|^train\/step_ms$|^train\/learning_rate$|\/layer\/|_standard_error$|_residual$|^epoch$/.test(name)
+const isFolded = (name: string): boolean =>
+  /^cost\/|^train\/step_ms$|^train\/learning_rate$|\/layer\/|_standard_error$|_residual$|^epoch$/.test(name)
 
 /**
  * The panels of a run, from what it recorded: the known ones in a fixed order, then every other scalar metric by itself. A run whose metrics are all unknown

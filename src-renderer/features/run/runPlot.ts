@@ -24,15 +24,22 @@ export function rulerSegments(segments: readonly Segment[], lastStep: number): R
 
 function threshold(segment: Segment | undefined): number {
   if (!segment || segment.learningRate === null) return NaN
-  return sharpnessThreshold({ learningRate: segment.learningRate, momentum: segment.momentum ?? 0, nesterov: segment.nesterov ?? false })
+  return sharpnessThreshold({
+    learningRate: segment.learningRate,
+    momentum: segment.momentum ?? 0,
+    nesterov: segment.nesterov ?? false,
+  })
 }
 
 /** The threshold as a line of steps, where it differs from segment to segment. */
 function thresholdLine(segments: readonly Segment[], lastStep: number): PlotLine {
-  const ends = segments.flatMap((segment) => [
-    [segment.from, threshold(segment)],
-    [segment.to ?? lastStep, threshold(segment)],
-  ] as const)
+  const ends = segments.flatMap(
+    (segment) =>
+      [
+        [segment.from, threshold(segment)],
+        [segment.to ?? lastStep, threshold(segment)],
+      ] as const,
+  )
   return {
     id: 'threshold',
     label: '2(1+μ)/η',
@@ -63,23 +70,40 @@ export function runPlot(spec: RunPanelSpec, series: readonly Series[], detail: R
     const found = series.find((one) => one.metric === line.metric)
     if (!found || found.x.length === 0) return []
     const identity = { id: line.metric, label: line.label, color: line.color }
-    return [seriesLine(found, identity, { ...(line.transform ? { transform: line.transform } : {}), breaks: segments.slice(1).map((segment) => segment.from), hasTail: live })]
+    return [
+      seriesLine(found, identity, {
+        ...(line.transform ? { transform: line.transform } : {}),
+        breaks: segments.slice(1).map((segment) => segment.from),
+        hasTail: live,
+      }),
+    ]
   })
   const end = live ? liveEnd(lastStep, run.plannedSteps) : lastStep
   const limits = new Set(spec.hasThreshold ? segments.map(threshold).filter(Number.isFinite) : [])
   const limit = limits.size === 1 ? threshold(segments[0]) : NaN
   if (limits.size > 1) lines.push(thresholdLine(segments, lastStep))
   const references: ReferenceLine[] = [
-    ...(Number.isFinite(limit) ? [{ axis: 'y' as const, at: limit, label: `2(1+μ)/η = ${formatNumber(limit)}`, labelAt: 'start' as const }] : []),
-    ...(live && view.zoom === null ? [{ axis: 'x' as const, at: lastStep - 1, style: 'solid' as const, color: '--accent' as const }] : []),
+    ...(Number.isFinite(limit)
+      ? [{ axis: 'y' as const, at: limit, label: `2(1+μ)/η = ${formatNumber(limit)}`, labelAt: 'start' as const }]
+      : []),
+    ...(live && view.zoom === null
+      ? [{ axis: 'x' as const, at: lastStep - 1, style: 'solid' as const, color: '--accent' as const }]
+      : []),
   ]
   const bad = series.map((one) => one.nonFinite).filter((one) => one.firstStep !== null)
   return {
     lines,
     x: { kind: 'step', range: view.zoom ?? [0, end] },
-    y: { logarithmic: view.isLogarithmic, includeZero: spec.includesZero, ...(Number.isFinite(limit) && view.isLogarithmic ? { include: [limit] } : {}) },
+    y: {
+      logarithmic: view.isLogarithmic,
+      includeZero: spec.includesZero,
+      ...(Number.isFinite(limit) && view.isLogarithmic ? { include: [limit] } : {}),
+    },
     references,
     segments: rulerSegments(segments, end),
-    nonFinite: { x: bad.flatMap((one) => [...one.x]), from: bad.length > 0 ? Math.min(...bad.map((one) => one.firstStep ?? Infinity)) : null },
+    nonFinite: {
+      x: bad.flatMap((one) => [...one.x]),
+      from: bad.length > 0 ? Math.min(...bad.map((one) => one.firstStep ?? Infinity)) : null,
+    },
   }
 }

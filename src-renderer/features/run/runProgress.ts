@@ -22,18 +22,29 @@ export function runProgress(detail: RunDetail): RunProgress | null {
   const at = (step: number): number => Math.max(0, Math.min(1, step / plannedSteps))
   const segments = detail.segments.map((segment): ProgressMark => ({
     at: at(segment.from),
-    label: [formatInteger(segment.from), segment.learningRate === null ? '' : learningRateText(segment.learningRate)].filter(Boolean).join(', '),
+    label: [formatInteger(segment.from), segment.learningRate === null ? '' : learningRateText(segment.learningRate)]
+      .filter(Boolean)
+      .join(', '),
     kind: 'segment',
   }))
-  const checkpoints = detail.checkpoints.map((checkpoint): ProgressMark => ({ at: at(checkpoint.step), label: formatInteger(checkpoint.step), kind: 'checkpoint' }))
+  const checkpoints = detail.checkpoints.map((checkpoint): ProgressMark => ({
+    at: at(checkpoint.step),
+    label: formatInteger(checkpoint.step),
+    kind: 'checkpoint',
+  }))
   return { fraction: at(steps), marks: [...segments, ...checkpoints] }
 }
 
 /** Marks whose label has room: from left to right, segments first, none nearer than `gap` (a share of the bar) to one before it or to the end. */
 export function labelledMarks(marks: readonly ProgressMark[], gap: number): ProgressMark[] {
   const chosen: ProgressMark[] = []
-  const hasRoom = (mark: ProgressMark): boolean => mark.at <= 1 - gap && chosen.every((other) => Math.abs(other.at - mark.at) >= gap)
-  for (const mark of [...marks.filter((one) => one.kind === 'segment'), ...marks.filter((one) => one.kind === 'checkpoint')]) if (hasRoom(mark)) chosen.push(mark)
+  const hasRoom = (mark: ProgressMark): boolean =>
+    mark.at <= 1 - gap && chosen.every((other) => Math.abs(other.at - mark.at) >= gap)
+  for (const mark of [
+    ...marks.filter((one) => one.kind === 'segment'),
+    ...marks.filter((one) => one.kind === 'checkpoint'),
+  ])
+    if (hasRoom(mark)) chosen.push(mark)
   return chosen
 }
 
@@ -47,5 +58,8 @@ export function timeLeftMs(run: RunRow, stepMs: number, probeShare: number): num
 export function epochs(run: RunRow): { reached: number; planned: number | null } | null {
   const stepsPerEpoch = run.config['derived.steps_per_epoch']
   if (typeof stepsPerEpoch !== 'number' || !(stepsPerEpoch > 0)) return null
-  return { reached: run.steps / stepsPerEpoch, planned: run.plannedSteps === null ? null : run.plannedSteps / stepsPerEpoch }
+  return {
+    reached: run.steps / stepsPerEpoch,
+    planned: run.plannedSteps === null ? null : run.plannedSteps / stepsPerEpoch,
+  }
 }

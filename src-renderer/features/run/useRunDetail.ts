@@ -62,5 +62,5 @@ export function useRunDetail({ client, workspace }: Pick<AppContext, 'client' | 
     const value = resource.value.value
     return value === null ? null : { ...value, run: row.value ?? value.run }
   })
-  return { state: resource.state, detail, revision, reload: resource.reload }
+  return { state: resource.state, detail, revision, reload: () => resource.reload() }
 }

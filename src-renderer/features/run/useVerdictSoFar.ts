@@ -8,7 +8,10 @@ const intervalMs = 5000
 const fewestSteps = 20
 
 /** The verdict of a run: recorded where it is final, else diagnosed now, and again every few seconds while new points come. */
-export function useVerdictSoFar({ client, workspace, settings }: Pick<AppContext, 'client' | 'workspace' | 'settings'>, detail: () => RunDetail | null): ComputedRef<VerdictSummary | null> {
+export function useVerdictSoFar(
+  { client, workspace, settings }: Pick<AppContext, 'client' | 'workspace' | 'settings'>,
+  detail: () => RunDetail | null,
+): ComputedRef<VerdictSummary | null> {
   const path = workspace.requirePath()
   const wanted = computed(() => {
     const run = detail()?.run
@@ -16,12 +19,20 @@ export function useVerdictSoFar({ client, workspace, settings }: Pick<AppContext
   })
   const resource = useResource(
     () => wanted.value,
-    async (runId, signal) => (await client.call('diagnostics.diagnose', { workspace: path, runIds: [runId], margins: settings.settings.value.margins }, { signal })).diagnoses[0]?.verdict ?? null,
+    async (runId, signal) =>
+      (
+        await client.call(
+          'diagnostics.diagnose',
+          { workspace: path, runIds: [runId], margins: settings.settings.value.margins },
+          { signal },
+        )
+      ).diagnoses[0]?.verdict ?? null,
   )
   let diagnosedSteps = 0
   const timer = setInterval(() => {
     const run = detail()?.run
-    if (!run || wanted.value === null || run.steps === diagnosedSteps || resource.state.value.state === 'loading') return
+    if (!run || wanted.value === null || run.steps === diagnosedSteps || resource.state.value.state === 'loading')
+      return
     diagnosedSteps = run.steps
     void resource.reload()
   }, intervalMs)

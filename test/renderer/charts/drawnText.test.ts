@@ -13,13 +13,24 @@ const identity = { id: 'a', label: 'a', color: '--run-1' as const }
 describe('drawnText', () => {
   it('says what was drawn, from how many points', () => {
     expect(drawnText([points(3000), points(471)])).toBe('3\u202f471 of 3\u202f471\u00a0points')
-    expect(drawnText([buckets(1650)], { kind: 'ema', weight: 0.97 })).toBe('10 buckets, min–max of 1\u202f650\u00a0points; EMA 0.97 on all')
+    expect(drawnText([buckets(1650)], { kind: 'ema', weight: 0.97 })).toBe(
+      '10 buckets, min–max of 1\u202f650\u00a0points; EMA 0.97 on all',
+    )
     expect(drawnText([buckets(1650), points(10)])).toBe('10 buckets (min–max) and 10\u00a0points, of 1\u202f660')
     expect(drawnText([points(0)])).toBe('no points')
   })
 
   it('counts what is not finite', () => {
-    const diverged: Series = { ...points(5), nonFinite: { nanCount: 12, positiveInfinityCount: 3, negativeInfinityCount: 0, firstStep: 2, x: new Float64Array([2]) } }
+    const diverged: Series = {
+      ...points(5),
+      nonFinite: {
+        nanCount: 12,
+        positiveInfinityCount: 3,
+        negativeInfinityCount: 0,
+        firstStep: 2,
+        x: new Float64Array([2]),
+      },
+    }
     expect(nonFiniteText([diverged, points(3)])).toBe('12 NaN, 3 +∞')
     expect(nonFiniteText([points(3)])).toBe('')
   })
@@ -34,7 +45,11 @@ describe('seriesLine', () => {
   })
 
   it('draws the mean of buckets above their exact extremes, transformed alike', () => {
-    const line = seriesLine({ ...buckets(99), mean: new Float64Array([4]), min: new Float64Array([1]), max: new Float64Array([9]) }, identity, { transform: Math.sqrt })
+    const line = seriesLine(
+      { ...buckets(99), mean: new Float64Array([4]), min: new Float64Array([1]), max: new Float64Array([9]) },
+      identity,
+      { transform: Math.sqrt },
+    )
     expect([line.y[0], line.low?.[0], line.high?.[0]]).toEqual([2, 1, 3])
   })
 })
@@ -48,7 +63,10 @@ describe('the cursor', () => {
   })
 
   it('orders readings by their distance from the pointer, what is not finite last', () => {
-    const readings = cursorReadings([near, { ...near, id: 'c', y: [9, NaN, 9] }, { ...near, id: 'd', y: [9, 8, 9] }], 10)
+    const readings = cursorReadings(
+      [near, { ...near, id: 'c', y: [9, NaN, 9] }, { ...near, id: 'd', y: [9, 8, 9] }],
+      10,
+    )
     expect(nearestFirst(readings, ({ value }) => value, 8).map(({ line }) => line.id)).toEqual(['d', 'a', 'c'])
   })
 
@@ -61,6 +79,8 @@ describe('the cursor', () => {
 
 describe('linesCsv', () => {
   it('writes one row per point and quotes names that need it', () => {
-    expect(linesCsv([{ ...identity, label: 'a, "b"', x: [1], y: [NaN], low: [0], high: [2] }], 'step', 'loss')).toBe('series,step,loss,low,high\n"a, ""b""",1,NaN,0,2\n')
+    expect(linesCsv([{ ...identity, label: 'a, "b"', x: [1], y: [NaN], low: [0], high: [2] }], 'step', 'loss')).toBe(
+      'series,step,loss,low,high\n"a, ""b""",1,NaN,0,2\n',
+    )
   })
 })

@@ -8,8 +8,12 @@ import { testFrame } from './testTheme.ts'
 
 const line: PlotLine = { id: 'a', label: 'a', color: '--run-1', x: [0, 1, 2, 3], y: [1, 0.1, NaN, 0.01] }
 const plot = (rest: Partial<LinePlot> = {}): LinePlot => ({ lines: [line], x: { kind: 'step' }, y: {}, ...rest })
-const seriesOf = (one: LinePlot): ChartSeries[] => [linePlotOptions(one, testFrame).series ?? []].flat() as ChartSeries[]
-const drawn = (one: LinePlot): ChartSeries[] => seriesOf(one).filter((series) => Array.isArray(series.data) && series.data.length > 0)
+function seriesOf(one: LinePlot): ChartSeries[] {
+  const { series = [] } = linePlotOptions(one, testFrame)
+  return Array.isArray(series) ? series : [series]
+}
+const drawn = (one: LinePlot): ChartSeries[] =>
+  seriesOf(one).filter((series) => Array.isArray(series.data) && series.data.length > 0)
 
 describe('linePlotOptions', () => {
   it('never animates and answers to no pointer: cursor and values are drawn above it', () => {
@@ -18,27 +22,48 @@ describe('linePlotOptions', () => {
   })
 
   it('draws what is not finite as a gap', () => {
-    expect(drawn(plot())[0]?.data).toEqual([[0, 1], [1, 0.1], [2, null], [3, 0.01]])
+    expect(drawn(plot())[0]?.data).toEqual([
+      [0, 1],
+      [1, 0.1],
+      [2, null],
+      [3, 0.01],
+    ])
   })
 
   it('begins a logarithmic horizontal axis at the first positive position and leaves out what has no logarithm', () => {
-    const option = linePlotOptions(plot({ x: { kind: 'step', logarithmic: true }, y: { logarithmic: true } }), testFrame)
+    const option = linePlotOptions(
+      plot({ x: { kind: 'step', logarithmic: true }, y: { logarithmic: true } }),
+      testFrame,
+    )
     expect(option.xAxis).toMatchObject({ type: 'log', min: 1, max: 3, name: 'step' })
-    expect(linePairs([1, 2], [0, -1], true)).toEqual([[1, null], [2, null]])
+    expect(linePairs([1, 2], [0, -1], true)).toEqual([
+      [1, null],
+      [2, null],
+    ])
   })
 
   it('interrupts an average where it was restarted', () => {
-    expect(linePairs([0, 1, 2, 3], [1, 1, 2, 2], false, [2])).toEqual([[0, 1], [1, 1], [2, null], [2, 2], [3, 2]])
+    expect(linePairs([0, 1, 2, 3], [1, 1, 2, 2], false, [2])).toEqual([
+      [0, 1],
+      [1, 1],
+      [2, null],
+      [2, 2],
+      [3, 2],
+    ])
   })
 
   it('scales to what lies inside a zoom, band included', () => {
     const banded: PlotLine = { ...line, y: [9, 1, 1, 9], low: [8, 0.5, 0.5, 8], high: [10, 2, 2, 10] }
-    expect(linePlotOptions(plot({ lines: [banded], x: { kind: 'step', range: [1, 2] } }), testFrame).yAxis).toMatchObject({ min: 0.5, max: 2 })
+    expect(
+      linePlotOptions(plot({ lines: [banded], x: { kind: 'step', range: [1, 2] } }), testFrame).yAxis,
+    ).toMatchObject({ min: 0.5, max: 2 })
   })
 
   it('fades the lines that are not singled out and thickens the others', () => {
     const other = { ...line, id: 'b' }
-    const [first, second] = drawn(plot({ lines: [line, other], highlightedIds: ['b'] })) as { lineStyle: { width: number; opacity: number } }[]
+    const [first, second] = drawn(plot({ lines: [line, other], highlightedIds: ['b'] })) as {
+      lineStyle: { width: number; opacity: number }
+    }[]
     expect(first?.lineStyle).toMatchObject({ width: 1.6, opacity: 0.5 })
     expect(second?.lineStyle).toMatchObject({ width: 2.25, opacity: 1 })
   })
@@ -54,7 +79,9 @@ describe('linePlotOptions', () => {
   it('leaves room for the ruler only when there is more than one segment', () => {
     const segment = { from: 0, to: 2, label: 'η 0.1' }
     expect(linePlotOptions(plot({ segments: [segment] }), testFrame).grid).toMatchObject({ top: 10 })
-    expect(linePlotOptions(plot({ segments: [segment, { ...segment, from: 2, to: 4 }] }), testFrame).grid).toMatchObject({ top: 26 })
+    expect(
+      linePlotOptions(plot({ segments: [segment, { ...segment, from: 2, to: 4 }] }), testFrame).grid,
+    ).toMatchObject({ top: 26 })
   })
 
   it('draws an empty plot with axes of its own', () => {
@@ -64,6 +91,9 @@ describe('linePlotOptions', () => {
 
 describe('bandStretches', () => {
   it('splits a band where an end is missing', () => {
-    expect(bandStretches({ ...line, low: [0, 0, NaN, 1], high: [1, 1, 1, 2] }, false)).toEqual([[0, 1], [3, 3]])
+    expect(bandStretches({ ...line, low: [0, 0, NaN, 1], high: [1, 1, 1, 2] }, false)).toEqual([
+      [0, 1],
+      [3, 3],
+    ])
   })
 })

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { clockTickLabel, elapsedTickLabel, linearTickLabel, logTickLabel } from '../../../src-renderer/charts/tickLabels.ts'
+import {
+  clockTickLabel,
+  elapsedTickLabel,
+  linearTickLabel,
+  logTickLabel,
+} from '../../../src-renderer/charts/tickLabels.ts'
 import { exactLinearScale, logScale, niceLinearScale } from '../../../src-renderer/charts/ticks.ts'
 
 describe('niceLinearScale', () => {

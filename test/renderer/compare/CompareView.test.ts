@@ -7,12 +7,27 @@ import { fakeMetric, fakeRun } from '../fakeRuns.ts'
 import { mountInApp, type MountedInApp } from '../mountInApp.ts'
 
 // happy-dom has no canvas: what would be drawn is tested on the option builders.
-vi.mock('../../../src-renderer/charts/EChart.vue', () => ({ default: { props: ['build', 'description'], template: '<div class="echart" :aria-label="description"></div>' } }))
+vi.mock('../../../src-renderer/charts/EChart.vue', () => ({
+  default: { props: ['build', 'description'], template: '<div class="echart" :aria-label="description"></div>' },
+}))
 
 let mounted: MountedInApp | undefined
 
-async function show(runs: RunRow[], selected = runs.map((run) => run.id)): Promise<{ page: MountedInApp; bridge: FakeBridge }> {
-  const bridge = createFakeBridge(runs, { 'series.phase': ({ requests }) => ({ series: requests.map(({ runId }) => ({ runId, steps: new Float64Array(), x: new Float64Array(), y: new Float64Array(), pointCount: 0 })) }) })
+async function show(
+  runs: RunRow[],
+  selected = runs.map((run) => run.id),
+): Promise<{ page: MountedInApp; bridge: FakeBridge }> {
+  const bridge = createFakeBridge(runs, {
+    'series.phase': ({ requests }) => ({
+      series: requests.map(({ runId }) => ({
+        runId,
+        steps: new Float64Array(),
+        x: new Float64Array(),
+        y: new Float64Array(),
+        pointCount: 0,
+      })),
+    }),
+  })
   mounted = await mountInApp(CompareView, bridge, { workspace: '/workspace' })
   mounted.context.workspace.select(selected)
   await flushPromises()
@@ -38,7 +53,11 @@ describe('CompareView', () => {
     const { page } = await show([...seeds, other])
     expect(page.wrapper.findAll('.item')).toHaveLength(2)
     expect(page.wrapper.find('.tray').text()).toContain('2 series')
-    expect(page.wrapper.findAll('.chart-panel h3').map((title) => title.text())).toEqual(['Loss', 'Gradient norm ‖∇𝑓‖', 'Gradient norm against loss'])
+    expect(page.wrapper.findAll('.chart-panel h3').map((title) => title.text())).toEqual([
+      'Loss',
+      'Gradient norm ‖∇𝑓‖',
+      'Gradient norm against loss',
+    ])
     expect(page.wrapper.findAll('tbody th').map((key) => key.text())).toEqual(['learning_rate'])
   })
 

@@ -9,8 +9,10 @@ import { trayValues } from '../../../src-renderer/features/compare/trayValues.ts
 import { fakeSeries } from '../fakeBridge.ts'
 import { fakeRun } from '../fakeRuns.ts'
 
-const run = (id: string, rest: Partial<RunRow> = {}): RunRow => fakeRun(id, { name: id, group: null, seed: 0, config: {}, metrics: {}, ...rest })
-const seedRun = (seed: number): RunRow => run(`s${seed}`, { group: 'digits', seed, config: { learning_rate: 0.1, seed } })
+const run = (id: string, rest: Partial<RunRow> = {}): RunRow =>
+  fakeRun(id, { name: id, group: null, seed: 0, config: {}, metrics: {}, ...rest })
+const seedRun = (seed: number): RunRow =>
+  run(`s${seed}`, { group: 'digits', seed, config: { learning_rate: 0.1, seed } })
 const slots: Record<string, number> = { s1: 2, s2: 2, other: 5 }
 const groupsOf = (runs: RunRow[]): ReturnType<typeof compareGroups> => compareGroups(runs, (id) => slots[id] ?? 0)
 const level = (runId: string, value: number): Series => {
@@ -22,7 +24,10 @@ const level = (runId: string, value: number): Series => {
 describe('compareGroups', () => {
   it('puts seeds of one experiment together and leaves other runs by themselves, in the order of selection', () => {
     const groups = groupsOf([seedRun(1), run('other', { config: { learning_rate: 0.3 } }), seedRun(2)])
-    expect(groups.map(({ label, isSeeds, slot, runs }) => [label, isSeeds, slot, runs.length])).toEqual([['digits', true, 2, 2], ['other', false, 5, 1]])
+    expect(groups.map(({ label, isSeeds, slot, runs }) => [label, isSeeds, slot, runs.length])).toEqual([
+      ['digits', true, 2, 2],
+      ['other', false, 5, 1],
+    ])
     expect(groups[1]?.detail).toBe('learning rate 0.3')
   })
 
@@ -38,7 +43,10 @@ describe('compareLines', () => {
 
   it('draws seeds as mean with min–max, every other run as it is', () => {
     const { lines, runLines } = compareLines(groups, series, { seeds: 'range', drawsAll: false, pinnedIds: [] })
-    expect(lines.map((line) => [line.id, line.y[0], line.low?.[0], line.high?.[0]])).toEqual([['group:digits', 2, 1, 3], ['other', 7, undefined, undefined]])
+    expect(lines.map((line) => [line.id, line.y[0], line.low?.[0], line.high?.[0]])).toEqual([
+      ['group:digits', 2, 1, 3],
+      ['other', 7, undefined, undefined],
+    ])
     expect([...runLines.keys()]).toEqual(['s1', 's2', 'other'])
   })
 
@@ -50,7 +58,11 @@ describe('compareLines', () => {
 
   it('draws each seed, in the colour of the group', () => {
     const { lines } = compareLines(groups, series, { seeds: 'each', drawsAll: false, pinnedIds: [] })
-    expect(lines.map((line) => [line.id, line.color])).toEqual([['s1', '--run-3'], ['s2', '--run-3'], ['other', '--run-6']])
+    expect(lines.map((line) => [line.id, line.color])).toEqual([
+      ['s1', '--run-3'],
+      ['s2', '--run-3'],
+      ['other', '--run-6'],
+    ])
   })
 
   it('turns to density with too many lines, keeping those that are pinned', () => {
@@ -59,7 +71,9 @@ describe('compareLines', () => {
     const dense = compareLines(groupsOf(runs), many, { seeds: 'range', drawsAll: false, pinnedIds: ['r3'] })
     expect(dense.lines.map((line) => line.id)).toEqual(['r3'])
     expect(dense.density?.curves.map((curve) => Number(curve[0]?.toFixed(9)))).toEqual([0, 2.4, 6, 18, 21.6, 24])
-    expect(compareLines(groupsOf(runs), many, { seeds: 'range', drawsAll: true, pinnedIds: [] }).lines).toHaveLength(lineLimit + 1)
+    expect(compareLines(groupsOf(runs), many, { seeds: 'range', drawsAll: true, pinnedIds: [] }).lines).toHaveLength(
+      lineLimit + 1,
+    )
   })
 
   it('gives the tray the value at the cursor, else the newest, of groups and of their seeds', () => {
@@ -72,10 +86,18 @@ describe('compareLines', () => {
 
 describe('configRows', () => {
   it('lists only what differs, the telling settings first, and greys what equals the first', () => {
-    const groups = groupsOf([run('a', { config: { zeta: 1, learning_rate: 0.1, same: 1 } }), run('b', { config: { zeta: 2, learning_rate: 0.1, same: 1 } }), run('c', { config: { zeta: 1, learning_rate: 0.2, same: 1 } })])
+    const groups = groupsOf([
+      run('a', { config: { zeta: 1, learning_rate: 0.1, same: 1 } }),
+      run('b', { config: { zeta: 2, learning_rate: 0.1, same: 1 } }),
+      run('c', { config: { zeta: 1, learning_rate: 0.2, same: 1 } }),
+    ])
     const rows = configRows(groups)
     expect(rows.map((row) => row.key)).toEqual(['learning_rate', 'zeta'])
-    expect(rows[0]?.cells).toEqual([{ text: '0.1', isSame: false }, { text: '0.1', isSame: true }, { text: '0.2', isSame: false }])
+    expect(rows[0]?.cells).toEqual([
+      { text: '0.1', isSame: false },
+      { text: '0.1', isSame: true },
+      { text: '0.2', isSame: false },
+    ])
   })
 })
 
@@ -109,6 +131,8 @@ describe('slopeReadout', () => {
 describe('availableMetrics', () => {
   it('is the union over the runs', () => {
     const summary = { last: 1, min: 1, max: 1, count: 1, lastStep: 1, nonFiniteCount: 0 }
-    expect(availableMetrics([run('a', { metrics: { b: summary } }), run('c', { metrics: { a: summary, b: summary } })])).toEqual(['a', 'b'])
+    expect(
+      availableMetrics([run('a', { metrics: { b: summary } }), run('c', { metrics: { a: summary, b: summary } })]),
+    ).toEqual(['a', 'b'])
   })
 })

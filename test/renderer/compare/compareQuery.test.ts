@@ -1,16 +1,37 @@
 import { describe, expect, it } from 'vitest'
-import { defaultLogarithmic, defaultPanels, formatCompareQuery, parseCompareQuery, phasePanel, type CompareState } from '../../../src-renderer/features/compare/compareQuery.ts'
+import {
+  defaultLogarithmic,
+  defaultPanels,
+  formatCompareQuery,
+  parseCompareQuery,
+  phasePanel,
+  type CompareState,
+} from '../../../src-renderer/features/compare/compareQuery.ts'
 import { fakeMetric } from '../fakeRuns.ts'
 import { phaseMetrics } from '../../../src-renderer/features/compare/phaseMetrics.ts'
 
-const state: CompareState = { panels: ['probe/loss', phasePanel], axis: 'epoch', isLogarithmicX: true, logarithmicPanels: ['probe/loss'], smoothing: 0.97, seeds: 'interval' }
+const state: CompareState = {
+  panels: ['probe/loss', phasePanel],
+  axis: 'epoch',
+  isLogarithmicX: true,
+  logarithmicPanels: ['probe/loss'],
+  smoothing: 0.97,
+  seeds: 'interval',
+}
 
 const defaults = { panels: ['loss'], logarithmic: ['loss'] }
 
 describe('the address of the compare page', () => {
   it('holds the whole state', () => {
     expect(parseCompareQuery(formatCompareQuery(state), defaults)).toEqual(state)
-    const none: CompareState = { panels: [], axis: 'step', isLogarithmicX: false, logarithmicPanels: [], smoothing: 0, seeds: 'range' }
+    const none: CompareState = {
+      panels: [],
+      axis: 'step',
+      isLogarithmicX: false,
+      logarithmicPanels: [],
+      smoothing: 0,
+      seeds: 'range',
+    }
     expect(parseCompareQuery(formatCompareQuery(none), defaults)).toEqual(none)
   })
 
@@ -19,13 +40,24 @@ describe('the address of the compare page', () => {
   })
 
   it('falls back to defaults for what is missing or makes no sense', () => {
-    expect(parseCompareQuery({ x: 'metric', smooth: '7', seeds: 'none' }, defaults)).toMatchObject({ panels: ['loss'], logarithmicPanels: ['loss'], axis: 'step', smoothing: 0, seeds: 'range' })
+    expect(parseCompareQuery({ x: 'metric', smooth: '7', seeds: 'none' }, defaults)).toMatchObject({
+      panels: ['loss'],
+      logarithmicPanels: ['loss'],
+      axis: 'step',
+      smoothing: 0,
+      seeds: 'range',
+    })
   })
 })
 
 describe('defaultPanels', () => {
   it('shows loss, gradient norm, sharpness and the phase plot where they were recorded', () => {
-    expect(defaultPanels(['probe/gradient_norm', 'probe/sharpness', 'train/loss'], true)).toEqual(['train/loss', 'probe/gradient_norm', 'probe/sharpness', phasePanel])
+    expect(defaultPanels(['probe/gradient_norm', 'probe/sharpness', 'train/loss'], true)).toEqual([
+      'train/loss',
+      'probe/gradient_norm',
+      'probe/sharpness',
+      phasePanel,
+    ])
   })
 
   it('shows the first metrics of runs that recorded nothing known', () => {
@@ -44,7 +76,10 @@ describe('defaultLogarithmic', () => {
 
 describe('phaseMetrics', () => {
   it('needs a loss and a gradient norm', () => {
-    expect(phaseMetrics(['train/loss', 'probe/loss', 'probe/gradient_norm'])).toEqual({ loss: 'probe/loss', gradientNorm: 'probe/gradient_norm' })
+    expect(phaseMetrics(['train/loss', 'probe/loss', 'probe/gradient_norm'])).toEqual({
+      loss: 'probe/loss',
+      gradientNorm: 'probe/gradient_norm',
+    })
     expect(phaseMetrics(['train/loss'])).toBeNull()
   })
 })

@@ -7,15 +7,35 @@ import { fakeMetric, fakeRun } from '../fakeRuns.ts'
 import { mountInApp, type MountedInApp } from '../mountInApp.ts'
 
 // happy-dom has no canvas: what would be drawn is tested on the option builders.
-vi.mock('../../../src-renderer/charts/EChart.vue', () => ({ default: { props: ['build', 'description'], template: '<div class="echart" :aria-label="description"></div>' } }))
+vi.mock('../../../src-renderer/charts/EChart.vue', () => ({
+  default: { props: ['build', 'description'], template: '<div class="echart" :aria-label="description"></div>' },
+}))
 
 let mounted: MountedInApp | undefined
 
 function detailOf(run: RunRow): RunDetail {
   return {
     run,
-    metrics: Object.keys(run.metrics).map((name) => ({ name, kind: 'scalar', dimension: 1, unit: '', description: '', role: null })),
-    segments: [{ from: 0, to: null, learningRate: 0.1, momentum: 0.9, nesterov: false, weightDecay: 0, batchSize: 128, sampling: 'iid' }],
+    metrics: Object.keys(run.metrics).map((name) => ({
+      name,
+      kind: 'scalar',
+      dimension: 1,
+      unit: '',
+      description: '',
+      role: null,
+    })),
+    segments: [
+      {
+        from: 0,
+        to: null,
+        learningRate: 0.1,
+        momentum: 0.9,
+        nesterov: false,
+        weightDecay: 0,
+        batchSize: 128,
+        sampling: 'iid',
+      },
+    ],
     events: [{ step: 0, wallTimeMs: 0, kind: 'status', message: 'running' }],
     checkpoints: [],
     versions: {},
@@ -30,7 +50,20 @@ async function show(run: RunRow, handlers: FakeHandlers = {}): Promise<{ page: M
   const bridge = createFakeBridge([run], {
     'runs.get': () => detailOf(run),
     'diagnostics.diagnose': () => ({
-      diagnoses: [{ runId: run.id, verdict: { id: 'still-descending', summary: 'The loss is still falling.', detail: 'Drift −2 %.', weakestLink: null }, diagnosis: {}, computedAtMs: 0, isCached: false }],
+      diagnoses: [
+        {
+          runId: run.id,
+          verdict: {
+            id: 'still-descending',
+            summary: 'The loss is still falling.',
+            detail: 'Drift −2 %.',
+            weakestLink: null,
+          },
+          diagnosis: {},
+          computedAtMs: 0,
+          isCached: false,
+        },
+      ],
       elapsedMs: 1,
     }),
     'training.control': ({ action }) => ({ message: `asked to ${action}` }),
@@ -58,7 +91,12 @@ describe('RunView', () => {
     expect(text).toContain('The loss is still falling.')
     expect(page.wrapper.find('[role="progressbar"]').attributes('aria-valuenow')).toBe('40')
     expect(page.wrapper.findAll('.chart-panel h3').map((title) => title.text())).toEqual(['Loss', 'Gradient norm ‖∇𝑓‖'])
-    expect(page.wrapper.findAll('.actions .button').map((button) => button.text())).toEqual(['Probe now', 'PauseP', 'Stop after checkpoint', 'DiagnoseD'])
+    expect(page.wrapper.findAll('.actions .button').map((button) => button.text())).toEqual([
+      'Probe now',
+      'PauseP',
+      'Stop after checkpoint',
+      'DiagnoseD',
+    ])
   })
 
   it('pauses with P and says what the worker answered', async () => {
@@ -71,7 +109,9 @@ describe('RunView', () => {
   it('reads its series again when new points come', async () => {
     const { page, bridge } = await show(live)
     const before = bridge.callsOf('series.read').length
-    bridge.changeRuns({ changed: [{ ...live, steps: 410, pointCount: 13_000, metrics: { 'probe/loss': fakeMetric(1) } }] })
+    bridge.changeRuns({
+      changed: [{ ...live, steps: 410, pointCount: 13_000, metrics: { 'probe/loss': fakeMetric(1) } }],
+    })
     await flushPromises()
     expect(bridge.callsOf('series.read').length).toBeGreaterThan(before)
     expect(page.wrapper.text()).toContain('410')

@@ -8,10 +8,34 @@ import { epochs, labelledMarks, runProgress, timeLeftMs } from '../../../src-ren
 import { fakeSeries } from '../fakeBridge.ts'
 import { fakeRun } from '../fakeRuns.ts'
 
-const metric = (name: string, rest: Partial<MetricInfo> = {}): MetricInfo => ({ name, kind: 'scalar', dimension: 1, unit: '', description: '', role: null, ...rest })
-const segment = (from: number, to: number | null, learningRate: number): Segment => ({ from, to, learningRate, momentum: 0.9, nesterov: false, weightDecay: 0, batchSize: 128, sampling: 'iid' })
+const metric = (name: string, rest: Partial<MetricInfo> = {}): MetricInfo => ({
+  name,
+  kind: 'scalar',
+  dimension: 1,
+  unit: '',
+  description: '',
+  role: null,
+  ...rest,
+})
+const segment = (from: number, to: number | null, learningRate: number): Segment => ({
+  from,
+  to,
+  learningRate,
+  momentum: 0.9,
+  nesterov: false,
+  weightDecay: 0,
+  batchSize: 128,
+  sampling: 'iid',
+})
 const detail = (run: Partial<RunRow> = {}, rest: Partial<RunDetail> = {}): RunDetail => ({
-  run: fakeRun('a', { status: 'running', source: 'trained', steps: 400, plannedSteps: 1000, isReadOnly: false, ...run }),
+  run: fakeRun('a', {
+    status: 'running',
+    source: 'trained',
+    steps: 400,
+    plannedSteps: 1000,
+    isReadOnly: false,
+    ...run,
+  }),
   metrics: [],
   segments: [segment(0, null, 0.1)],
   events: [],
@@ -25,7 +49,17 @@ const detail = (run: Partial<RunRow> = {}, rest: Partial<RunDetail> = {}): RunDe
 
 describe('runPanels', () => {
   it('joins what belongs together and folds away what has a place elsewhere', () => {
-    const panels = runPanels(['probe/loss', 'train/loss', 'cost/sharpness_ms', 'probe/noise_trace', 'probe/gradient_norm', 'probe/layer/a/gradient_norm', 'probe/lambda_min'].map((name) => metric(name)))
+    const panels = runPanels(
+      [
+        'probe/loss',
+        'train/loss',
+        'cost/sharpness_ms',
+        'probe/noise_trace',
+        'probe/gradient_norm',
+        'probe/layer/a/gradient_norm',
+        'probe/lambda_min',
+      ].map((name) => metric(name)),
+    )
     expect(panels.map((panel) => [panel.id, panel.lines.map((line) => line.metric), panel.isFurther])).toEqual([
       ['loss', ['train/loss', 'probe/loss'], false],
       ['gradient', ['probe/gradient_norm', 'probe/noise_trace'], false],
@@ -36,7 +70,10 @@ describe('runPanels', () => {
 
   it('shows every metric of an imported run, the loss first', () => {
     const panels = runPanels([metric('a'), metric('b', { role: 'loss' }), metric('v', { kind: 'vector' })])
-    expect(panels.map((panel) => [panel.title, panel.definition, panel.isFurther])).toEqual([['b', 'loss', false], ['a', '', false]])
+    expect(panels.map((panel) => [panel.title, panel.definition, panel.isFurther])).toEqual([
+      ['b', 'loss', false],
+      ['a', '', false],
+    ])
   })
 })
 
@@ -46,21 +83,42 @@ describe('runPlot', () => {
 
   it('draws the stability threshold of heavy ball, the range ahead and where the run is now', () => {
     const plot = spec ? runPlot(spec, series, detail(), { isLogarithmic: true, zoom: null }) : null
-    expect(plot?.references?.map(({ axis, at }) => [axis, Math.round(at * 1e6) / 1e6])).toEqual([['y', 38], ['x', 399]])
+    expect(plot?.references?.map(({ axis, at }) => [axis, Math.round(at * 1e6) / 1e6])).toEqual([
+      ['y', 38],
+      ['x', 399],
+    ])
     expect(plot?.x.range).toEqual([0, 500])
     expect(plot?.lines[0]?.hasTail).toBe(true)
   })
 
   it('breaks averages at segment borders and names the segments by their learning rate', () => {
     const stepped = detail({ status: 'finished' }, { segments: [segment(0, 200, 0.1), segment(200, 400, 0.01)] })
-    const plot = spec ? runPlot(spec, [{ ...series[0]!, smoothed: series[0]!.last }], stepped, { isLogarithmic: false, zoom: null }) : null // series has one element, written above
+    const plot = spec
+      ? runPlot(
+          spec,
+          series.map((one) => ({ ...one, smoothed: one.last })),
+          stepped,
+          { isLogarithmic: false, zoom: null },
+        )
+      : null
     expect(plot?.lines[0]?.breaks).toEqual([200])
     expect(plot?.segments?.map((one) => one.label)).toEqual(['η 0.1', 'η 0.01'])
     expect(plot?.x.range).toEqual([0, 400])
   })
 
   it('begins the diverged range at the first non-finite step', () => {
-    const bad = [{ ...fakeSeries({ runId: 'a', metric: 'probe/sharpness' }, 10), nonFinite: { nanCount: 2, positiveInfinityCount: 0, negativeInfinityCount: 0, firstStep: 7, x: new Float64Array([7, 8]) } }]
+    const bad = [
+      {
+        ...fakeSeries({ runId: 'a', metric: 'probe/sharpness' }, 10),
+        nonFinite: {
+          nanCount: 2,
+          positiveInfinityCount: 0,
+          negativeInfinityCount: 0,
+          firstStep: 7,
+          x: new Float64Array([7, 8]),
+        },
+      },
+    ]
     const plot = spec ? runPlot(spec, bad, detail(), { isLogarithmic: false, zoom: null }) : null
     expect(plot?.nonFinite).toEqual({ x: [7, 8], from: 7 })
   })
@@ -96,7 +154,15 @@ describe('runControls', () => {
 
 describe('progress', () => {
   it('places segments and checkpoints along the planned run', () => {
-    const progress = runProgress(detail({}, { segments: [segment(0, 500, 0.1), segment(500, null, 0.01)], checkpoints: [{ step: 250, wallTimeMs: 0, file: 'c', bytes: 1 }] }))
+    const progress = runProgress(
+      detail(
+        {},
+        {
+          segments: [segment(0, 500, 0.1), segment(500, null, 0.01)],
+          checkpoints: [{ step: 250, wallTimeMs: 0, file: 'c', bytes: 1 }],
+        },
+      ),
+    )
     expect(progress).toEqual({
       fraction: 0.4,
       marks: [
@@ -129,9 +195,20 @@ describe('progress', () => {
 
 describe('probeCosts', () => {
   it('shares the time between probes and steps', () => {
-    const one = (name: string, mean: number, count: number) => ({ ...fakeSeries({ runId: 'a', metric: name }, 1), kind: 'buckets' as const, mean: new Float64Array([mean]), counts: new Float64Array([count]) })
-    const costs = probeCosts([one('train/step_ms', 2, 10), one('cost/sharpness_ms', 50, 2), one('cost/full_gradient_ms', 10, 10)], 400)
-    expect(costs).toEqual([{ name: 'Sharpness', share: 0.1 }, { name: 'Exact pass', share: 0.1 }])
+    const one = (name: string, mean: number, count: number) => ({
+      ...fakeSeries({ runId: 'a', metric: name }, 1),
+      kind: 'buckets' as const,
+      mean: new Float64Array([mean]),
+      counts: new Float64Array([count]),
+    })
+    const costs = probeCosts(
+      [one('train/step_ms', 2, 10), one('cost/sharpness_ms', 50, 2), one('cost/full_gradient_ms', 10, 10)],
+      400,
+    )
+    expect(costs).toEqual([
+      { name: 'Sharpness', share: 0.1 },
+      { name: 'Exact pass', share: 0.1 },
+    ])
     expect(probeCosts([], 400)).toEqual([])
   })
 })

@@ -8,7 +8,9 @@ import IconButton from '../../../src-renderer/ui/IconButton.vue'
 describe('IconButton', () => {
   it('hears the click that its user listens for, once', async () => {
     const onClick = vi.fn<() => void>()
-    const wrapper = mount({ render: () => h(TooltipProvider, null, () => h(IconButton, { icon: Flag, label: 'Baseline', onClick })) })
+    const wrapper = mount({
+      render: () => h(TooltipProvider, null, () => h(IconButton, { icon: Flag, label: 'Baseline', onClick })),
+    })
     await wrapper.find('button[aria-label="Baseline"]').trigger('click')
     expect(onClick).toHaveBeenCalledTimes(1)
   })

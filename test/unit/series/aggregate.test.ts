@@ -6,7 +6,14 @@ const student = (degreesOfFreedom: number): number => (degreesOfFreedom === 1 ? 
 describe('aggregate', () => {
   it('gives mean, extremes and the t interval at common positions', () => {
     const x = [0, 10, 20]
-    const summary = aggregate([{ x, y: [1, 2, 3] }, { x, y: [3, 2, 5] }, { x, y: [2, 2, 7] }], student)
+    const summary = aggregate(
+      [
+        { x, y: [1, 2, 3] },
+        { x, y: [3, 2, 5] },
+        { x, y: [2, 2, 7] },
+      ],
+      student,
+    )
     expect([...summary.x]).toEqual(x)
     expect([...summary.mean]).toEqual([2, 2, 5])
     expect([...summary.minimum]).toEqual([1, 2, 3])
@@ -17,7 +24,13 @@ describe('aggregate', () => {
   })
 
   it('interpolates between recorded positions and never beyond a member’s range', () => {
-    const summary = aggregate([{ x: [0, 10], y: [0, 10] }, { x: [5, 20], y: [5, 20] }], student)
+    const summary = aggregate(
+      [
+        { x: [0, 10], y: [0, 10] },
+        { x: [5, 20], y: [5, 20] },
+      ],
+      student,
+    )
     expect([...summary.x]).toEqual([0, 5, 10, 20])
     expect([...summary.counts]).toEqual([1, 2, 2, 1])
     expect([...summary.mean]).toEqual([0, 5, 10, 20])
@@ -25,13 +38,25 @@ describe('aggregate', () => {
   })
 
   it('leaves non-finite values out and says how many members are left', () => {
-    const summary = aggregate([{ x: [0, 1], y: [1, NaN] }, { x: [0, 1], y: [3, 4] }], student)
+    const summary = aggregate(
+      [
+        { x: [0, 1], y: [1, NaN] },
+        { x: [0, 1], y: [3, 4] },
+      ],
+      student,
+    )
     expect([...summary.counts]).toEqual([2, 1])
     expect([...summary.mean]).toEqual([2, 4])
   })
 
   it('takes the extremes from the members’ own envelopes', () => {
-    const summary = aggregate([{ x: [0], y: [5], low: [1], high: [9] }, { x: [0], y: [6], low: [4], high: [7] }], student)
+    const summary = aggregate(
+      [
+        { x: [0], y: [5], low: [1], high: [9] },
+        { x: [0], y: [6], low: [4], high: [7] },
+      ],
+      student,
+    )
     expect([summary.minimum[0], summary.mean[0], summary.maximum[0]]).toEqual([1, 5.5, 9])
   })
 

@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest'
 describe('logLogSlope', () => {
   it('finds the exponent of an exact power law without error', () => {
     const x = [1, 2, 4, 8, 16]
-    const fit = logLogSlope(x, x.map((value) => 3 * value ** -1.5))
+    const fit = logLogSlope(
+      x,
+      x.map((value) => 3 * value ** -1.5),
+    )
     expect(fit?.slope).toBeCloseTo(-1.5, 12)
     expect(10 ** (fit?.intercept ?? NaN)).toBeCloseTo(3, 12)
     expect(fit?.standardError).toBeCloseTo(0, 10)

@@ -8,11 +8,21 @@ describe('quantileBands', () => {
   it('gives type 7 quantiles at each position', () => {
     const members = [4, 1, 3, 2].map((level) => ({ x: [0, 1], y: [level, level * 10] }))
     const bands = quantileBands(members, [0, 0.5, 1])
-    expect(bands.curves.map((curve) => [...curve])).toEqual([[1, 10], [2.5, 25], [4, 40]])
+    expect(bands.curves.map((curve) => [...curve])).toEqual([
+      [1, 10],
+      [2.5, 25],
+      [4, 40],
+    ])
   })
 
   it('ignores what is not finite', () => {
-    const bands = quantileBands([{ x: [0], y: [NaN] }, { x: [0], y: [7] }], [0.5])
+    const bands = quantileBands(
+      [
+        { x: [0], y: [NaN] },
+        { x: [0], y: [7] },
+      ],
+      [0.5],
+    )
     expect([...(bands.curves[0] ?? [])]).toEqual([7])
   })
 })
@@ -25,7 +35,15 @@ describe('interpolate', () => {
 
 describe('commonGrid', () => {
   it('is the sorted union without repetitions', () => {
-    expect([...commonGrid([[0, 2], [1, 2, NaN]], 10)]).toEqual([0, 1, 2])
+    expect([
+      ...commonGrid(
+        [
+          [0, 2],
+          [1, 2, NaN],
+        ],
+        10,
+      ),
+    ]).toEqual([0, 1, 2])
   })
 })
 
