@@ -7,7 +7,8 @@ const bundled = { externalizeDeps: false, minify: true, sourcemap: false } as co
 /** Every Chromium has generators; the statistics library would try an eval to find out, which the page's policy refuses and reports. */
 const knownGenerators = {
   name: 'known-generators',
-  load: (id: string) => (id.endsWith('/assert-has-generator-support/lib/index.js') ? 'module.exports = () => true' : null),
+  load: (id: string) =>
+    id.endsWith('/assert-has-generator-support/lib/index.js') ? 'module.exports = () => true' : null,
 }
 
 export default defineConfig({

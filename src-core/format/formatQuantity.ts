@@ -63,7 +63,9 @@ export function formatPercent(share: number | null): string {
   return `${text}${unitSpace}%`
 }
 
-/** Time per step: `4.1 ms/step`. */
+/** Time per step: `4.1 ms/step`; below a tenth of a millisecond in microseconds: `12 µs/step`. */
 export function formatStepTime(milliseconds: number | null): string {
-  return milliseconds === null || !Number.isFinite(milliseconds) ? missingMark : `${formatDuration(milliseconds)}/step`
+  if (milliseconds === null || !Number.isFinite(milliseconds)) return missingMark
+  const isTiny = milliseconds > 0 && milliseconds < 0.0995
+  return isTiny ? `${formatNumber(milliseconds * 1000, 2)}${unitSpace}µs/step` : `${formatDuration(milliseconds)}/step`
 }

@@ -19,7 +19,11 @@ const emptyWorkspace = (page: Page): Promise<void> =>
 const claim = (page: Page): ReturnType<Page['getByRole']> => page.getByRole('heading', { level: 1 })
 
 /** Imports a table through the form. The roles that the columns' names suggest are replaced by these. */
-async function importTable(page: Page, roles: Readonly<Record<string, string | RegExp>>, learningRate: string): Promise<void> {
+async function importTable(
+  page: Page,
+  roles: Readonly<Record<string, string | RegExp>>,
+  learningRate: string,
+): Promise<void> {
   await page.getByRole('button', { name: /Drop a CSV file here/ }).click()
   for (const [column, role] of Object.entries(roles)) {
     await page.getByRole('combobox', { name: `What ${column} is` }).click()
@@ -102,8 +106,13 @@ test('a table with roles is imported and found to be a limit cycle', async ({ ap
     '1.1',
   )
   await expect(page.getByRole('heading', { name: 'q6_limit_cycle' })).toBeVisible()
-  await expect(page.getByText('Imported', { exact: true }).or(page.getByText('Finished', { exact: true }))).toBeVisible()
-  await page.getByRole('button', { name: /^Diagnose/ }).last().click()
+  await expect(
+    page.getByText('Imported', { exact: true }).or(page.getByText('Finished', { exact: true })),
+  ).toBeVisible()
+  await page
+    .getByRole('button', { name: /^Diagnose/ })
+    .last()
+    .click()
   await expect(page.getByText('Limit cycle', { exact: true }).first()).toBeVisible({ timeout: 20_000 })
   await expect(claim(page)).toContainText('settled on a limit cycle')
 })

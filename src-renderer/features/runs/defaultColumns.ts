@@ -1,4 +1,5 @@
 import { differingKeys } from '#core/runs/runGroups.ts'
+import { isLive } from '#shared/run.ts'
 import type { RunRow } from '#shared/run.ts'
 import { configColumn, metricColumn, runColumns, valueColumn } from './runColumn.ts'
 import type { RunColumn } from './runColumn.ts'
@@ -31,6 +32,8 @@ const hiddenKeys = new Set(['seed', 'seeds', 'title', 'description', 'name'])
 /** Room for keys, in narrow columns: a text takes two. */
 const shownKeyWidth = 3
 const shownLossCount = 2
+/** A run in training shows its progress beside its status. */
+const liveStatusWidth = 130
 
 export interface ColumnChoice {
   /** All that can be shown. */
@@ -73,8 +76,9 @@ export function chooseColumns(runs: readonly RunRow[]): ColumnChoice {
   const last = runColumns.filter((column) => !first.includes(column))
   const configColumns = keys.map((key) => configColumn(key, runs))
   const hasStatus = runs.some((run) => run.status !== 'finished')
-  // Beside the inspector there is room for one of the two.
-  const shownDerived = hasStatus && derived.length > 1 ? [sharpness] : derived
+  const hasLive = runs.some((run) => isLive(run.status))
+  // All that is shown fits beside the inspector of a window of 1440 pixels.
+  const shownDerived = hasLive ? [] : hasStatus ? derived.filter((column) => column === sharpness) : derived
   const isShown = new Set([
     'name',
     'verdict',
@@ -88,7 +92,7 @@ export function chooseColumns(runs: readonly RunRow[]): ColumnChoice {
   const seed = last.filter((column) => column.id === 'seed')
   return {
     columns: [
-      ...first,
+      ...first.map((column) => (column.id === 'status' && hasLive ? { ...column, width: liveStatusWidth } : column)),
       ...configColumns,
       ...seed,
       ...metricColumns.slice(0, leading.length),

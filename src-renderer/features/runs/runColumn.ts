@@ -51,14 +51,14 @@ function elapsedMs(run: RunRow, nowMs: number): number | null {
 }
 
 export const runColumns: readonly RunColumn[] = [
-  column({ id: 'name', kind: 'name', title: 'Run', width: 170, textOf: (run) => run.name }),
-  column({ id: 'verdict', kind: 'verdict', title: 'Verdict', width: 162, textOf: (run) => run.verdict?.id ?? '' }),
-  column({ id: 'status', kind: 'status', title: 'Status', width: 112, textOf: (run) => run.status }),
+  column({ id: 'name', kind: 'name', title: 'Run', width: 180, textOf: (run) => run.name }),
+  column({ id: 'verdict', kind: 'verdict', title: 'Verdict', width: 168, textOf: (run) => run.verdict?.id ?? '' }),
+  column({ id: 'status', kind: 'status', title: 'Status', width: 92, textOf: (run) => run.status }),
   column({
     id: 'seed',
     kind: 'number',
     title: 'seed',
-    width: 46,
+    width: 50,
     numberOf: (run) => run.seed ?? Number.NaN,
     textOf: (run) => (run.seed === null ? '' : String(run.seed)),
   }),
@@ -66,7 +66,7 @@ export const runColumns: readonly RunColumn[] = [
     id: 'steps',
     kind: 'number',
     title: 'steps',
-    width: 66,
+    width: 62,
     numberOf: (run) => run.steps,
     textOf: (run) => formatInteger(run.steps),
   }),
@@ -109,6 +109,7 @@ export const runColumns: readonly RunColumn[] = [
 /** Headings of well-known keys, short enough for a narrow column. */
 const shortKeys: Record<string, string> = {
   learning_rate: 'lr',
+  momentum: 'μ',
   weight_decay: 'decay',
   label_noise: 'noise',
   batch_size: 'batch',
@@ -132,7 +133,7 @@ export function configColumn(key: string, runs: readonly RunRow[]): RunColumn {
     title,
     description: `config.${key}`,
     section: 'Config',
-    width: Math.min(190, Math.max(50, 22 + 7.5 * characters)),
+    width: Math.min(190, Math.max(48, 20 + 7.4 * characters)),
     numberOf: (run) => Number(run.config[key] ?? Number.NaN),
     textOf: (run) => configText(run.config[key]),
   })
@@ -147,7 +148,7 @@ export function metricColumn(name: string): RunColumn {
     title: symbol === '' || title === name ? title : symbol,
     description: title === name ? name : `${title}: ${name}`,
     section: 'Metrics',
-    width: 150,
+    width: 148,
     metric: name,
     numberOf: (run) => run.metrics[name]?.last ?? Number.NaN,
     textOf: (run) => metricText(run, name, (value) => value),
@@ -167,7 +168,7 @@ export function valueColumn(
     title,
     description,
     section: 'Metrics',
-    width: 64,
+    width: 60,
     sortColumn: `metrics."${name}".last`,
     numberOf: (run) => map(run.metrics[name]?.last ?? Number.NaN),
     textOf: (run) => metricText(run, name, map),

@@ -11,7 +11,7 @@ export interface Sparkline {
   hasNonFinite: boolean
 }
 
-export const sparklineSize = { width: 72, height: 18 } as const
+export const sparklineSize = { width: 64, height: 18 } as const
 const inset = 2
 /** Positive values over more than this ratio are drawn on a logarithmic axis. */
 const logarithmicRatio = 50

@@ -4,7 +4,7 @@ import { formatEstimate, formatInterval } from '#core/format/formatEstimate.ts'
 import { formatExact } from '#core/format/formatExact.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import { formatPValue } from '#core/format/formatPValue.ts'
-import { formatAgo, formatBytes, formatDuration, formatPercent } from '#core/format/formatQuantity.ts'
+import { formatAgo, formatBytes, formatDuration, formatPercent, formatStepTime } from '#core/format/formatQuantity.ts'
 import { formatLogTick, formatTick } from '#core/format/formatTick.ts'
 import { shortenMiddle } from '#core/format/shortenMiddle.ts'
 
@@ -165,5 +165,17 @@ describe('shortenMiddle', () => {
   it('keeps both ends', () => {
     expect(shortenMiddle('mnist-noisy-labels-decay-s3', 11)).toBe('mnist…ay-s3')
     expect(shortenMiddle('short', 11)).toBe('short')
+  })
+})
+
+describe('formatStepTime', () => {
+  it.each([
+    [4.12, '4.1 ms/step'],
+    [0.1, '0.1 ms/step'],
+    [0.0123, '12 µs/step'],
+    [null, '–'],
+    [Number.NaN, '–'],
+  ])('writes %d milliseconds as %s', (milliseconds, expected) => {
+    expect(plain(formatStepTime(milliseconds))).toBe(expected)
   })
 })

@@ -80,6 +80,27 @@ describe('columns', () => {
     expect(chooseColumns(seeds).shownIds.has('status')).toBe(false)
   })
 
+  it.each(['finished', 'stopped', 'running'] as const)(
+    'fits beside the inspector of a window of 1440 pixels with a run that is %s',
+    (status) => {
+      const windowWidth = 1440
+      const inspectorAndCheckboxWidth = 312 + 34
+      const names = ['probe/loss', 'probe/gradient_norm', 'probe/noise_trace', 'probe/sharpness']
+      const metrics = Object.fromEntries(names.map((name) => [name, fakeMetric(1)]))
+      const runs = [0.003, 0.1].map((value, seed) =>
+        fakeRun(`r${seed}`, {
+          status,
+          seed,
+          metrics,
+          config: { learning_rate: value, weight_decay: value, label_noise: value, momentum: value },
+        }),
+      )
+      const { columns, shownIds } = chooseColumns(runs)
+      const width = columns.filter((column) => shownIds.has(column.id)).reduce((sum, column) => sum + column.width, 0)
+      expect(width).toBeLessThanOrEqual(windowWidth - inspectorAndCheckboxWidth)
+    },
+  )
+
   it('sorts numbers from the largest, texts from A, and gives the usual order back', () => {
     const loss = { sortColumn: 'steps', kind: 'number' }
     const once = nextSort([], loss)
