@@ -59,6 +59,7 @@ export function readChartTheme(read: (name: string) => string): ChartTheme {
     bandAlpha: bandAlpha ?? 0.2,
     rawAlpha: rawAlpha ?? 0.2,
     fadedAlpha: fadedAlpha ?? 0.2,
-    fontFamily: read('--font-ui').trim(),
+    // Single quotes: ECharts writes the family unescaped into attributes of an exported SVG.
+    fontFamily: read('--font-ui').trim().replaceAll('"', "'"),
   }
 }

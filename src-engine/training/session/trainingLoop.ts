@@ -120,7 +120,12 @@ export class TrainingLoop {
     const segment = segments.next(step)
     if (segment) {
       recorder.writer.beginSegment(segment)
-      if (step > 0) recorder.event('segment', step, `learning rate ${segment.learningRate ?? 'changes at every step'}`)
+      if (step > 0)
+        recorder.event(
+          'segment',
+          step,
+          `learning rate ${segment.learningRate === null ? 'changes at every step' : Number(segment.learningRate.toPrecision(6))}`,
+        )
     }
     const startedMs = performance.now()
     const outcome = trainer.step()

@@ -23,7 +23,7 @@ export const defaultSmoothing = 0.85
 
 const logarithmicByDefault = ['probe/gradient_norm', 'probe/gradient_norm_squared', 'probe/sharpness']
 /** From this ratio of the largest to the smallest positive value on, a metric begins logarithmic: a diverged run would flatten all others. */
-const logarithmicRatio = 1e6
+const logarithmicRatio = 1e12
 
 /** Metrics whose vertical axis begins logarithmic: gradient norms, sharpness, and what spans many orders of magnitude over the selected runs. */
 export function defaultLogarithmic(runs: readonly Pick<RunRow, 'metrics'>[]): string[] {
@@ -84,7 +84,7 @@ export function formatCompareQuery(state: CompareState, runIds: readonly string[
     panels: state.panels.join(','),
     x: state.axis,
     ...(state.isLogarithmicX ? { log: 'x' } : {}),
-    logy: state.logarithmicPanels.join(','),
+    logy: state.logarithmicPanels.filter((name) => state.panels.includes(name)).join(','),
     ...(state.smoothing > 0 ? { smooth: String(state.smoothing) } : {}),
     ...(state.seeds === 'range' ? {} : { seeds: state.seeds }),
   }

@@ -25,7 +25,13 @@ export function useCompareState(
   return {
     state,
     change,
-    addPanel: (panel) => change({ panels: [...without(state.value.panels, panel), panel] }),
+    addPanel(panel) {
+      const logarithmic = without(state.value.logarithmicPanels, panel)
+      change({
+        panels: [...without(state.value.panels, panel), panel],
+        logarithmicPanels: defaults().logarithmic.includes(panel) ? [...logarithmic, panel] : logarithmic,
+      })
+    },
     removePanel: (panel) => change({ panels: without(state.value.panels, panel) }),
     toggleLogarithmic(panel) {
       const names = state.value.logarithmicPanels

@@ -68,7 +68,7 @@ describe('defaultPanels', () => {
 describe('defaultLogarithmic', () => {
   it('takes what spans many orders of magnitude over all runs, and nothing that reaches zero', () => {
     const metrics = (low: number, high: number) => ({ metrics: { loss: { ...fakeMetric(1), min: low, max: high } } })
-    expect(defaultLogarithmic([metrics(1e-9, 1), metrics(1, 2)])).toContain('loss')
+    expect(defaultLogarithmic([metrics(1e-13, 1), metrics(1, 2)])).toContain('loss')
     expect(defaultLogarithmic([metrics(0, 1), metrics(1, 1e9)])).not.toContain('loss')
     expect(defaultLogarithmic([metrics(1e-3, 1)])).not.toContain('loss')
   })
