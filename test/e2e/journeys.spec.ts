@@ -43,13 +43,16 @@ test.describe('without a workspace', () => {
 
     await page.getByRole('banner').getByRole('button', { name: 'New run' }).click()
     await page.getByRole('complementary', { name: 'Recipes' }).getByText('quadratic-sgd', { exact: true }).click()
-    await expect(page.getByRole('textbox', { name: 'Recipe as YAML' })).toHaveValue(/kind: quadratic/)
+    const yaml = page.getByRole('textbox', { name: 'Recipe as YAML' })
+    await expect(yaml).toHaveValue(/kind: quadratic/)
+    // Long enough to be seen while it trains.
+    await yaml.fill((await yaml.inputValue()).replace('steps: 8000', 'steps: 24000'))
     await page.getByRole('button', { name: 'Start', exact: true }).click()
 
     await expect(page.getByRole('heading', { name: 'quadratic-sgd' })).toBeVisible({ timeout: 20_000 })
     await expect(page.getByRole('progressbar')).toBeVisible()
     await expect(page.getByText('Finished', { exact: true })).toBeVisible({ timeout: 40_000 })
-    await expect(page.getByRole('definition').filter({ hasText: /^8\s000 of 8\s000$/ })).toBeVisible()
+    await expect(page.getByRole('definition').filter({ hasText: /^24\s000 of 24\s000$/ })).toBeVisible()
     await expect(page.getByText('Invariant measure', { exact: true })).toBeVisible({ timeout: 20_000 })
 
     await page.keyboard.press('g')
