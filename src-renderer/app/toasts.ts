@@ -14,7 +14,7 @@ export interface ToastStore {
   readonly toasts: Readonly<ShallowRef<readonly Toast[]>>
   show(text: string, options?: { tone?: Toast['tone']; action?: Toast['action'] }): void
   /** Shows what was thrown, as one line. */
-  showError(thrown: unknown): void
+  readonly showError: (thrown: unknown) => void
   dismiss(id: number): void
 }
 

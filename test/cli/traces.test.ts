@@ -136,7 +136,8 @@ describe('an imported trace', () => {
     const { code, stdout } = await ergoscope('verify', '--json', ...copies)
     expect(code).toBe(1)
     const verified = JSON.parse(stdout) as { runs: { isSound: boolean; findings: string[] }[] } // the documented form
-    expect(verified.runs.map(({ isSound }) => isSound).toSorted()).toEqual([false, true])
+    expect(verified.runs.filter(({ isSound }) => isSound)).toHaveLength(1)
+    expect(verified.runs).toHaveLength(2)
     expect(verified.runs.find(({ isSound }) => !isSound)?.findings).not.toEqual([])
   })
 

@@ -46,7 +46,8 @@ export function valueAt(value: unknown, path: RecipePath): unknown {
 /** A value as it is typed into a field. */
 export function toText(value: unknown): string {
   if (value === undefined || value === null) return ''
-  return Array.isArray(value) ? value.map(String).join(', ') : String(value)
+  if (Array.isArray(value)) return value.map(toText).join(', ')
+  return typeof value === 'object' ? JSON.stringify(value) : `${value as string | number | boolean}` // YAML has no other values
 }
 
 function isSame(one: unknown, other: unknown): boolean {
@@ -134,7 +135,7 @@ function sectionNode(
     isOptional,
     isOn,
     variants: variants.length > 1 ? variants : [],
-    variant: String(schema.properties?.['kind']?.const ?? ''),
+    variant: toText(schema.properties?.['kind']?.const),
     schema,
     children: isOn
       ? keys.map(([key, child]) => formNode([...path, key], child, required.has(key), given, documents))

@@ -6,17 +6,17 @@ export interface RunsActions {
   cursor: TableCursor
   pageSize: () => number
   rowCount: () => number
-  toggle(): void
-  selectRange(): void
-  togglePeek(): void
-  foldOrUnfold(open: boolean): void
-  openCurrent(): void
-  compare(): void
-  diagnose(): void
-  setBaseline(): void
-  clearSelection(): void
-  focusFilter(): void
-  exportTable(): void
+  toggle: () => void
+  selectRange: () => void
+  togglePeek: () => void
+  foldOrUnfold: (open: boolean) => void
+  openCurrent: () => void
+  compare: () => void
+  diagnose: () => void
+  setBaseline: () => void
+  clearSelection: () => void
+  focusFilter: () => void
+  exportTable: () => void
 }
 
 /** The keys of the runs page: one list for the keyboard, the palette and the sheet of keys. */

@@ -100,7 +100,7 @@ export function forestOptions(
   return {
     animation: false,
     grid: {
-      left: Math.max(44, 16 + 6.2 * Math.max(...names.map((name) => [...name].length))),
+      left: Math.max(44, 16 + 6.2 * Math.max(...names.map((name) => name.length))),
       right: 18,
       top: 10,
       bottom: 38,

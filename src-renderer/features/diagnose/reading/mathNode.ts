@@ -4,8 +4,6 @@ export type MathTag =
   | 'mfrac'
   | 'msub'
   | 'msup'
-  | 'msubsup'
-  | 'msqrt'
   | 'munder'
   | 'munderover'
   | 'mover'
@@ -31,8 +29,6 @@ export const row = element('mrow')
 export const fraction = element('mfrac')
 export const sub = element('msub')
 export const sup = element('msup')
-export const subsup = element('msubsup')
-export const root = element('msqrt')
 export const under = element('munder')
 export const underover = element('munderover')
 export const over = element('mover')
