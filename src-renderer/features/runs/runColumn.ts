@@ -51,7 +51,7 @@ function elapsedMs(run: RunRow, nowMs: number): number | null {
 }
 
 export const runColumns: readonly RunColumn[] = [
-  column({ id: 'name', kind: 'name', title: 'Run', width: 180, textOf: (run) => run.name }),
+  column({ id: 'name', kind: 'name', title: 'Run', width: 176, textOf: (run) => run.name }),
   column({ id: 'verdict', kind: 'verdict', title: 'Verdict', width: 168, textOf: (run) => run.verdict?.id ?? '' }),
   column({ id: 'status', kind: 'status', title: 'Status', width: 92, textOf: (run) => run.status }),
   column({
@@ -66,7 +66,7 @@ export const runColumns: readonly RunColumn[] = [
     id: 'steps',
     kind: 'number',
     title: 'steps',
-    width: 62,
+    width: 70,
     numberOf: (run) => run.steps,
     textOf: (run) => formatInteger(run.steps),
   }),
@@ -168,7 +168,7 @@ export function valueColumn(
     title,
     description,
     section: 'Metrics',
-    width: 60,
+    width: 70,
     sortColumn: `metrics."${name}".last`,
     numberOf: (run) => map(run.metrics[name]?.last ?? Number.NaN),
     textOf: (run) => metricText(run, name, map),
