@@ -53,12 +53,15 @@ export function chooseColumns(runs: readonly RunRow[]): ColumnChoice {
   )
   const losses = mostRecorded(lossNames, metricCounts, runs.length)
   const gradients = mostRecorded(gradientNames, metricCounts, runs.length)
-  const noise = valueColumn(
-    'probe/noise_trace',
-    '√tr Σ',
-    'Gradient noise: root of the trace of the covariance of a batch gradient',
-    Math.sqrt,
-  )
+  const noise = {
+    ...valueColumn(
+      'probe/noise_trace',
+      '√tr Σ',
+      'Gradient noise: root of the trace of the covariance of a batch gradient',
+      Math.sqrt,
+    ),
+    width: 80,
+  }
   const sharpness = valueColumn(
     'probe/sharpness',
     'λ_max',
