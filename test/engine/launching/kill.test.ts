@@ -14,7 +14,8 @@ import {
 } from './testRuns.ts'
 
 const killCount = 30
-const stepCount = 30_000
+// Enough that the run outlasts its kills on a fast machine, too: about a thousand steps pass before each.
+const stepCount = 90_000
 const seriesCompared = ['train/loss', 'train/learning_rate', 'probe/loss', 'probe/gradient_norm']
 
 let workspace: ReturnType<typeof temporaryFolder>
