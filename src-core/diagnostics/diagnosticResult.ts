@@ -113,6 +113,29 @@ export interface SpectrumChart {
   readonly peakPeriod: number
 }
 
+/** Curves over an axis that is neither step nor lag: a spectral density, a Hill plot. */
+export interface CurveChart {
+  readonly kind: 'curve'
+  /** What the chart shows; a diagnostic may have several. */
+  readonly title: string
+  readonly xName: string
+  readonly curves: readonly {
+    readonly label: string
+    /** Ascending. */
+    readonly x: readonly number[]
+    readonly y: readonly number[]
+    /** Interval of each `y`; both empty when unknown. */
+    readonly low: readonly number[]
+    readonly high: readonly number[]
+    /** Drawn dashed, for comparison only. */
+    readonly isReference: boolean
+  }[]
+  /** Named levels and positions. */
+  readonly references: readonly { readonly axis: 'x' | 'y'; readonly at: number; readonly label: string }[]
+  readonly isLogarithmicX: boolean
+  readonly isLogarithmicY: boolean
+}
+
 export type DiagnosticChart =
   | TrendChart
   | WindowQuantilesChart
@@ -121,6 +144,7 @@ export type DiagnosticChart =
   | ThresholdChart
   | LagChart
   | SpectrumChart
+  | CurveChart
 
 /** A number beside the main estimate, for tables and for copying. */
 export interface NamedNumber {

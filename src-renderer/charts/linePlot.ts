@@ -3,14 +3,16 @@ import type { HorizontalAxis } from '#shared/contract/series.ts'
 import type { ReferenceLine, RulerSegment, ShadedRange } from './marks.ts'
 import type { PlotLine } from './plotLine.ts'
 
-/** What the horizontal axis measures: an axis of the contract, or the lag of a correlation. */
-export type HorizontalKind = HorizontalAxis | 'lag'
+/** What the horizontal axis measures: an axis of the contract, the lag of a correlation, or a quantity named by the plot. */
+export type HorizontalKind = HorizontalAxis | 'lag' | 'quantity'
 
 /** Everything a line chart shows, as data: features build it, `linePlotOptions` draws it. */
 export interface LinePlot {
   readonly lines: readonly PlotLine[]
   readonly x: {
     readonly kind: HorizontalKind
+    /** Of a `quantity`. */
+    readonly name?: string
     readonly logarithmic?: boolean
     /** Shown range: a zoom, or the whole planned run; missing for the range of the data. */
     readonly range?: readonly [number, number] | undefined

@@ -14,6 +14,7 @@ const axisNames: Record<HorizontalKind, string> = {
   wall_time: 'time of day',
   relative_time: 'time since start',
   lag: 'lag, steps',
+  quantity: '',
 }
 
 function horizontalLabel(kind: HorizontalKind, scale: AxisScale): (value: number) => string {
@@ -142,7 +143,10 @@ export function linePlotOptions(plot: LinePlot, frame: ChartFrame): ChartOption 
       top: segments.length > 0 ? 10 + rulerHeight : 10,
       bottom: 38,
     },
-    xAxis: horizontalAxis({ scale: x, label: horizontalLabel(plot.x.kind, x), name: axisNames[plot.x.kind] }, theme),
+    xAxis: horizontalAxis(
+      { scale: x, label: horizontalLabel(plot.x.kind, x), name: plot.x.name ?? axisNames[plot.x.kind] },
+      theme,
+    ),
     yAxis: verticalAxis({ scale: y, label: yLabel }, theme),
     series: [
       markSeries(references, shades, theme),

@@ -7,6 +7,7 @@ import type { HorizontalKind } from './linePlot.ts'
 export function positionLabel(kind: HorizontalKind, x: number): string {
   if (kind === 'step') return `step ${formatInteger(x)}`
   if (kind === 'epoch') return `epoch ${x >= 100 ? formatFixed(x, 1) : formatNumber(x)}`
+  if (kind === 'quantity') return formatNumber(x)
   if (kind === 'lag') return `lag ${formatInteger(x)}`
   if (kind === 'relative_time') return `after ${formatDuration(x * 1000)}`
   const date = new Date(x)

@@ -4,6 +4,8 @@ import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
 export interface ChartedDiagnostic {
   readonly result: DiagnosticResult
   readonly chart: DiagnosticChart
+  /** Of the element that shows it; the first chart of a diagnostic has the diagnostic's own, where the links of the chain lead. */
+  readonly elementId: string
 }
 
 /** The diagnostics of a segment by how they can be shown. */
@@ -36,6 +38,7 @@ const order: readonly DiagnosticId[] = [
 
 const isDrawable = (chart: DiagnosticChart): boolean => {
   if (chart.kind === 'distance-matrix') return chart.ratios.some((row) => row.some(Number.isFinite))
+  if (chart.kind === 'curve') return chart.curves.some(({ y }) => y.some(Number.isFinite))
   if (chart.kind === 'trend' || chart.kind === 'threshold') return chart.values.some(Number.isFinite)
   return true
 }
@@ -48,8 +51,12 @@ export function inPageOrder(results: readonly DiagnosticResult[]): DiagnosticRes
 export function diagnosticPanels({ diagnostics }: Pick<SegmentDiagnosis, 'diagnostics'>): DiagnosticPanels {
   const results = inPageOrder(diagnostics)
   const charted = results.flatMap((result) => {
-    const chart = result.charts.find(isDrawable)
-    return chart ? [{ result, chart }] : []
+    const charts = result.charts.filter(isDrawable)
+    return charts.map((chart, i) => ({
+      result,
+      chart,
+      elementId: i === 0 ? elementId(result.id) : `${elementId(result.id)}-${i + 1}`,
+    }))
   })
   const others = results.filter((result) => !charted.some((panel) => panel.result === result))
   return {

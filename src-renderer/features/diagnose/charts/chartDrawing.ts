@@ -3,6 +3,7 @@ import { formatCounted, formatInteger } from '#core/format/formatCount.ts'
 import type { ChartBuilder } from '../../../charts/chartOption.ts'
 import type { LinePlot } from '../../../charts/linePlot.ts'
 import type { ChartContext } from './chartContext.ts'
+import { curvePlot } from './curvePlot.ts'
 import { distanceMatrixOptions } from './distanceMatrixOptions.ts'
 import { forestOptions } from './forestOptions.ts'
 import { autocorrelationPlot, displacementPlot } from './lagPlot.ts'
@@ -34,6 +35,8 @@ export function chartDrawing(chart: DiagnosticChart, result: DiagnosticResult, c
       return { kind: 'custom', build: (frame) => distanceMatrixOptions(chart, frame) }
     case 'forest':
       return { kind: 'custom', build: (frame) => forestOptions(chart, context, forestAxisName(result), frame) }
+    case 'curve':
+      return { kind: 'lines', plot: curvePlot(chart, context) }
     case 'spectrum':
       return {
         kind: 'custom',
@@ -66,6 +69,8 @@ export function drawnText(
       return result.sampleSize > 0 ? `n = ${formatInteger(result.sampleSize)}${others}` : ''
     case 'threshold':
       return formatCounted(chart.values.length, 'probe')
+    case 'curve':
+      return points
     case 'lag':
       return `${points}${chart.logarithmic ? others : ''}`
     case 'spectrum':

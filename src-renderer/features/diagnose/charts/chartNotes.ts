@@ -1,4 +1,4 @@
-import type { DiagnosticChart, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
+import type { CurveChart, DiagnosticChart, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import type { ColorToken } from '../../../charts/chartTheme.ts'
 import type { LineDash } from '../../../charts/runStyle.ts'
@@ -14,6 +14,7 @@ export interface CurveNote {
 
 /** τ in steps of each correlation, γ of the displacement; nothing for other charts. */
 export function chartNotes(chart: DiagnosticChart, result: DiagnosticResult, color: ColorToken): CurveNote[] {
+  if (chart.kind === 'curve') return curveNotes(chart, color)
   if (chart.kind !== 'lag') return []
   const styles = curveStyles(chart.curves.length, color)
   return chart.curves.map((curve, index) => ({
@@ -24,4 +25,15 @@ export function chartNotes(chart: DiagnosticChart, result: DiagnosticResult, col
     color: styles[index]?.color ?? color,
     dash: styles[index]?.dash ?? 'solid',
   }))
+}
+
+/** The names of several curves; one alone is named by the title. */
+function curveNotes({ curves }: CurveChart, color: ColorToken): CurveNote[] {
+  if (curves.length < 2) return []
+  const styles = curveStyles(curves.filter(({ isReference }) => !isReference).length, color)
+  let next = 0
+  return curves.map(({ label, isReference }) => {
+    const style = isReference ? { color: '--chart-label' as const, dash: 'dashed' as const } : styles[next++]
+    return { label, value: '', color: style?.color ?? color, dash: style?.dash ?? 'solid' }
+  })
 }

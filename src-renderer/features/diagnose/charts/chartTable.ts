@@ -38,6 +38,13 @@ function rowsOf(chart: DiagnosticChart): Row[] {
         ['curve', 'lag', 'value'],
         ...chart.curves.flatMap((curve) => curve.lags.map((lag, i) => [curve.label, lag, curve.values[i] ?? NaN])),
       ]
+    case 'curve':
+      return [
+        ['curve', 'x', 'y', 'low', 'high'],
+        ...chart.curves.flatMap((curve) =>
+          curve.x.map((x, i) => [curve.label, x, curve.y[i] ?? NaN, curve.low[i] ?? NaN, curve.high[i] ?? NaN]),
+        ),
+      ]
     case 'spectrum':
       return [['period', 'share'], ...chart.frequencies.map((frequency, i) => [1 / frequency, chart.shares[i] ?? NaN])]
   }
