@@ -91,7 +91,7 @@ const generalRules = [
   {
     name: 'sources-know-no-tests',
     from: { path: '^(src-|scripts/)' },
-    to: { path: '^(test|benchmarks)/' },
+    to: { path: '^(test|benchmarks|calibration)/' },
   },
   {
     name: 'dependencies-are-declared',

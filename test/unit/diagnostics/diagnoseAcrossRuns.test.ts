@@ -5,7 +5,7 @@ import { diagnoseAcrossRuns } from '#core/diagnostics/diagnoseAcrossRuns.ts'
 import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
 import type { RunObservables } from '#core/diagnostics/observables.ts'
 import { agrees, readReference, readTrace } from '../statistics/referenceTraces.ts'
-import { gradientDescent, observablesFromColumns, quadraticSgd, type Roles } from './simulations.ts'
+import { gradientDescent, observablesFromColumns, quadraticSgd, type Roles } from '#calibration/simulations.ts'
 
 const lossOf = (theta: Float64Array) => theta.map((x) => (x * x - 1) ** 2 / 4)
 

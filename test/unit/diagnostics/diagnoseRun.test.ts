@@ -3,7 +3,7 @@ import { DiagnosisCancelled, diagnoseRun } from '#core/diagnostics/diagnoseRun.t
 import type { DiagnosticId } from '#core/diagnostics/diagnosticResult.ts'
 import type { RunObservables } from '#core/diagnostics/observables.ts'
 import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
-import { doubleWell, gradientDescent, quadraticSgd } from './simulations.ts'
+import { doubleWell, gradientDescent, quadraticSgd } from '#calibration/simulations.ts'
 
 const settled = quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 6000, seed: 3 })
 

@@ -5,7 +5,7 @@ import { sharpnessThreshold } from '#core/diagnostics/sharpness.ts'
 import { conservativeAutocorrelationTime } from '#core/statistics/autocorrelationTime.ts'
 import { batchMeansInterval } from '#core/statistics/batchMeans.ts'
 import { displacementExponent, meanSquaredDisplacement } from '#core/statistics/meanSquaredDisplacement.ts'
-import { doubleWell, heavyBallQuadratic, quadraticSgd, wandering } from './simulations.ts'
+import { doubleWell, heavyBallQuadratic, quadraticSgd, wandering } from '#calibration/simulations.ts'
 
 function scalar(run: RunObservables, role: ScalarRole): Float64Array {
   const series = run.scalars[role]

@@ -5,7 +5,7 @@ import { equilibriumNorm4 } from '#core/diagnostics/normEquilibrium.ts'
 import type { Hyperparameters, RunObservables } from '#core/diagnostics/observables.ts'
 import { createRandomGenerator } from '#core/random/randomGenerator.ts'
 import { readReference, readTrace } from '../statistics/referenceTraces.ts'
-import { heavyBallQuadratic, observablesFromColumns, quadraticSgd } from './simulations.ts'
+import { heavyBallQuadratic, observablesFromColumns, quadraticSgd } from '#calibration/simulations.ts'
 
 function result(run: RunObservables, id: DiagnosticId) {
   const found = diagnoseRun(run).diagnostics.find((candidate) => candidate.id === id)

@@ -4,7 +4,7 @@ import type { DiagnosticId } from '#core/diagnostics/diagnosticResult.ts'
 import type { Hyperparameters } from '#core/diagnostics/observables.ts'
 import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
 import { readReference, readTrace } from '../statistics/referenceTraces.ts'
-import { observablesFromColumns, type Roles } from './simulations.ts'
+import { observablesFromColumns, type Roles } from '#calibration/simulations.ts'
 
 const diagnose = (trace: string, roles: Roles, config: Hyperparameters = {}): RunDiagnosis =>
   diagnoseRun(observablesFromColumns(readTrace(trace).columns, roles, config))

@@ -10,7 +10,7 @@ import {
   quadraticSgd,
   scheduledSgd,
   wandering,
-} from './simulations.ts'
+} from '#calibration/simulations.ts'
 
 const repetitions = 8
 
