@@ -4,9 +4,10 @@
 const layers = [
   { folder: 'src-shared', mayImport: [] },
   { folder: 'src-core', mayImport: ['src-shared'] },
-  { folder: 'src-engine', mayImport: ['src-core', 'src-shared'] },
+  { folder: 'src-figures', mayImport: ['src-core', 'src-shared'] },
+  { folder: 'src-engine', mayImport: ['src-figures', 'src-core', 'src-shared'] },
   { folder: 'src-main', mayImport: ['src-shared'] },
-  { folder: 'src-renderer', mayImport: ['src-core', 'src-shared'] },
+  { folder: 'src-renderer', mayImport: ['src-figures', 'src-core', 'src-shared'] },
 ]
 
 /** Inside the engine: parts that must not know each other. */
@@ -60,15 +61,27 @@ const packageRules = [
     to: { path: npm('electron') },
   },
   {
-    name: 'vue-and-charts-in-page',
-    comment: 'Only the page knows Vue and ECharts.',
+    name: 'vue-in-page',
+    comment: 'Only the page knows Vue.',
     from: { path: '^src-', pathNot: '^src-renderer/' },
-    to: { path: npm('vue|@vue/.+|echarts|reka-ui|@tanstack/.+') },
+    to: { path: npm('vue|@vue/.+|reka-ui|@tanstack/.+') },
+  },
+  {
+    name: 'charts-in-page-and-report',
+    comment: 'Only the page and the report draw; the figures are built as data.',
+    from: { path: '^src-', pathNot: '^src-(renderer|engine/reporting)/' },
+    to: { path: npm('echarts'), dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'only-the-report-draws-in-the-engine',
+    comment: 'The rest of the engine knows data, not how it looks.',
+    from: { path: '^src-engine/', pathNot: '^src-engine/reporting/' },
+    to: { path: '^src-figures/' },
   },
   {
     name: 'no-node-in-science-and-page',
-    comment: 'src-core, src-shared and the page run without Node: no I/O, no clock of the system.',
-    from: { path: '^src-(core|shared|renderer)/' },
+    comment: 'src-core, src-figures, src-shared and the page run without Node: no I/O, no clock of the system.',
+    from: { path: '^src-(core|figures|shared|renderer)/' },
     to: { dependencyTypes: ['core'] },
   },
   {

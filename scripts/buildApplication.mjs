@@ -7,7 +7,7 @@ import { readRecord, removeRecord, writeRecord } from './setup/records.mjs'
 import { runProgram } from './setup/runProgram.mjs'
 
 /** What the built main, preload and page are made of. */
-const sourceFolders = ['src-main', 'src-renderer', 'src-shared', 'src-core', 'resources']
+const sourceFolders = ['src-main', 'src-renderer', 'src-figures', 'src-shared', 'src-core', 'resources']
 const sourceFiles = ['electron.vite.config.ts', 'package.json', 'package-lock.json']
 
 /**

@@ -21,6 +21,7 @@ export const checks = [
       '.dependency-cruiser.mjs',
       'src-shared',
       'src-core',
+      'src-figures',
       'src-engine',
       'src-main',
       'src-renderer',

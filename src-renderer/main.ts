@@ -1,5 +1,5 @@
 import './app/withoutEval.ts'
-import './app/tokens.css'
+import '#figures/tokens.css'
 import './app/fonts.css'
 import './app/base.css'
 import { createApp } from 'vue'

@@ -1,5 +1,5 @@
 import { nearestIndex } from '#core/series/nearestIndex.ts'
-import type { PlotLine } from './plotLine.ts'
+import type { PlotLine } from '#figures/plot/plotLine.ts'
 
 /** What a line shows nearest to the cursor. */
 export interface CursorReading {

@@ -1,8 +1,8 @@
 import type { GraphicComponentOption } from 'echarts'
-import type { ChartBuilder, ChartOption } from './chartOption.ts'
-import { readChartTheme, type ChartTheme } from './chartTheme.ts'
+import type { ChartBuilder, ChartOption } from '#figures/plot/chartOption.ts'
+import { readChartTheme, type ChartTheme } from '#figures/plot/chartTheme.ts'
 import { init } from './echartsParts.ts'
-import type { PlotLine } from './plotLine.ts'
+import type { PlotLine } from '#figures/plot/plotLine.ts'
 
 /** Widths of one and two columns of a paper, 89 and 183 mm at 96 px per inch. */
 export const columnWidthsPx = { one: 336, two: 692 } as const

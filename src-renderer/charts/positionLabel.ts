@@ -1,7 +1,7 @@
 import { formatInteger } from '#core/format/formatCount.ts'
 import { formatFixed, formatNumber } from '#core/format/formatNumber.ts'
 import { formatDuration } from '#core/format/formatQuantity.ts'
-import type { HorizontalKind } from './linePlot.ts'
+import type { HorizontalKind } from '#figures/plot/linePlot.ts'
 
 /** A position on the horizontal axis in words: `step 1 100`, `epoch 12.5`, `14:03:21`, `after 3 min`, `lag 20`. */
 export function positionLabel(kind: HorizontalKind, x: number): string {

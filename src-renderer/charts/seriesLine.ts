@@ -1,7 +1,7 @@
 import type { Series } from '#shared/contract/series.ts'
-import type { ColorToken } from './chartTheme.ts'
-import type { PlotLine } from './plotLine.ts'
-import type { LineDash } from './runStyle.ts'
+import type { ColorToken } from '#figures/plot/chartTheme.ts'
+import type { PlotLine } from '#figures/plot/plotLine.ts'
+import type { LineDash } from '#figures/plot/runStyle.ts'
 
 export interface LineIdentity {
   readonly id: string

@@ -1,5 +1,5 @@
 import { onScopeDispose, shallowReadonly, shallowRef, type ShallowRef } from 'vue'
-import { readChartTheme, type ChartTheme } from './chartTheme.ts'
+import { readChartTheme, type ChartTheme } from '#figures/plot/chartTheme.ts'
 
 function readFromDocument(): ChartTheme {
   const style = getComputedStyle(document.documentElement)

@@ -1,10 +1,10 @@
-import { finiteRange } from '../../charts/axisRange.ts'
-import { horizontalAxis, leftRoom, verticalAxis } from '../../charts/axes.ts'
-import { tickCounts, type ChartFrame, type ChartOption, type ChartSeries } from '../../charts/chartOption.ts'
-import type { ColorToken } from '../../charts/chartTheme.ts'
-import { dotSeries, lineSeries } from '../../charts/lineSeries.ts'
-import { linearTickLabel, logTickLabel } from '../../charts/tickLabels.ts'
-import { logScale, niceLinearScale, type AxisScale } from '../../charts/ticks.ts'
+import { finiteRange } from '#figures/plot/axisRange.ts'
+import { horizontalAxis, leftRoom, verticalAxis } from '#figures/plot/axes.ts'
+import { tickCounts, type ChartFrame, type ChartOption, type ChartSeries } from '#figures/plot/chartOption.ts'
+import type { ColorToken } from '#figures/plot/chartTheme.ts'
+import { dotSeries, lineSeries } from '#figures/plot/lineSeries.ts'
+import { linearTickLabel, logTickLabel } from '#figures/plot/tickLabels.ts'
+import { logScale, niceLinearScale, type AxisScale } from '#figures/plot/ticks.ts'
 
 /** One run in the plane of two metrics. */
 export interface PhaseCloud {

@@ -3,7 +3,7 @@ import { formatEstimate } from '#core/format/formatEstimate.ts'
 import { formatFixed, formatNumber } from '#core/format/formatNumber.ts'
 import { logLogSlope, type LogLogSlope } from '#core/series/logLogSlope.ts'
 import type { HorizontalAxis } from '#shared/contract/series.ts'
-import type { PlotLine } from '../../charts/plotLine.ts'
+import type { PlotLine } from '#figures/plot/plotLine.ts'
 
 export interface SlopeReadout {
   readonly line: PlotLine

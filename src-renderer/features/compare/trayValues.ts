@@ -1,5 +1,5 @@
 import { cursorReadings } from '../../charts/cursorReadings.ts'
-import type { PlotLine } from '../../charts/plotLine.ts'
+import type { PlotLine } from '#figures/plot/plotLine.ts'
 import type { CompareLines } from './compareLines.ts'
 
 function lastFinite(line: PlotLine): number | undefined {

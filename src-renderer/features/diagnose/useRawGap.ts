@@ -1,9 +1,9 @@
 import { shallowReadonly, shallowRef, watch, type ShallowRef } from 'vue'
 import type { Series } from '#shared/contract/series.ts'
 import type { AppContext } from '../../app/appContext.ts'
-import type { ColorToken } from '../../charts/chartTheme.ts'
-import type { PlotLine } from '../../charts/plotLine.ts'
-import { gapMetric } from './gapMetric.ts'
+import type { ColorToken } from '#figures/plot/chartTheme.ts'
+import type { PlotLine } from '#figures/plot/plotLine.ts'
+import { gapMetric } from '#figures/text/gapMetric.ts'
 
 /** The recorded values as a faint line: every point, or the exact envelope of the buckets. */
 export function rawGapLine(series: Series, isSquared: boolean, color: ColorToken): PlotLine {

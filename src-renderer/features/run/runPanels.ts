@@ -1,6 +1,6 @@
 import { metricTitle } from '#core/format/metricTitles.ts'
 import type { MetricInfo, MetricSummary } from '#shared/run.ts'
-import type { ColorToken } from '../../charts/chartTheme.ts'
+import type { ColorToken } from '#figures/plot/chartTheme.ts'
 import type { Transform } from '../../charts/seriesLine.ts'
 
 export interface RunPanelLine {

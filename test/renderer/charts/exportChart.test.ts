@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chartSvg } from '../../../src-renderer/charts/exportChart.ts'
-import { linePlotOptions } from '../../../src-renderer/charts/linePlotOptions.ts'
+import { linePlotOptions } from '#figures/plot/linePlotOptions.ts'
 
 const tokens = `:root { --run-1: #3B6FD2; --chart-label: #646971; --text-1: #1A1C1F; --text-3: #646971; --font-ui: "Inter Variable", sans-serif; }
 :root[data-theme="dark"] { --run-1: #78B1FC; --text-1: #E7E9EC; }`

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { ChartSeries } from '../../../src-renderer/charts/chartOption.ts'
-import { linePlotOptions } from '../../../src-renderer/charts/linePlotOptions.ts'
-import type { LinePlot } from '../../../src-renderer/charts/linePlot.ts'
-import { bandStretches, linePairs } from '../../../src-renderer/charts/lineSeries.ts'
-import type { PlotLine } from '../../../src-renderer/charts/plotLine.ts'
+import type { ChartSeries } from '#figures/plot/chartOption.ts'
+import { linePlotOptions } from '#figures/plot/linePlotOptions.ts'
+import type { LinePlot } from '#figures/plot/linePlot.ts'
+import { bandStretches, linePairs } from '#figures/plot/lineSeries.ts'
+import type { PlotLine } from '#figures/plot/plotLine.ts'
 import { testFrame } from './testTheme.ts'
 
 const line: PlotLine = { id: 'a', label: 'a', color: '--run-1', x: [0, 1, 2, 3], y: [1, 0.1, NaN, 0.01] }

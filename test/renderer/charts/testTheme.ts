@@ -1,5 +1,5 @@
-import { readChartTheme } from '../../../src-renderer/charts/chartTheme.ts'
-import type { ChartFrame } from '../../../src-renderer/charts/chartOption.ts'
+import { readChartTheme } from '#figures/plot/chartTheme.ts'
+import type { ChartFrame } from '#figures/plot/chartOption.ts'
 
 /** Every token reads as its own name, so that a test sees which one was used. */
 export const testTheme = readChartTheme((name) => (name.endsWith('-alpha') ? '0.5' : name))

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  clockTickLabel,
-  elapsedTickLabel,
-  linearTickLabel,
-  logTickLabel,
-} from '../../../src-renderer/charts/tickLabels.ts'
-import { exactLinearScale, logScale, niceLinearScale } from '../../../src-renderer/charts/ticks.ts'
+import { clockTickLabel, elapsedTickLabel, linearTickLabel, logTickLabel } from '#figures/plot/tickLabels.ts'
+import { exactLinearScale, logScale, niceLinearScale } from '#figures/plot/ticks.ts'
 
 describe('niceLinearScale', () => {
   it('ends on round ticks around the data', () => {

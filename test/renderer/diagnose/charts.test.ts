@@ -6,20 +6,16 @@ import type {
   TrendChart,
   WindowQuantilesChart,
 } from '../../../src-core/diagnostics/diagnosticResult.ts'
-import type { ChartContext } from '../../../src-renderer/features/diagnose/charts/chartContext.ts'
-import { chartTable } from '../../../src-renderer/features/diagnose/charts/chartTable.ts'
-import {
-  distanceMatrixOptions,
-  matrixCells,
-  matrixRange,
-} from '../../../src-renderer/features/diagnose/charts/distanceMatrixOptions.ts'
-import { forestRows, forestScale } from '../../../src-renderer/features/diagnose/charts/forestOptions.ts'
-import { luminance, mapColor, textOn } from '../../../src-renderer/features/diagnose/charts/heatColors.ts'
-import { autocorrelationPlot, displacementPlot } from '../../../src-renderer/features/diagnose/charts/lagPlot.ts'
-import { spectrumStems } from '../../../src-renderer/features/diagnose/charts/spectrumOptions.ts'
-import { trendPlot } from '../../../src-renderer/features/diagnose/charts/trendPlot.ts'
-import { quantileScale } from '../../../src-renderer/features/diagnose/charts/windowQuantilesOptions.ts'
-import { readChartTheme } from '../../../src-renderer/charts/chartTheme.ts'
+import type { ChartContext } from '#figures/charts/chartContext.ts'
+import { chartTable } from '#figures/charts/chartTable.ts'
+import { distanceMatrixOptions, matrixCells, matrixRange } from '#figures/charts/distanceMatrixOptions.ts'
+import { forestRows, forestScale } from '#figures/charts/forestOptions.ts'
+import { luminance, mapColor, textOn } from '#figures/charts/heatColors.ts'
+import { autocorrelationPlot, displacementPlot } from '#figures/charts/lagPlot.ts'
+import { spectrumStems } from '#figures/charts/spectrumOptions.ts'
+import { trendPlot } from '#figures/charts/trendPlot.ts'
+import { quantileScale } from '#figures/charts/windowQuantilesOptions.ts'
+import { readChartTheme } from '#figures/plot/chartTheme.ts'
 
 const theme = readChartTheme((name) =>
   name.startsWith('--seq-') ? `#${name.at(-1)}0${name.at(-1)}0${name.at(-1)}0` : '0.2',

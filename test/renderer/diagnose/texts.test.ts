@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { createDiagnosticResult } from '../../../src-core/diagnostics/createDiagnosticResult.ts'
 import type { DiagnosticResult } from '../../../src-core/diagnostics/diagnosticResult.ts'
-import { citableClaim, judgedText } from '../../../src-renderer/features/diagnose/claimText.ts'
-import { diagnosticPanels } from '../../../src-renderer/features/diagnose/diagnosticPanels.ts'
-import { diagnoseStyles } from '../../../src-renderer/features/diagnose/diagnoseStyles.ts'
-import { evidenceText } from '../../../src-renderer/features/diagnose/evidenceText.ts'
+import { citableClaim, judgedText } from '#figures/text/claimText.ts'
+import { diagnosticPanels } from '#figures/charts/diagnosticPanels.ts'
+import { diagnoseStyles } from '#figures/charts/diagnoseStyles.ts'
+import { evidenceText } from '#figures/text/evidenceText.ts'
 import {
   marginFields,
   marginShown,
@@ -13,13 +13,13 @@ import {
   withMargin,
   withoutMarginFields,
   type MarginField,
-} from '../../../src-renderer/features/diagnose/marginFields.ts'
-import { missingSamples } from '../../../src-renderer/features/diagnose/missingSamples.ts'
-import { tokenTag } from '../../../src-renderer/features/diagnose/reading/mathNode.ts'
-import { readings } from '../../../src-renderer/features/diagnose/reading/readings.ts'
-import { segmentBars } from '../../../src-renderer/features/diagnose/segmentBars.ts'
-import { seedsText } from '../../../src-renderer/features/diagnose/seedsText.ts'
-import { findResult, shownSegmentIndex } from '../../../src-renderer/features/diagnose/shownSegment.ts'
+} from '#figures/text/marginFields.ts'
+import { missingSamples } from '#figures/text/missingSamples.ts'
+import { tokenTag } from '#figures/reading/mathNode.ts'
+import { readings } from '#figures/reading/readings.ts'
+import { segmentBars } from '#figures/glyphs/segmentBars.ts'
+import { seedsText } from '#figures/text/seedsText.ts'
+import { findResult, shownSegmentIndex } from '#figures/text/shownSegment.ts'
 import { diagnosedQuadratic, firstSegment } from './diagnosedRuns.ts'
 
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { intervalGlyphLayout } from '../../../src-renderer/ui/intervalGlyphLayout.ts'
+import { intervalGlyphLayout } from '#figures/glyphs/intervalGlyphLayout.ts'
 import { miniChart, roundRange } from '../../../src-renderer/ui/miniChart.ts'
-import { quantityParts } from '../../../src-renderer/ui/quantityParts.ts'
+import { quantityParts } from '#figures/text/quantityParts.ts'
 
 const nothing = {
   estimate: Number.NaN,

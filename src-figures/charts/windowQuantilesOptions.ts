@@ -1,11 +1,11 @@
 import type { CustomSeriesOption } from 'echarts'
 import type { WindowQuantilesChart } from '#core/diagnostics/diagnosticResult.ts'
-import { categoryAxis, leftRoom, verticalAxis } from '../../../charts/axes.ts'
-import { tickCounts, type ChartFrame, type ChartOption } from '../../../charts/chartOption.ts'
-import { markSeries } from '../../../charts/marks.ts'
-import { linearTickLabel } from '../../../charts/tickLabels.ts'
-import { niceLinearScale, type AxisScale } from '../../../charts/ticks.ts'
-import type { ColorToken } from '../../../charts/chartTheme.ts'
+import { categoryAxis, leftRoom, verticalAxis } from '../plot/axes.ts'
+import { tickCounts, type ChartFrame, type ChartOption } from '../plot/chartOption.ts'
+import { markSeries } from '../plot/marks.ts'
+import { linearTickLabel } from '../plot/tickLabels.ts'
+import { niceLinearScale, type AxisScale } from '../plot/ticks.ts'
+import type { ColorToken } from '../plot/chartTheme.ts'
 
 /** A margin this many times wider than the data would flatten them: it then fills the plot instead of setting its scale. */
 const widestMarginRatio = 2

@@ -1,6 +1,6 @@
 import type { CurveChart } from '#core/diagnostics/diagnosticResult.ts'
-import type { LinePlot } from '../../../charts/linePlot.ts'
-import type { PlotLine } from '../../../charts/plotLine.ts'
+import type { LinePlot } from '../plot/linePlot.ts'
+import type { PlotLine } from '../plot/plotLine.ts'
 import type { ChartContext } from './chartContext.ts'
 import { curveStyles } from './lagPlot.ts'
 

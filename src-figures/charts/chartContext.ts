@@ -1,6 +1,6 @@
 import type { DiagnosticChart } from '#core/diagnostics/diagnosticResult.ts'
-import type { ColorToken } from '../../../charts/chartTheme.ts'
-import type { PlotLine } from '../../../charts/plotLine.ts'
+import type { ColorToken } from '../plot/chartTheme.ts'
+import type { PlotLine } from '../plot/plotLine.ts'
 
 /** The same diagnostic of another seed, drawn thinly beside the shown run. */
 export interface CompanionChart {

@@ -1,8 +1,8 @@
 import type { TrendChart } from '#core/diagnostics/diagnosticResult.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
-import type { LinePlot } from '../../../charts/linePlot.ts'
-import type { ReferenceLine, ShadedRange } from '../../../charts/marks.ts'
-import type { PlotLine } from '../../../charts/plotLine.ts'
+import type { LinePlot } from '../plot/linePlot.ts'
+import type { ReferenceLine, ShadedRange } from '../plot/marks.ts'
+import type { PlotLine } from '../plot/plotLine.ts'
 import type { ChartContext } from './chartContext.ts'
 
 /** A start this many times above the judged values would flatten them: it is then named, not drawn. */

@@ -1,12 +1,12 @@
 import type { CustomSeriesOption } from 'echarts'
 import type { SpectrumChart } from '#core/diagnostics/diagnosticResult.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
-import { horizontalAxis, leftRoom, verticalAxis } from '../../../charts/axes.ts'
-import { tickCounts, type ChartFrame, type ChartOption } from '../../../charts/chartOption.ts'
-import type { ColorToken } from '../../../charts/chartTheme.ts'
-import { markSeries } from '../../../charts/marks.ts'
-import { linearTickLabel, logTickLabel } from '../../../charts/tickLabels.ts'
-import { logScale, niceLinearScale } from '../../../charts/ticks.ts'
+import { horizontalAxis, leftRoom, verticalAxis } from '../plot/axes.ts'
+import { tickCounts, type ChartFrame, type ChartOption } from '../plot/chartOption.ts'
+import type { ColorToken } from '../plot/chartTheme.ts'
+import { markSeries } from '../plot/marks.ts'
+import { linearTickLabel, logTickLabel } from '../plot/tickLabels.ts'
+import { logScale, niceLinearScale } from '../plot/ticks.ts'
 
 /** A stem of the spectrum: period in steps, share of the variance in per cent. */
 export interface SpectrumStem {

@@ -1,12 +1,12 @@
 import type { CustomSeriesOption } from 'echarts'
 import type { ForestChart } from '#core/diagnostics/diagnosticResult.ts'
 import { shortenMiddle } from '#core/format/shortenMiddle.ts'
-import { categoryAxis, horizontalAxis } from '../../../charts/axes.ts'
-import { tickCounts, type ChartFrame, type ChartOption } from '../../../charts/chartOption.ts'
-import type { ColorToken } from '../../../charts/chartTheme.ts'
-import { markSeries } from '../../../charts/marks.ts'
-import { linearTickLabel } from '../../../charts/tickLabels.ts'
-import { niceLinearScale, type AxisScale } from '../../../charts/ticks.ts'
+import { categoryAxis, horizontalAxis } from '../plot/axes.ts'
+import { tickCounts, type ChartFrame, type ChartOption } from '../plot/chartOption.ts'
+import type { ColorToken } from '../plot/chartTheme.ts'
+import { markSeries } from '../plot/marks.ts'
+import { linearTickLabel } from '../plot/tickLabels.ts'
+import { niceLinearScale, type AxisScale } from '../plot/ticks.ts'
 import type { ChartContext } from './chartContext.ts'
 
 export interface ForestRow {

@@ -1,8 +1,8 @@
 import type { CustomSeriesOption } from 'echarts'
 import type { DistanceMatrixChart } from '#core/diagnostics/diagnosticResult.ts'
 import { formatFixed } from '#core/format/formatNumber.ts'
-import { categoryAxis } from '../../../charts/axes.ts'
-import type { ChartFrame, ChartOption } from '../../../charts/chartOption.ts'
+import { categoryAxis } from '../plot/axes.ts'
+import type { ChartFrame, ChartOption } from '../plot/chartOption.ts'
 import { mapColor, mapColors, textOn } from './heatColors.ts'
 
 interface Cell {

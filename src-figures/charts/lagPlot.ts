@@ -1,8 +1,8 @@
 import type { LagChart } from '#core/diagnostics/diagnosticResult.ts'
-import type { ColorToken } from '../../../charts/chartTheme.ts'
-import type { LinePlot } from '../../../charts/linePlot.ts'
-import type { PlotLine } from '../../../charts/plotLine.ts'
-import type { LineDash } from '../../../charts/runStyle.ts'
+import type { ColorToken } from '../plot/chartTheme.ts'
+import type { LinePlot } from '../plot/linePlot.ts'
+import type { PlotLine } from '../plot/plotLine.ts'
+import type { LineDash } from '../plot/runStyle.ts'
 import type { ChartContext } from './chartContext.ts'
 
 /** How the curves of one chart are told apart: the run's colour first, then hues that no neighbour has, the last ones dashed. */

@@ -1,4 +1,4 @@
-import type { ChartTheme, ColorToken } from '../../../charts/chartTheme.ts'
+import type { ChartTheme, ColorToken } from '../plot/chartTheme.ts'
 
 const steps: readonly ColorToken[] = [
   '--seq-1',

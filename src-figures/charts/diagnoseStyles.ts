@@ -1,4 +1,4 @@
-import { runStyle, type RunStyle } from '../../charts/runStyle.ts'
+import { runStyle, type RunStyle } from '../plot/runStyle.ts'
 
 /** Hues in the order in which seeds get them: those that differ most come first. */
 const seedSlots = [0, 5, 3, 6, 4, 2, 7, 8, 1, 9]

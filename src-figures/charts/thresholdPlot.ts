@@ -1,6 +1,6 @@
 import type { ThresholdChart } from '#core/diagnostics/diagnosticResult.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
-import type { LinePlot } from '../../../charts/linePlot.ts'
+import type { LinePlot } from '../plot/linePlot.ts'
 import type { ChartContext } from './chartContext.ts'
 
 /** Sharpness over the judged steps, its residual as error bar, against the threshold of stability. */

@@ -1,5 +1,5 @@
 import { h, type FunctionalComponent, type VNode } from 'vue'
-import { tokenTag, type MathNode } from './mathNode.ts'
+import { tokenTag, type MathNode } from '#figures/reading/mathNode.ts'
 
 function rendered(node: MathNode): VNode {
   if (typeof node === 'string') return h(tokenTag(node), node)

@@ -1,7 +1,7 @@
 import type { CurveChart, DiagnosticChart, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
-import type { ColorToken } from '../../../charts/chartTheme.ts'
-import type { LineDash } from '../../../charts/runStyle.ts'
+import type { ColorToken } from '../plot/chartTheme.ts'
+import type { LineDash } from '../plot/runStyle.ts'
 import { curveStyles } from './lagPlot.ts'
 
 /** A line of the small legend inside a plot: what a curve is, and the number read off it. */
