@@ -37,6 +37,16 @@ export const scalarRoles = [
   'weights_dot_gradient',
   /** ‖v_t‖², before the step. */
   'buffer_norm_squared',
+  /** ⟨g_t, v_t⟩, before the step; without momentum v_t = g_{t−1}, and this is Pflug's product of consecutive gradients (0 at the first step, where v = 0). */
+  'gradient_dot_buffer',
+  /** ⟨θ_t, Δ_t⟩, Δ_t = θ_{t+1} − θ_t as made. */
+  'weights_dot_update',
+  /** ‖Δ_t‖². */
+  'update_norm_squared',
+  /** ‖u_t‖² of the direction that the step subtracts, θ_{t+1} = θ_t − ηu_t; for Nesterov u = g + μv_{t+1}. */
+  'direction_norm_squared',
+  /** ⟨u_t, v_{t+1}⟩. */
+  'direction_dot_next_buffer',
   /** ⟨∇f(θ_t), v_{t+1}⟩; f including weight decay where there is one. */
   'gradient_dot_next_buffer',
   /** v_{t+1}ᵀ H v_{t+1}. */
@@ -45,8 +55,14 @@ export const scalarRoles = [
   'learning_rate',
   /** Largest Hessian eigenvalue. */
   'sharpness',
+  /** ‖Hq − λq‖ of the largest eigenpair: an eigenvalue lies within this distance. */
+  'sharpness_residual',
+  /** Smallest Hessian eigenvalue. */
+  'lambda_min',
   /** ∇fᵀH∇f / ‖∇f‖². */
   'directional_sharpness',
+  /** E gᵀH_b g / E‖g‖², gradient and Hessian from the same batch; f including weight decay where there is one. */
+  'batch_sharpness',
   /** tr Σ_B, trace of the covariance of a batch gradient. */
   'noise_trace',
   /** ∇fᵀ H ∇f. */

@@ -14,7 +14,7 @@ import { probeNames } from './probes/probeNames.ts'
 /** Everything that a run of this recipe records. */
 export function networkMetrics(recipe: NetworkRecipe, layout: ParameterLayout, dataset: Dataset): MetricDefinition[] {
   const layerNames = layout.layers.map(({ name }) => name)
-  const definitions = [...stepMetrics, ...probeNames(recipe).flatMap((name) => probeMetrics(name, layerNames))]
+  const definitions = [...stepMetrics(recipe), ...probeNames(recipe).flatMap((name) => probeMetrics(name, layerNames))]
   const { sketch } = recipe.probes
   if (sketch) {
     definitions.push(weightSketchMetric(sketch.projections, true))

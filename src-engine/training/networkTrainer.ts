@@ -83,7 +83,7 @@ export function createNetworkTrainer(
     step: () => {
       const settings = settingsAt(recipe, stepIndex)
       const batchLoss = loss.batchGradient(weights, sampler.next(), gradient)
-      const scalars = stepScalars(batchLoss, settings.learningRate, sgdStep(weights, buffer, gradient, settings))
+      const scalars = stepScalars(batchLoss, settings, sgdStep(weights, buffer, gradient, settings))
       stepIndex += 1
       return { loss: batchLoss, scalars }
     },

@@ -1,7 +1,11 @@
-import type { SgdScalars } from './optimizers/sgd.ts'
+import type { SgdScalars, SgdSettings } from './optimizers/sgd.ts'
 
-/** A step's numbers by metric name. */
-export function stepScalars(loss: number, learningRate: number, scalars: SgdScalars): Record<string, number> {
+/** A step's numbers by metric name. Those of the direction u are others than the buffer's only for Nesterov. */
+export function stepScalars(
+  loss: number,
+  { learningRate, nesterov }: Pick<SgdSettings, 'learningRate' | 'nesterov'>,
+  scalars: SgdScalars,
+): Record<string, number> {
   return {
     'train/loss': loss,
     'train/learning_rate': learningRate,
@@ -11,5 +15,10 @@ export function stepScalars(loss: number, learningRate: number, scalars: SgdScal
     'train/update_norm_squared': scalars.updateNormSquared,
     'train/buffer_norm_squared': scalars.bufferNormSquared,
     'train/weight_norm_squared': scalars.weightNormSquared,
+    'train/gradient_dot_buffer': scalars.gradientDotBuffer,
+    ...(nesterov && {
+      'train/direction_norm_squared': scalars.directionNormSquared,
+      'train/direction_dot_next_buffer': scalars.directionDotNextBuffer,
+    }),
   }
 }

@@ -116,6 +116,39 @@ describe('a network trainer', () => {
     expect(Math.abs((scalars['probe/gradient_norm_squared'] ?? Number.NaN) - exact)).toBeLessThan(4 * gapError)
   })
 
+  it('splits norms and θ·∇f by layer', async () => {
+    const optimizer = { kind: 'sgd', learning_rate: 0.1, momentum: 0 }
+    const trainer = await createTrainer(tinyNetworkRecipe({ optimizer, sampling: 'reshuffled', batch_size: 200 }), 2)
+    takeSteps(trainer, 3)
+    const { scalars } = trainer.probe(['full_gradient', 'gradient_noise'])
+    // One batch holds all examples: the step's own gradient is the full one.
+    const step = trainer.step().scalars
+    const sum = (suffix: string, power = 1) =>
+      Object.entries(scalars)
+        .filter(([name]) => name.startsWith('probe/layer/') && name.endsWith(`/${suffix}`))
+        .reduce((total, [, value]) => total + value ** power, 0)
+    const ratio = (part: number, whole: number | undefined) => part / (whole ?? Number.NaN)
+    expect(ratio(sum('weights_dot_gradient'), step['train/weights_dot_gradient'])).toBeCloseTo(1, 4)
+    expect(ratio(sum('weight_norm', 2), step['train/weight_norm_squared'])).toBeCloseTo(1, 6)
+    expect(ratio(sum('gradient_norm', 2), step['train/stochastic_gradient_norm_squared'])).toBeCloseTo(1, 4)
+    const noise = scalars['probe/stochastic_gradient_norm_squared']
+    expect(ratio(sum('stochastic_gradient_norm_squared'), noise)).toBeCloseTo(1, 6)
+  })
+
+  it('measures a higher curvature along a batch gradient with its own Hessian than with an independent one', async () => {
+    const optimizer = { kind: 'sgd', learning_rate: 0.1, momentum: 0 }
+    const probes = { balance: { batches: 400 }, gradient_noise: { batches: 400 } }
+    const trainer = await createTrainer(tinyNetworkRecipe({ optimizer, probes, batch_size: 2 }), 2)
+    takeSteps(trainer, 100)
+    const { scalars } = trainer.probe(['balance', 'gradient_noise'])
+    const value = (name: string) => scalars[name] ?? Number.NaN
+    const square = value('probe/stochastic_gradient_norm_squared')
+    const independent = value('probe/stochastic_gradient_hessian_form') / square
+    const error = value('probe/stochastic_gradient_hessian_form_standard_error') / square
+    const own = value('probe/batch_sharpness')
+    expect(own - independent).toBeGreaterThan(4 * Math.hypot(value('probe/batch_sharpness_standard_error'), error))
+  })
+
   it('adds λθ to the gradient with weight decay: one step differs by −ηλθ', async () => {
     const decay = 0.05
     const optimizer = { kind: 'sgd', learning_rate: 0.1, momentum: 0 }

@@ -21,6 +21,12 @@ export interface SgdScalars {
   bufferNormSquared: number
   /** ‖θ‖² before the step. */
   weightNormSquared: number
+  /** g·v with v before the step; 0 at the first. Without momentum v is the previous g. */
+  gradientDotBuffer: number
+  /** ‖u‖² of the direction that is subtracted, θ' = θ − ηu: v', or g + μv' for Nesterov. */
+  directionNormSquared: number
+  /** u·v'. */
+  directionDotNextBuffer: number
 }
 
 type Vector = Float32Array | Float64Array
@@ -40,13 +46,17 @@ export function sgdStep(weights: Vector, buffer: Vector, gradient: Vector, setti
   let updateNormSquared = 0
   let bufferNormSquared = 0
   let weightNormSquared = 0
+  let gradientDotBuffer = 0
+  let directionNormSquared = 0
+  let directionDotNextBuffer = 0
   for (let i = 0; i < weights.length; i += 1) {
     const weight = weights[i] ?? 0
     const velocity = buffer[i] ?? 0
     const slope = (gradient[i] ?? 0) + weightDecay * weight
     const nextVelocity = momentum * velocity + slope
     buffer[i] = nextVelocity
-    weights[i] = weight - learningRate * (ofGradient * slope + ofBuffer * nextVelocity)
+    const direction = ofGradient * slope + ofBuffer * nextVelocity
+    weights[i] = weight - learningRate * direction
     const update = (weights[i] ?? 0) - weight
     gradientNormSquared += slope * slope
     weightsDotGradient += weight * slope
@@ -54,6 +64,9 @@ export function sgdStep(weights: Vector, buffer: Vector, gradient: Vector, setti
     updateNormSquared += update * update
     bufferNormSquared += velocity * velocity
     weightNormSquared += weight * weight
+    gradientDotBuffer += slope * velocity
+    directionNormSquared += direction * direction
+    directionDotNextBuffer += direction * nextVelocity
   }
   return {
     gradientNormSquared,
@@ -62,5 +75,8 @@ export function sgdStep(weights: Vector, buffer: Vector, gradient: Vector, setti
     updateNormSquared,
     bufferNormSquared,
     weightNormSquared,
+    gradientDotBuffer,
+    directionNormSquared,
+    directionDotNextBuffer,
   }
 }

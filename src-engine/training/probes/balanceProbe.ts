@@ -13,17 +13,37 @@ function sampleMean(values: readonly number[]): SampleMean {
   return { mean, standardError: Math.sqrt(squares / (values.length - 1) / values.length) }
 }
 
-/** gᵀHg with g and H from independent batches: with one batch for both, their common noise would bias it. */
-function stochasticForms(context: ProbeContext, batchCount: number): number[] {
+/** Of one batch gradient g of F. */
+interface BatchForms {
+  /** gᵀHg with H of an independent batch: with one batch for both, their common noise would bias E gᵀHg. */
+  independent: number
+  /** gᵀH_b g with the Hessian of the gradient's own batch. */
+  own: number
+  /** ‖g‖². */
+  normSquared: number
+}
+
+function batchForms(context: ProbeContext, batchCount: number): BatchForms[] {
   const { loss, weights, settings } = context
   const batches = context.independentBatches('balance', 2 * batchCount)
   const gradient = new Float32Array(loss.parameterCount)
   return Array.from({ length: batchCount }, (_, i) => {
-    loss.batchGradient(weights, batches[2 * i] ?? new Int32Array(0), gradient)
+    const [own = new Int32Array(0), independent = own] = batches.slice(2 * i, 2 * i + 2)
+    loss.batchGradient(weights, own, gradient)
     const direction = plusScaled(gradient, settings.weightDecay, weights)
-    const product = loss.hessianProduct(weights, direction, batches[2 * i + 1] ?? new Int32Array(0))
-    return dot(direction, product) + settings.weightDecay * normSquared(direction)
+    const square = normSquared(direction)
+    const form = (batch: Int32Array) =>
+      dot(direction, loss.hessianProduct(weights, direction, batch)) + settings.weightDecay * square
+    return { independent: form(independent), own: form(own), normSquared: square }
   })
+}
+
+/** E gᵀH_b g/E‖g‖² as a ratio of means (Andreyev & Beneventano 2024); standard error by linearisation (Cochran 1977, eq. 2.39). */
+function batchSharpness(forms: readonly BatchForms[]): SampleMean {
+  const square = sampleMean(forms.map((each) => each.normSquared)).mean
+  const ratio = sampleMean(forms.map((each) => each.own)).mean / square
+  const { standardError } = sampleMean(forms.map((each) => (each.own - ratio * each.normSquared) / square))
+  return { mean: ratio, standardError }
 }
 
 /**
@@ -40,7 +60,9 @@ export function balanceProbe(context: ProbeContext, batchCount: number): Record<
   const velocity = Float64Array.from(buffer)
   const curvedGradient = multiply(gradient)
   const curvedVelocity = multiply(velocity)
-  const stochastic = sampleMean(stochasticForms(context, batchCount))
+  const forms = batchForms(context, batchCount)
+  const stochastic = sampleMean(forms.map((each) => each.independent))
+  const sharpness = batchSharpness(forms)
   const gradientNormSquared = normSquared(gradient)
   const next = nextUpdateTerms(
     {
@@ -57,6 +79,8 @@ export function balanceProbe(context: ProbeContext, batchCount: number): Record<
     'probe/gradient_hessian_form': dot(gradient, curvedGradient),
     'probe/stochastic_gradient_hessian_form': stochastic.mean,
     'probe/stochastic_gradient_hessian_form_standard_error': stochastic.standardError,
+    'probe/batch_sharpness': sharpness.mean,
+    'probe/batch_sharpness_standard_error': sharpness.standardError,
     'probe/gradient_dot_next_buffer': next.gradientDotNextBuffer,
     'probe/next_buffer_hessian_form': next.nextBufferForm,
   }

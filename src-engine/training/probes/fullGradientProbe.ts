@@ -1,5 +1,5 @@
 import type { ProbeContext } from './probeContext.ts'
-import { normSquared, plusScaled } from './vector.ts'
+import { dot, normSquared, plusScaled } from './vector.ts'
 
 /** Exact loss, accuracy and gradient norms over the training set. */
 export function fullGradientProbe(context: ProbeContext): Record<string, number> {
@@ -13,8 +13,11 @@ export function fullGradientProbe(context: ProbeContext): Record<string, number>
     ),
   }
   for (const { name, from, to } of context.layers) {
-    scalars[`probe/layer/${name}/gradient_norm`] = Math.sqrt(normSquared(gradient.subarray(from, to)))
-    scalars[`probe/layer/${name}/weight_norm`] = Math.sqrt(normSquared(context.weights.subarray(from, to)))
+    const slope = gradient.subarray(from, to)
+    const weights = context.weights.subarray(from, to)
+    scalars[`probe/layer/${name}/gradient_norm`] = Math.sqrt(normSquared(slope))
+    scalars[`probe/layer/${name}/weight_norm`] = Math.sqrt(normSquared(weights))
+    scalars[`probe/layer/${name}/weights_dot_gradient`] = dot(weights, slope)
   }
   return scalars
 }

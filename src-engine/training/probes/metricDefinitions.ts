@@ -1,3 +1,4 @@
+import type { Recipe } from '#core/recipes/recipe.ts'
 import type { MetricDefinition } from '#engine/runfile/runFile.ts'
 import type { ProbeName } from '../trainer.ts'
 import { sketchSeed } from './weightSketch.ts'
@@ -6,8 +7,7 @@ function scalar(name: string, description: string, unit = ''): MetricDefinition 
   return { name, kind: 'scalar', dimension: 1, unit, description, role: null }
 }
 
-/** Recorded at every step. g is the gradient as fed to the optimizer, weight decay included. */
-export const stepMetrics: readonly MetricDefinition[] = [
+const everyStepMetrics: readonly MetricDefinition[] = [
   scalar(
     'train/loss',
     'Mean loss of the training batch before the step, without weight decay; of the whole function for an analytic problem.',
@@ -23,7 +23,24 @@ export const stepMetrics: readonly MetricDefinition[] = [
     '‖v‖² of the momentum buffer before the step; without momentum v is the previous g.',
   ),
   scalar('train/weight_norm_squared', '‖θ‖² before the step.'),
+  scalar(
+    'train/gradient_dot_buffer',
+    'g·v with the momentum buffer before the step; without momentum the product of consecutive gradients (Pflug), 0 at step 0.',
+  ),
 ]
+
+const nesterovMetrics: readonly MetricDefinition[] = [
+  scalar(
+    'train/direction_norm_squared',
+    "‖u‖² of the direction u = g + μv' that Nesterov's step subtracts, θ' = θ − ηu.",
+  ),
+  scalar('train/direction_dot_next_buffer', "u·v' with the momentum buffer after the step."),
+]
+
+/** Recorded at every step. g is the gradient as fed to the optimizer, weight decay included. */
+export function stepMetrics({ optimizer }: Recipe): MetricDefinition[] {
+  return optimizer.nesterov ? [...everyStepMetrics, ...nesterovMetrics] : [...everyStepMetrics]
+}
 
 const fullGradientMetrics = [
   scalar('probe/loss', 'Exact loss over the training set, without weight decay.', 'nats'),
@@ -51,6 +68,7 @@ const sharpnessMetrics = [
   ),
   scalar('probe/sharpness_residual', '‖Hq − λq‖ of the largest: error bar of the eigenvalue.'),
   scalar('probe/lambda_min', 'Smallest Hessian eigenvalue of f.'),
+  scalar('probe/lambda_min_residual', '‖Hq − λq‖ of the smallest: error bar of the eigenvalue.'),
   scalar('probe/directional_sharpness', '∇fᵀH∇f/‖∇f‖².'),
 ]
 
@@ -59,6 +77,8 @@ const balanceMetrics = [
   scalar('probe/gradient_hessian_form', '∇FᵀH∇F of F = f + λ/2‖θ‖², exact gradient.'),
   scalar('probe/stochastic_gradient_hessian_form', 'E gᵀHg of F, gradient and Hessian from independent batches.'),
   scalar('probe/stochastic_gradient_hessian_form_standard_error', 'Standard error over the pairs of batches.'),
+  scalar('probe/batch_sharpness', 'E gᵀH_b g/E‖g‖² of F, gradient and Hessian from the same batch.'),
+  scalar('probe/batch_sharpness_standard_error', 'Standard error of this ratio over the batches (delta method).'),
   scalar('probe/gradient_dot_next_buffer', "∇F·d in expectation over the next batch; the step is θ' = θ − ηd."),
   scalar('probe/next_buffer_hessian_form', 'dᵀHd of F in expectation over the next batch.'),
 ]
@@ -73,10 +93,20 @@ export function probeMetrics(probe: ProbeName, layerNames: readonly string[]): M
   const perLayer = layerNames.flatMap((layer) => [
     scalar(`probe/layer/${layer}/gradient_norm`, `‖∇f‖ of layer ${layer}, exact.`),
     scalar(`probe/layer/${layer}/weight_norm`, `‖θ‖ of layer ${layer}.`),
+    scalar(
+      `probe/layer/${layer}/weights_dot_gradient`,
+      `θ·∇f of layer ${layer}, exact; 0 for scale-invariant weights.`,
+    ),
   ])
+  const noisePerLayer = layerNames.map((layer) =>
+    scalar(
+      `probe/layer/${layer}/stochastic_gradient_norm_squared`,
+      `Mean ‖g‖² of layer ${layer} over independent batches, without weight decay.`,
+    ),
+  )
   const metrics: Record<ProbeName, MetricDefinition[]> = {
     full_gradient: [...fullGradientMetrics, ...perLayer],
-    gradient_noise: gradientNoiseMetrics,
+    gradient_noise: [...gradientNoiseMetrics, ...noisePerLayer],
     sharpness: sharpnessMetrics,
     balance: balanceMetrics,
     validation: validationMetrics,

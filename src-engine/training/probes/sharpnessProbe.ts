@@ -23,6 +23,7 @@ export function sharpnessProbe(
     'probe/sharpness': spectrum.largest,
     'probe/sharpness_residual': spectrum.largestResidual,
     'probe/lambda_min': spectrum.smallest,
+    'probe/lambda_min_residual': spectrum.smallestResidual,
     'probe/directional_sharpness': dot(gradient, multiply(gradient)) / normSquared(gradient),
   }
 }

@@ -40,6 +40,7 @@ function sharpness({ problem, weights }: ProblemState): Record<string, number> {
     'probe/sharpness': diagonal.reduce((largest, h) => Math.max(largest, h), Number.NEGATIVE_INFINITY),
     'probe/sharpness_residual': 0,
     'probe/lambda_min': diagonal.reduce((smallest, h) => Math.min(smallest, h), Number.POSITIVE_INFINITY),
+    'probe/lambda_min_residual': 0,
     'probe/directional_sharpness':
       dot(
         gradient,
@@ -70,6 +71,8 @@ function balance({ problem, weights, buffer, settings }: ProblemState): Record<s
     'probe/gradient_norm_squared_with_decay': gradientNormSquared,
     'probe/gradient_hessian_form': gradientForm,
     'probe/stochastic_gradient_hessian_form': stochasticGradientForm,
+    // The noise is added to the gradient: every batch has the Hessian of the whole function.
+    'probe/batch_sharpness': stochasticGradientForm / (gradientNormSquared + problem.dimension * problem.noise ** 2),
     'probe/gradient_dot_next_buffer': next.gradientDotNextBuffer,
     'probe/next_buffer_hessian_form': next.nextBufferForm,
   }

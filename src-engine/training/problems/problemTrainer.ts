@@ -19,6 +19,7 @@ const dataMetrics = new Set([
   'probe/accuracy',
   'probe/noise_scale',
   'probe/stochastic_gradient_hessian_form_standard_error',
+  'probe/batch_sharpness_standard_error',
 ])
 
 function createProblem({ problem }: ProblemRecipe): Problem {
@@ -29,7 +30,7 @@ function createProblem({ problem }: ProblemRecipe): Problem {
 
 function problemMetrics(recipe: ProblemRecipe, dimension: number) {
   const asked = probeNames(recipe)
-  const scalars = [...stepMetrics, ...asked.flatMap((name) => probeMetrics(name, []))].filter(
+  const scalars = [...stepMetrics(recipe), ...asked.flatMap((name) => probeMetrics(name, []))].filter(
     ({ name }) => !dataMetrics.has(name),
   )
   return uniqueMetrics(asked.includes('sketch') ? [...scalars, weightSketchMetric(dimension, false)] : scalars)
@@ -62,7 +63,7 @@ export function createProblemTrainer(recipe: ProblemRecipe, seed: number): Train
       const gradient = problem
         .gradient(weights)
         .map((slope) => (problem.noise > 0 ? slope + problem.noise * noise.normal() : slope))
-      const scalars = stepScalars(loss, settings.learningRate, sgdStep(weights, buffer, gradient, settings))
+      const scalars = stepScalars(loss, settings, sgdStep(weights, buffer, gradient, settings))
       stepIndex += 1
       return { loss, scalars }
     },

@@ -21,8 +21,13 @@ describe('sgdStep', () => {
   it('looks ahead with Nesterov: θ − η(g + μv′)', () => {
     const weights = Float64Array.of(1)
     const buffer = Float64Array.of(3)
-    sgdStep(weights, buffer, Float64Array.of(2), { ...plain, momentum: 0.5, nesterov: true })
+    const scalars = sgdStep(weights, buffer, Float64Array.of(2), { ...plain, momentum: 0.5, nesterov: true })
     expect(buffer[0]).toBe(3.5)
+    expect(scalars).toMatchObject({
+      gradientDotBuffer: 6,
+      directionNormSquared: 3.75 ** 2,
+      directionDotNextBuffer: 3.75 * 3.5,
+    })
     expect(weights[0]).toBeCloseTo(1 - 0.1 * (2 + 0.5 * 3.5), 15)
   })
 
@@ -39,6 +44,9 @@ describe('sgdStep', () => {
       updateNormSquared: 0.0625,
       bufferNormSquared: 1,
       weightNormSquared: 16,
+      gradientDotBuffer: 2,
+      directionNormSquared: 6.25,
+      directionDotNextBuffer: 6.25,
     })
   })
 

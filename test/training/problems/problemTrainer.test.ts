@@ -84,6 +84,42 @@ describe('SGD on a quadratic (q1)', () => {
     expect(Math.abs(wrong.mean)).toBeGreaterThan(10 * wrong.error)
   })
 
+  it('plain SGD: consecutive gradients have the mean product −E‖∇f‖² (Pflug)', async () => {
+    const trainer = await createTrainer(quadraticRecipe(), 4)
+    const steps = Array.from(
+      { length: 60_000 },
+      () => trainer.step().scalars['train/gradient_dot_buffer'] ?? Number.NaN,
+    )
+    const product = meanWithError(steps.slice(1000))
+    expect(steps[0]).toBe(0)
+    expect(Math.abs(product.mean + 0.0526316)).toBeLessThan(4 * product.error)
+    expect(product.error).toBeLessThan(0.01)
+  })
+
+  it('Nesterov: the first fluctuation-dissipation relation holds with the recorded ‖u‖² and u·v′', async () => {
+    const optimizer = { kind: 'sgd', learning_rate: 0.05, momentum: 0.8, nesterov: true, weight_decay: 0.1 }
+    const trainer = await createTrainer(quadraticRecipe({ optimizer, problem: { kind: 'quadratic', noise: 1 } }), 4)
+    for (let i = 0; i < 1000; i += 1) trainer.step()
+    const steps = Array.from({ length: 60_000 }, () => trainer.step().scalars)
+    const mean = (name: string) => steps.reduce((sum, step) => sum + (step[name] ?? Number.NaN), 0) / steps.length
+    const dissipation =
+      0.025 * (1 - 0.8) * mean('train/direction_norm_squared') +
+      0.8 ** 2 * 0.05 * mean('train/direction_dot_next_buffer')
+    expect(mean('train/weights_dot_gradient') / dissipation).toBeCloseTo(1, 2)
+    // The form for heavy ball is another number here: the test can tell them apart.
+    expect(mean('train/weights_dot_gradient') / (0.025 * 1.8 * mean('train/buffer_norm_squared'))).not.toBeCloseTo(1, 1)
+    expect(2 * mean('train/weights_dot_update') + mean('train/update_norm_squared')).toBeCloseTo(0, 3)
+  })
+
+  it('has the batch sharpness of closed form: at the minimum the mean curvature, with decay', async () => {
+    const recipe = quadraticRecipe({
+      problem: { kind: 'quadratic', curvature: [0.3, 1, 3.2], noise: 2, start: 0 },
+      optimizer: { kind: 'sgd', learning_rate: 0.1, weight_decay: 0.5 },
+    })
+    const { scalars } = (await createTrainer(recipe, 1)).probe(['balance'])
+    expect(scalars['probe/batch_sharpness']).toBeCloseTo(1.5 + 0.5, 12)
+  })
+
   it('continues from a saved state bit for bit', async () => {
     const whole = await createTrainer(quadraticRecipe(), 5)
     for (let i = 0; i < 15; i += 1) whole.step()
