@@ -1,4 +1,4 @@
-import FFT from 'fft.js'
+import { fourierTransform } from './fourierTransform.ts'
 import { mean } from './moments.ts'
 
 /** Up to this many lags the direct sum is faster than the transform. */
@@ -33,7 +33,7 @@ function directAutocovariance(centred: Float64Array, lagCount: number): Float64A
 function transformedAutocovariance(centred: Float64Array, lagCount: number): Float64Array {
   const n = centred.length
   const size = powerOfTwoFrom(n + lagCount)
-  const transform = new FFT(size)
+  const transform = fourierTransform(size)
   const padded = new Float64Array(size)
   padded.set(centred)
   const spectrum = new Float64Array(2 * size)

@@ -1,5 +1,5 @@
-import FFT from 'fft.js'
 import { powerOfTwoFrom } from './autocovariance.ts'
+import { fourierTransform } from './fourierTransform.ts'
 
 export interface Periodogram {
   /** Cycles per recorded point, in (0, 0.5]. */
@@ -19,7 +19,7 @@ export function periodogram(values: Float64Array): Periodogram {
   const size = powerOfTwoFrom(values.length + 1) / 2
   const data = removeTrend(values.subarray(values.length - size))
   const spectrum = new Float64Array(2 * size)
-  new FFT(size).realTransform(spectrum, data)
+  fourierTransform(size).realTransform(spectrum, data)
   const shares = Float64Array.from({ length: size / 2 }, (_, i) => {
     const bin = i + 1
     const power = (spectrum[2 * bin] ?? 0) ** 2 + (spectrum[2 * bin + 1] ?? 0) ** 2

@@ -49,8 +49,58 @@ function restoreExactBits(database: Database, range: AttemptRange, series: Scala
   }
 }
 
+/** The first and the last recorded step of a range; undefined when it is empty. */
+function recordedEnds(database: Database, range: AttemptRange): { from: number; to: number } | undefined {
+  const end = (order: 'ASC' | 'DESC'): number | undefined =>
+    prepared<[number, number, number, number], number>(
+      database,
+      `SELECT step FROM main.point WHERE metric = ? AND attempt = ? AND step BETWEEN ? AND ? ORDER BY step ${order} LIMIT 1`,
+    )
+      .pluck()
+      .get(range.metricId, range.attempt, range.from, range.to)
+  const [from, to] = [end('ASC'), end('DESC')]
+  return from === undefined || to === undefined ? undefined : { from, to }
+}
+
+/**
+ * The points of a range that has one at every step, as a metric logged each step has; undefined when there are gaps.
+ * A statement with one column makes no row objects, which are two thirds of the time of reading rows.
+ */
+function readGaplessPoints(database: Database, range: AttemptRange): ScalarSeries | undefined {
+  const ends = recordedEnds(database, range)
+  if (!ends) return undefined
+  const select = prepared<[number, number, number, number], number | null>(
+    database,
+    'SELECT value FROM main.point WHERE metric = ? AND attempt = ? AND step BETWEEN ? AND ? ORDER BY step',
+  ).pluck()
+  const count = ends.to - ends.from + 1
+  const chunks: (number | null)[][] = []
+  for (let offset = 0; offset < count; offset += chunkRows) {
+    const size = Math.min(chunkRows, count - offset)
+    const chunk = select.all(range.metricId, range.attempt, ends.from + offset, ends.from + offset + size - 1)
+    // Steps are whole numbers and unique, so a full chunk has every one.
+    if (chunk.length < size) return undefined
+    chunks.push(chunk)
+  }
+  const series = { steps: new Float64Array(count), values: new Float64Array(count) }
+  let index = 0
+  for (const chunk of chunks)
+    for (const value of chunk) {
+      series.steps[index] = ends.from + index
+      series.values[index] = value ?? Number.NaN
+      index += 1
+    }
+  return series
+}
+
 /** The points of one attempt in a range of steps, every value with its exact bits. */
 export function readPoints(database: Database, range: AttemptRange): ScalarSeries {
+  const series = readGaplessPoints(database, range) ?? readPointRows(database, range)
+  restoreExactBits(database, range, series)
+  return series
+}
+
+function readPointRows(database: Database, range: AttemptRange): ScalarSeries {
   const chunks = [...pointChunks(database, range)]
   const count = chunks.reduce((sum, rows) => sum + rows.length, 0)
   const series = { steps: new Float64Array(count), values: new Float64Array(count) }
@@ -62,6 +112,5 @@ export function readPoints(database: Database, range: AttemptRange): ScalarSerie
       index += 1
     }
   }
-  restoreExactBits(database, range, series)
   return series
 }
