@@ -1,13 +1,15 @@
 import type { DiagnosticChart } from '#core/diagnostics/diagnosticResult.ts'
 
-type Row = readonly (string | number)[]
+/** Names, or numbers of a chart, side by side. */
+export type ChartRow = readonly (string | number)[]
 
 const field = (value: string | number): string => {
   const text = String(value)
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-function rowsOf(chart: DiagnosticChart): Row[] {
+/** The numbers that a chart draws, below a line of their names. */
+export function chartRows(chart: DiagnosticChart): ChartRow[] {
   switch (chart.kind) {
     case 'trend':
       return [['step', 'batch_mean'], ...chart.steps.map((step, i) => [step, chart.values[i] ?? NaN])]
@@ -52,7 +54,7 @@ function rowsOf(chart: DiagnosticChart): Row[] {
 
 /** The numbers that a chart draws, as CSV with a head line. */
 export function chartTable(chart: DiagnosticChart): string {
-  return `${rowsOf(chart)
+  return `${chartRows(chart)
     .map((row) => row.map(field).join(','))
     .join('\n')}\n`
 }

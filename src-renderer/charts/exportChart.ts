@@ -1,6 +1,7 @@
 import type { GraphicComponentOption } from 'echarts'
 import type { ChartBuilder, ChartOption } from '#figures/plot/chartOption.ts'
-import { readChartTheme, type ChartTheme } from '#figures/plot/chartTheme.ts'
+import type { ChartTheme } from '#figures/plot/chartTheme.ts'
+import { lightTheme } from '#figures/plot/lightTheme.ts'
 import { init } from './echartsParts.ts'
 import type { PlotLine } from '#figures/plot/plotLine.ts'
 
@@ -13,22 +14,6 @@ export interface ChartPicture {
   /** What was drawn, e.g. `3 471 of 3 471 points`. */
   readonly drawn: string
   readonly legend: readonly { label: string; color: string }[]
-}
-
-/** The light tokens, whatever theme is in force: papers are white. */
-function lightTheme(): ChartTheme {
-  for (const sheet of document.styleSheets) {
-    for (const rule of sheet.cssRules) {
-      if (
-        rule instanceof CSSStyleRule &&
-        rule.selectorText === ':root' &&
-        rule.style.getPropertyValue('--run-1') !== ''
-      ) {
-        return readChartTheme((name) => rule.style.getPropertyValue(name))
-      }
-    }
-  }
-  return readChartTheme((name) => getComputedStyle(document.documentElement).getPropertyValue(name))
 }
 
 const headerPx = 24

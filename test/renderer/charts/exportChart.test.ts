@@ -2,14 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { chartSvg } from '../../../src-renderer/charts/exportChart.ts'
 import { linePlotOptions } from '#figures/plot/linePlotOptions.ts'
 
-const tokens = `:root { --run-1: #3B6FD2; --chart-label: #646971; --text-1: #1A1C1F; --text-3: #646971; --font-ui: "Inter Variable", sans-serif; }
-:root[data-theme="dark"] { --run-1: #78B1FC; --text-1: #E7E9EC; }`
-
 describe('chartSvg', () => {
   it('is well-formed, in the light theme, with title and legend as text', () => {
-    const style = document.createElement('style')
-    style.textContent = tokens
-    document.head.append(style)
     document.documentElement.dataset['theme'] = 'dark'
     const line = { id: 'a', label: 'run <a>', color: '--run-1' as const, x: [0, 1, 2], y: [1, 2, 3] }
     const svg = chartSvg(
@@ -21,7 +15,6 @@ describe('chartSvg', () => {
       },
       336,
     )
-    style.remove()
     expect(svg).toMatch(/^<svg width="336"/)
     expect(svg.toLowerCase()).toContain('#3b6fd2')
     expect(svg).toContain('>Loss</text>')
