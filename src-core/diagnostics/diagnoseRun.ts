@@ -26,7 +26,7 @@ export class DiagnosisCancelled extends Error {
 }
 
 /** Checkpoints inside one segment: before each diagnostic. */
-const checkpointCount = 15
+const checkpointCount = 16
 
 /**
  * Diagnoses one run: divergence first, then every segment of constant hyper-parameters on its own (never pooled), then the verdict of the run.

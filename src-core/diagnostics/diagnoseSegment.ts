@@ -9,6 +9,7 @@ import { diagnoseLimitCycle } from './limitCycle.ts'
 import { diagnoseLossStabilisation } from './lossStabilisation.ts'
 import type { DiagnosticMargins } from './margins.ts'
 import type { RunObservables } from './observables.ts'
+import { diagnoseNoiseScale } from './noiseScale.ts'
 import { diagnoseNormEquilibrium } from './normEquilibrium.ts'
 import { diagnoseSampleSize } from './sampleSize.ts'
 import { createSegmentContext, type SegmentContext } from './segmentContext.ts'
@@ -68,6 +69,7 @@ function runDiagnostics(
   const windows = next(diagnoseWindowDistance)
   const displacement = next(diagnoseDisplacement)
   const gap = next(diagnoseStationarityGap)
+  const noise = next(diagnoseNoiseScale)
   const balance = next(diagnoseBalance)
   const cycle = next(diagnoseLimitCycle)
   const sharpness = next(diagnoseSharpness)
@@ -90,6 +92,7 @@ function runDiagnostics(
   const results = [
     sampleSize,
     gap,
+    noise,
     loss,
     windows,
     balance,

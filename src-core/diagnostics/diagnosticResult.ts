@@ -5,6 +5,7 @@ export const diagnosticIds = [
   'divergence',
   'sample-size',
   'stationarity-gap',
+  'noise-scale',
   'loss-stabilisation',
   'window-distance',
   'balance',
@@ -39,6 +40,8 @@ export interface TrendChart {
   readonly initial: number
   /** A level to compare with (tolerance, threshold), or NaN. */
   readonly reference: number
+  /** Level that one measurement cannot tell from zero, at the same steps; empty for exact measurements. */
+  readonly floor: readonly number[]
   readonly logarithmic: boolean
 }
 

@@ -3,6 +3,7 @@ import type { ScalarRole, VectorRole } from './observables.ts'
 /** What the scalar metrics of our own training worker mean to the diagnostics. */
 export const scalarMetricRoles: Readonly<Record<string, ScalarRole>> = {
   'probe/loss': 'loss',
+  'probe/accuracy': 'accuracy',
   'probe/gradient_norm': 'gradient_norm',
   'probe/gradient_norm_squared': 'gradient_norm_squared',
   'probe/gradient_norm_squared_with_decay': 'decayed_gradient_norm_squared',

@@ -21,6 +21,8 @@ export interface NamedSeries {
 export const scalarRoles = [
   /** f(θ_t), on the training set or on a fixed probe set. */
   'loss',
+  /** Share of examples that are classified rightly, on the set of the loss. */
+  'accuracy',
   /** ‖∇f(θ_t)‖ from an exact pass. */
   'gradient_norm',
   /** ‖∇f(θ_t)‖², exact or unbiased (an unbiased estimate may be negative). */
@@ -31,6 +33,11 @@ export const scalarRoles = [
   'gradient_norm_squared_standard_error',
   /** ‖g_t‖². */
   'stochastic_gradient_norm_squared',
+  /** ⟨g₁, g₂⟩ of the gradients of the two halves of one training batch. */
+  'half_gradients_dot',
+  /** ‖g₁‖² and ‖g₂‖² of those halves. */
+  'first_half_gradient_norm_squared',
+  'second_half_gradient_norm_squared',
   /** ‖θ_t‖². */
   'weight_norm_squared',
   /** ⟨θ_t, g_t⟩, g_t including coupled weight decay. */
@@ -39,7 +46,7 @@ export const scalarRoles = [
   'buffer_norm_squared',
   /** ⟨g_t, v_t⟩, before the step; without momentum v_t = g_{t−1}, and this is Pflug's product of consecutive gradients (0 at the first step, where v = 0). */
   'gradient_dot_buffer',
-  /** ⟨θ_t, Δ_t⟩, Δ_t = θ_{t+1} − θ_t as made. */
+  /** ⟨θ_t, Δ_t⟩, Δ_t = θ_{t+1} − θ_t as made, by any optimiser. */
   'weights_dot_update',
   /** ‖Δ_t‖². */
   'update_norm_squared',
@@ -87,13 +94,19 @@ export type ScalarRole = (typeof scalarRoles)[number]
 export type VectorRole = (typeof vectorRoles)[number]
 export type ObservableRole = ScalarRole | VectorRole
 
-/** The hyper-parameters that the diagnostics use. A missing one is unknown, not zero, except `momentum` (0) and `nesterov` (false). */
+/** The hyper-parameters that the diagnostics use. A missing one is unknown, not zero, except `momentum`, `dampening` (0) and `nesterov` (false). */
 export interface Hyperparameters {
   readonly learningRate?: number
   readonly momentum?: number
   readonly nesterov?: boolean
+  /** d in v' = μv + (1 − d)g. */
+  readonly dampening?: number
+  /** Name of the update rule; missing or `sgd` is SGD with the above, any other has identities of its own. */
+  readonly optimizer?: string
   readonly weightDecay?: number
   readonly batchSize?: number
+  /** Examples in the training set. */
+  readonly exampleCount?: number
   /** `iid` (with replacement) or `reshuffle` (without, new order each epoch). */
   readonly sampling?: string
   /** Steps of one pass through the data; lets data-order periodicity be told from a limit cycle. */
@@ -110,6 +123,9 @@ export interface SegmentRange {
 /** How the series with role `loss` was measured: on the full training or a fixed probe set, or on the training batches. */
 export type LossSource = 'full' | 'batch'
 
+/** How `gradient_norm_squared` was measured: by a pass over all examples (or unknown), unbiased on probe batches, or from the halves of training batches. */
+export type GapSource = 'exact' | 'unbiased' | 'half-batches'
+
 /** Everything that the diagnostics of one run read. */
 export interface RunObservables {
   readonly runId: string
@@ -123,4 +139,6 @@ export interface RunObservables {
   readonly others: readonly NamedSeries[]
   /** Default `full`. */
   readonly lossSource?: LossSource
+  /** Default `exact`. */
+  readonly gapSource?: GapSource
 }

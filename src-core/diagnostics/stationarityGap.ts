@@ -1,11 +1,13 @@
 import { formatInterval } from '../format/formatEstimate.ts'
 import { formatNumber } from '../format/formatNumber.ts'
 import { batchMeansInterval } from '../statistics/batchMeans.ts'
-import { mean, standardDeviation } from '../statistics/moments.ts'
+import { mean } from '../statistics/moments.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
-import type { DiagnosticResult, NamedNumber } from './diagnosticResult.ts'
+import type { DiagnosticResult } from './diagnosticResult.ts'
+import { gapDetails } from './gapDetails.ts'
+import { drawnShare } from './halfBatchSignal.ts'
 import { exponentialChange, powerLawChange } from './logFall.ts'
-import type { JudgedScalar, SegmentContext } from './segmentContext.ts'
+import type { SegmentContext } from './segmentContext.ts'
 import { batchTrendChart } from './trendChart.ts'
 
 /**
@@ -40,8 +42,11 @@ export function diagnoseStationarityGap(context: SegmentContext): GapOutcome {
   const interval = batchMeansInterval(gap.values)
   const fall = context.range.isConstant ? exponentialChange(gap.values) : powerLawChange(gap.values)
   const isFalling = fall.p < context.margins.significance && fall.drift < -Math.log(2)
-  const finding = findGap(gap.values, interval, { initial, tolerance, isFalling })
+  const found = findGap(gap.values, interval, { initial, tolerance, isFalling })
+  // The halves of training batches cannot show that a gradient vanishes: their bias is as large as what is left of it.
+  const finding = found === 'vanishing' && isBiased(context) ? 'small' : found
   const end = mean(endOf(gap.values))
+  const errors = context.judged.scalars.gradient_norm_squared_standard_error
   const isEstablished = finding === 'positive' || finding === 'vanishing'
   return {
     finding,
@@ -57,22 +62,44 @@ export function diagnoseStationarityGap(context: SegmentContext): GapOutcome {
       effectiveSampleSize: gap.effectiveSampleSize,
       autocorrelationTime: gap.autocorrelationTime,
       threshold: tolerance,
-      verdict: isEstablished ? 'pass' : finding === 'small' ? 'warn' : 'unknown',
+      verdict: isEstablished ? (isBiased(context) ? 'warn' : 'pass') : finding === 'small' ? 'warn' : 'unknown',
       reason:
         finding === 'vanishing'
           ? `‖∇f‖² ends at ${formatNumber(end)}, ${formatNumber(end / initial)} of its initial value, tolerance ${formatNumber(tolerance)}`
           : `mean ${formatInterval(interval.mean, interval.low, interval.high)}, tolerance ${formatNumber(tolerance)}`,
       summary: summaries[finding],
-      assumption:
-        'The recorded ‖∇f‖² is exact or unbiased, measured on probe batches that training did not use at that step.',
+      assumption: assumptionOf(context),
       details: [
         ...gapDetails(context, gap, initial),
         { label: 'mean at the end', value: end, unit: '' },
         { label: 'log change over the segment', value: fall.drift, unit: '' },
       ],
-      charts: [batchTrendChart(gap, { interval, initial, reference: tolerance, logarithmic: finding === 'vanishing' })],
+      charts: [
+        batchTrendChart(gap, {
+          interval,
+          initial,
+          reference: tolerance,
+          ...(errors && { standardErrors: errors }),
+          logarithmic: finding === 'vanishing',
+        }),
+      ],
     }),
   }
+}
+
+/** Halves of reshuffled batches: θ has already used the rest of the epoch. */
+function isBiased({ run, range }: SegmentContext): boolean {
+  return run.gapSource === 'half-batches' && range.hyperparameters.sampling !== 'iid'
+}
+
+function assumptionOf(context: SegmentContext): string {
+  if (context.run.gapSource !== 'half-batches')
+    return 'The recorded ‖∇f‖² is exact or unbiased, measured on probe batches that training did not use at that step.'
+  if (!isBiased(context))
+    return 'From the halves of training batches: unbiased, because examples are drawn independently.'
+  return drawnShare(context.range.hyperparameters) > 0
+    ? 'From the halves of training batches, corrected for draws without replacement: still biased where epochs are reshuffled, because the weights have used the rest of the epoch.'
+    : 'From the halves of training batches, taken as independent draws: biased where epochs are reshuffled; give sampling, batch_size and example_count.'
 }
 
 const summaries: Record<GapFinding, string> = {
@@ -93,7 +120,7 @@ function missingGap(): GapOutcome {
       symbol: '‖∇f‖²',
       verdict: 'unknown',
       reason:
-        'cannot say: no full gradient norm was recorded; record probe/gradient_norm or give the role gradient_norm',
+        'cannot say: no full gradient norm was recorded; record probe/gradient_norm, or give the role gradient_norm or those of half batches',
       summary: summaries.missing,
       assumption: 'The recorded ‖∇f‖² is exact or unbiased.',
     }),
@@ -115,32 +142,4 @@ function findGap(
 
 function endOf(values: Float64Array): Float64Array {
   return values.subarray(Math.floor((1 - endShare) * values.length))
-}
-
-function gapDetails({ judged }: SegmentContext, gap: JudgedScalar, initial: number): NamedNumber[] {
-  const level = mean(gap.values)
-  const noise = judged.scalars.noise_trace ? mean(judged.scalars.noise_trace.values) : Number.NaN
-  const error = judged.scalars.gradient_norm_squared_standard_error
-  const plain = judged.scalars.decayed_gradient_norm_squared ? judged.scalars.gradient_norm : undefined
-  const batchSize = judged.config.batchSize ?? Number.NaN
-  const details = [
-    { label: 'initial value', value: initial, unit: '' },
-    { label: 'times the initial value', value: level / initial, unit: '' },
-    { label: 'standard deviation', value: standardDeviation(gap.values), unit: '' },
-    {
-      label: 'smallest value',
-      value: gap.values.reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY),
-      unit: '',
-    },
-    {
-      label: 'without weight decay',
-      value: plain ? mean(plain.values.map((value) => value * value)) : Number.NaN,
-      unit: '',
-    },
-    { label: 'noise trace tr Σ', value: noise, unit: '' },
-    { label: 'signal share ‖∇f‖²/(‖∇f‖² + tr Σ)', value: level / (level + noise), unit: '' },
-    { label: 'noise scale B·tr Σ/‖∇f‖²', value: (batchSize * noise) / level, unit: 'examples' },
-    { label: 'standard error of one probe', value: error ? mean(error.values) : Number.NaN, unit: '' },
-  ]
-  return details.filter(({ value }) => Number.isFinite(value))
 }

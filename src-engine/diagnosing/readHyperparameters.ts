@@ -8,8 +8,11 @@ export function hyperparametersOf(config: RunConfig): Hyperparameters {
     learningRate: number('learning_rate'),
     momentum: number('momentum'),
     nesterov: typeof config['nesterov'] === 'boolean' ? config['nesterov'] : null,
+    dampening: number('dampening'),
+    optimizer: typeof config['optimizer'] === 'string' ? config['optimizer'] : null,
     weightDecay: number('weight_decay'),
     batchSize: number('batch_size'),
+    exampleCount: number('example_count'),
     sampling: samplingRule(config['sampling']),
     stepsPerEpoch: number('derived.steps_per_epoch'),
   })

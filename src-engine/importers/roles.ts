@@ -31,6 +31,9 @@ export function rolesByColumn(table: Table, roles: Readonly<Record<string, reado
 const nonNegativeRoles = new Set([
   'gradient_norm',
   'stochastic_gradient_norm_squared',
+  'first_half_gradient_norm_squared',
+  'second_half_gradient_norm_squared',
+  'update_norm_squared',
   'weight_norm_squared',
   'buffer_norm_squared',
   'learning_rate',

@@ -15,6 +15,8 @@ export interface CurveNote {
 /** τ in steps of each correlation, γ of the displacement; nothing for other charts. */
 export function chartNotes(chart: DiagnosticChart, result: DiagnosticResult, color: ColorToken): CurveNote[] {
   if (chart.kind === 'curve') return curveNotes(chart, color)
+  if (chart.kind === 'trend' && chart.floor.length > 0)
+    return [{ label: 'noise floor of one probe', value: '', color: '--chart-label', dash: 'dashed' }]
   if (chart.kind !== 'lag') return []
   const styles = curveStyles(chart.curves.length, color)
   return chart.curves.map((curve, index) => ({

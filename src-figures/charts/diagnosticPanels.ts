@@ -23,6 +23,7 @@ const order: readonly DiagnosticId[] = [
   'loss-stabilisation',
   'window-distance',
   'balance',
+  'noise-scale',
   'autocorrelation',
   'displacement',
   'sharpness',

@@ -24,6 +24,23 @@ function meanLine(chart: TrendChart, context: ChartContext): PlotLine {
   }
 }
 
+/** Below it one measurement cannot be told from zero. */
+function floorLine({ steps, floor }: TrendChart): PlotLine[] {
+  if (!floor.some(Number.isFinite)) return []
+  return [
+    {
+      id: 'noise floor',
+      label: 'noise floor of one probe',
+      color: '--chart-label',
+      x: steps,
+      y: floor,
+      width: 1.1,
+      dash: 'dashed',
+      hasSymbols: false,
+    },
+  ]
+}
+
 /** The largest of the judged batch means, of all seeds. */
 function largestJudged(chart: TrendChart, context: ChartContext): number {
   const others = context.companions.flatMap((companion) =>
@@ -91,6 +108,7 @@ export function trendPlot(chart: TrendChart, context: ChartContext): LinePlot {
             ]
           : [],
       ),
+      ...floorLine(chart),
       meanLine(chart, context),
       { id: 'batch means', label: 'batch mean', color: context.color, x: chart.steps, y: chart.values, width: 1.9 },
     ],

@@ -6,6 +6,7 @@ import { divergence } from './divergence.ts'
 import { fluctuationDissipation } from './fluctuationDissipation.ts'
 import { limitCycle } from './limitCycle.ts'
 import { lossStabilisation } from './lossStabilisation.ts'
+import { noiseScale } from './noiseScale.ts'
 import { normEquilibrium } from './normEquilibrium.ts'
 import type { Reading } from './reading.ts'
 import { sampleSize } from './sampleSize.ts'
@@ -19,6 +20,7 @@ import { windowDistance } from './windowDistance.ts'
 /** What stands behind each diagnostic that is computed. */
 export const readings: { readonly [Id in DiagnosticId]?: Reading } = {
   'stationarity-gap': stationarityGap,
+  'noise-scale': noiseScale,
   'loss-stabilisation': lossStabilisation,
   'window-distance': windowDistance,
   balance,

@@ -7,11 +7,15 @@ export const noRole = 'none'
 /** Roles in words; the symbol says which quantity is meant. */
 const roleLabels: Record<ObservableRole, string> = {
   loss: 'Loss',
+  accuracy: 'Accuracy',
   gradient_norm: 'Gradient norm ‖∇f‖',
   gradient_norm_squared: 'Gradient norm squared ‖∇f‖²',
   decayed_gradient_norm_squared: 'Gradient norm squared with weight decay',
   gradient_norm_squared_standard_error: 'Standard error of ‖∇f‖²',
   stochastic_gradient_norm_squared: 'Batch gradient norm squared ‖g‖²',
+  half_gradients_dot: 'Half batches: g₁ · g₂',
+  first_half_gradient_norm_squared: 'Half batches: ‖g₁‖²',
+  second_half_gradient_norm_squared: 'Half batches: ‖g₂‖²',
   weight_norm_squared: 'Weight norm squared ‖θ‖²',
   weights_dot_gradient: 'Weights · gradient',
   buffer_norm_squared: 'Momentum buffer squared ‖v‖²',

@@ -39,10 +39,19 @@ const trend: TrendChart = {
   high: 0.31,
   initial: 0.02,
   reference: 2e-6,
+  floor: [],
   logarithmic: false,
 }
 
 describe('trendPlot', () => {
+  it('draws the noise floor of a probe where there is one', () => {
+    expect(trendPlot(trend, context).lines.map(({ id }) => id)).not.toContain('noise floor')
+    const floor = trendPlot({ ...trend, floor: [0.05, 0.04, 0.05] }, context).lines.find(
+      ({ id }) => id === 'noise floor',
+    )
+    expect(floor).toMatchObject({ x: trend.steps, y: [0.05, 0.04, 0.05], dash: 'dashed' })
+  })
+
   it('draws mean with its band over the judged part, the transient and the initial value', () => {
     const plot = trendPlot(trend, context)
     const mean = plot.lines.find(({ id }) => id === 'mean')
