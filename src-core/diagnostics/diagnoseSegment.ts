@@ -15,6 +15,7 @@ import { diagnoseSampleSize } from './sampleSize.ts'
 import { createSegmentContext, type SegmentContext } from './segmentContext.ts'
 import type { JudgedRange } from './segments.ts'
 import { diagnoseSharpness } from './sharpness.ts'
+import { diagnoseSpectralDensity } from './spectralDensityDiagnostic.ts'
 import { diagnoseStationarityGap } from './stationarityGap.ts'
 import { diagnoseTailIndex } from './tailIndexDiagnostic.ts'
 import { diagnoseTheoremBound } from './theoremBound.ts'
@@ -73,6 +74,7 @@ function runDiagnostics(
   const balance = next(diagnoseBalance)
   const cycle = next(diagnoseLimitCycle)
   const sharpness = next(diagnoseSharpness)
+  const spectrum = next(diagnoseSpectralDensity)
   const autocorrelation = next(diagnoseAutocorrelation)
   const fluctuation = next(diagnoseFluctuationDissipation)
   const bound = next(diagnoseTheoremBound)
@@ -97,6 +99,7 @@ function runDiagnostics(
     windows,
     balance,
     sharpness,
+    spectrum,
     cycle,
     displacement,
     autocorrelation,

@@ -10,6 +10,7 @@ export const diagnosticIds = [
   'window-distance',
   'balance',
   'sharpness',
+  'spectral-density',
   'limit-cycle',
   'autocorrelation',
   'displacement',

@@ -12,6 +12,8 @@ export const scalarMetricRoles: Readonly<Record<string, ScalarRole>> = {
   'probe/sharpness': 'sharpness',
   'probe/sharpness_residual': 'sharpness_residual',
   'probe/lambda_min': 'lambda_min',
+  'probe/hessian_trace': 'hessian_trace',
+  'probe/hessian_trace_standard_error': 'hessian_trace_standard_error',
   'probe/directional_sharpness': 'directional_sharpness',
   'probe/batch_sharpness': 'batch_sharpness',
   'probe/gradient_hessian_form': 'gradient_hessian_form',
@@ -34,6 +36,8 @@ export const scalarMetricRoles: Readonly<Record<string, ScalarRole>> = {
 export const vectorMetricRoles: Readonly<Record<string, VectorRole>> = {
   'sketch/weights': 'weights',
   'sketch/function': 'function_outputs',
+  'probe/ritz_values': 'ritz_values',
+  'probe/ritz_weights': 'ritz_weights',
 }
 
 /** The loss on training batches: stands in for the loss, marked `lossSource: 'batch'`, when no probe loss was recorded. */

@@ -66,6 +66,10 @@ export const scalarRoles = [
   'sharpness_residual',
   /** Smallest Hessian eigenvalue. */
   'lambda_min',
+  /** tr H. */
+  'hessian_trace',
+  /** Standard error of one `hessian_trace` value; 0 where it is exact. */
+  'hessian_trace_standard_error',
   /** ∇fᵀH∇f / ‖∇f‖². */
   'directional_sharpness',
   /** E gᵀH_b g / E‖g‖², gradient and Hessian from the same batch; f including weight decay where there is one. */
@@ -88,6 +92,10 @@ export const vectorRoles = [
   'weights',
   /** Function-space sketch: outputs on a fixed probe set. */
   'function_outputs',
+  /** Ritz values of the Hessian by Lanczos iteration, one block of equal length per random start. */
+  'ritz_values',
+  /** Squared first components of the Ritz vectors, laid out like `ritz_values`: each block sums to 1. */
+  'ritz_weights',
 ] as const
 
 export type ScalarRole = (typeof scalarRoles)[number]

@@ -32,6 +32,7 @@ const known: Record<string, MetricTitle> = {
   'probe/noise_scale': { title: 'Noise scale', symbol: '', definition: 'examples' },
   'probe/sharpness': { title: 'Sharpness', symbol: 'λmax', definition: 'Lanczos' },
   'probe/lambda_min': { title: 'Smallest eigenvalue', symbol: 'λmin', definition: 'Lanczos' },
+  'probe/hessian_trace': { title: 'Trace of the Hessian', symbol: 'tr H', definition: 'random starts' },
   'probe/batch_sharpness': {
     title: 'Batch sharpness',
     symbol: 'E gᵀH_b g/E‖g‖²',

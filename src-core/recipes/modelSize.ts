@@ -18,14 +18,18 @@ export function parameterCount(recipe: Recipe): number {
 
 /**
  * Bytes that training needs beside the idle worker: weights, gradient, momentum buffer and two copies for probes; the examples; activations and their gradients
- * for the largest batch that is in flight (a probe passes at most 1024 examples at once).
+ * for the largest batch that is in flight (a probe passes at most 1024 examples at once); the basis that a Lanczos iteration keeps, in double precision.
  */
 export function stepMemoryBytes(recipe: Recipe): number {
   if ('problem' in recipe) return parameterCount(recipe) * 8 * 5
   const side = imageSide / recipe.data.downsample
   const examples = (recipe.data.train_count + recipe.data.validation_count) * side * side
   const activations = 2 * Math.max(recipe.batch_size, 1024) * sum(layersOf(recipe).map((layer) => layer.outputCount))
-  return floatBytes * (5 * parameterCount(recipe) + examples + activations)
+  const { sharpness, spectral_density: spectrum } = recipe.probes
+  const lanczosVectors = Math.max(sharpness?.iterations ?? 0, spectrum?.iterations ?? 0)
+  return (
+    floatBytes * (5 * parameterCount(recipe) + examples + activations) + 8 * lanczosVectors * parameterCount(recipe)
+  )
 }
 
 function layersOf(recipe: NetworkRecipe): Layer[] {

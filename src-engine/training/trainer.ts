@@ -2,7 +2,14 @@ import type { MetricDefinition } from '#engine/runfile/runFile.ts'
 import type { Segment } from '#shared/run.ts'
 
 /** Names of the probes that a recipe can ask for, each with its own cadence. */
-export type ProbeName = 'full_gradient' | 'gradient_noise' | 'sharpness' | 'balance' | 'validation' | 'sketch'
+export type ProbeName =
+  | 'full_gradient'
+  | 'gradient_noise'
+  | 'sharpness'
+  | 'spectral_density'
+  | 'balance'
+  | 'validation'
+  | 'sketch'
 
 export interface StepOutcome {
   /** Mean loss of the training batch at the weights before the update. NaN and infinities are data. */

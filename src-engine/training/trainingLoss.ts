@@ -3,7 +3,7 @@ import { toDevice } from './data/deviceExamples.ts'
 import type { Dataset, Examples } from './data/examples.ts'
 import { countCorrect, sumCrossEntropy } from './models/classification.ts'
 import type { Network } from './models/network.ts'
-import { addScaled } from './probes/vector.ts'
+import { addScaled } from '#core/linearAlgebra/vector.ts'
 
 /** Examples per pass of a full evaluation: large enough to keep the device busy, small enough to fit. */
 const chunkSize = 1000

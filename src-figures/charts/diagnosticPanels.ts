@@ -27,6 +27,7 @@ const order: readonly DiagnosticId[] = [
   'autocorrelation',
   'displacement',
   'sharpness',
+  'spectral-density',
   'limit-cycle',
   'sample-size',
   'fluctuation-dissipation',

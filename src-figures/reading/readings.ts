@@ -11,6 +11,7 @@ import { normEquilibrium } from './normEquilibrium.ts'
 import type { Reading } from './reading.ts'
 import { sampleSize } from './sampleSize.ts'
 import { sharpness } from './sharpness.ts'
+import { spectralDensity } from './spectralDensity.ts'
 import { stationarityGap } from './stationarityGap.ts'
 import { tailIndex } from './tailIndex.ts'
 import { theoremBound } from './theoremBound.ts'
@@ -27,6 +28,7 @@ export const readings: { readonly [Id in DiagnosticId]?: Reading } = {
   autocorrelation,
   displacement,
   sharpness,
+  'spectral-density': spectralDensity,
   'limit-cycle': limitCycle,
   'sample-size': sampleSize,
   'fluctuation-dissipation': fluctuationDissipation,

@@ -20,7 +20,15 @@ async function createTrainer(recipe: NetworkRecipe, seed: number): Promise<Train
   return createNetworkTrainer(recipe, seed, engine, await dataset)
 }
 
-const allProbes = ['full_gradient', 'gradient_noise', 'sharpness', 'balance', 'validation', 'sketch'] as const
+const allProbes = [
+  'full_gradient',
+  'gradient_noise',
+  'sharpness',
+  'spectral_density',
+  'balance',
+  'validation',
+  'sketch',
+] as const
 
 function takeSteps(trainer: Trainer, count: number): StepOutcome[] {
   return Array.from({ length: count }, () => trainer.step())

@@ -5,6 +5,7 @@ const allProbes = {
   full_gradient: { every: 5 },
   gradient_noise: { every: 5, batches: 4 },
   sharpness: { every: 10, iterations: 5, examples: 50 },
+  spectral_density: { every: 15, iterations: 10, starts: 2, examples: 50 },
   balance: { every: 10, batches: 3 },
   validation: { every: 10 },
   sketch: { every: 5, projections: 4, examples: 3 },

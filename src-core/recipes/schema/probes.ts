@@ -46,6 +46,30 @@ const sharpnessSchema = z
     description: 'Largest and smallest Hessian eigenvalue with residual, directional sharpness.',
   })
 
+const spectralDensitySchema = z
+  .strictObject({
+    every: every(5000),
+    iterations: z.int().min(10).max(200).default(60).meta({
+      title: 'Iterations',
+      description: 'Lanczos iterations from each start, two gradient passes over the examples each.',
+    }),
+    starts: z.int().min(1).max(10).default(4).meta({
+      title: 'Starts',
+      description: 'Random start vectors; more of them narrow the interval of the trace. One gives no interval.',
+    }),
+    examples: z
+      .int()
+      .min(1)
+      .max(8000)
+      .default(1000)
+      .meta({ title: 'Examples', description: 'Fixed training examples on which the Hessian is measured.' }),
+  })
+  .meta({
+    title: 'Spectral density',
+    description:
+      'Density of the Hessian eigenvalues and its trace by stochastic Lanczos quadrature: starts x iterations products, the most expensive probe.',
+  })
+
 const balanceSchema = z
   .strictObject({
     every: every(500),
@@ -90,6 +114,7 @@ const common = {
   full_gradient: fullGradientSchema.optional(),
   gradient_noise: gradientNoiseSchema.optional(),
   sharpness: sharpnessSchema.optional(),
+  spectral_density: spectralDensitySchema.optional(),
   balance: balanceSchema.optional(),
   sketch: sketchSchema.optional(),
 }

@@ -1,6 +1,6 @@
 import { nextUpdateTerms } from './nextUpdateTerms.ts'
 import type { ProbeContext } from './probeContext.ts'
-import { dot, normSquared, plusScaled } from './vector.ts'
+import { dot, normSquared, plusScaled } from '#core/linearAlgebra/vector.ts'
 
 interface SampleMean {
   mean: number

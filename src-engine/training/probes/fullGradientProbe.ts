@@ -1,5 +1,5 @@
 import type { ProbeContext } from './probeContext.ts'
-import { dot, normSquared, plusScaled } from './vector.ts'
+import { dot, normSquared, plusScaled } from '#core/linearAlgebra/vector.ts'
 
 /** Exact loss, accuracy and gradient norms over the training set. */
 export function fullGradientProbe(context: ProbeContext): Record<string, number> {

@@ -1,6 +1,6 @@
 import { gradientNoiseStatistics } from './gradientNoiseStatistics.ts'
 import type { ProbeContext } from './probeContext.ts'
-import { normSquared, type Vector } from './vector.ts'
+import { normSquared, type Vector } from '#core/linearAlgebra/vector.ts'
 
 /** Mean ‖g‖² of each layer's weights. */
 function normsByLayer(gradients: readonly Float32Array[], layers: ProbeContext['layers']): Record<string, number> {

@@ -1,4 +1,4 @@
-import { addScaled, dot, normSquared, type Vector } from './vector.ts'
+import { addScaled, dot, normSquared, type Vector } from '#core/linearAlgebra/vector.ts'
 
 export interface GradientNoiseStatistics {
   /** Unbiased estimate of ‖∇f‖²; may be negative. */

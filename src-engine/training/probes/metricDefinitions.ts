@@ -72,6 +72,11 @@ const sharpnessMetrics = [
   scalar('probe/directional_sharpness', '∇fᵀH∇f/‖∇f‖².'),
 ]
 
+const spectrumScalars = [
+  scalar('probe/hessian_trace', 'tr H of f on fixed training examples, by stochastic Lanczos quadrature.'),
+  scalar('probe/hessian_trace_standard_error', 'Standard error over the starts.'),
+]
+
 const balanceMetrics = [
   scalar('probe/gradient_norm_squared_with_decay', '‖∇f + λθ‖², exact.'),
   scalar('probe/gradient_hessian_form', '∇FᵀH∇F of F = f + λ/2‖θ‖², exact gradient.'),
@@ -108,11 +113,29 @@ export function probeMetrics(probe: ProbeName, layerNames: readonly string[]): M
     full_gradient: [...fullGradientMetrics, ...perLayer],
     gradient_noise: [...gradientNoiseMetrics, ...noisePerLayer],
     sharpness: sharpnessMetrics,
+    spectral_density: spectrumScalars,
     balance: balanceMetrics,
     validation: validationMetrics,
     sketch: [],
   }
   return metrics[probe]
+}
+
+/** Spectral quadratures of the Hessian: `starts` blocks of `nodes` numbers. */
+export function spectrumMetrics(starts: number, nodes: number): MetricDefinition[] {
+  const shape = `[${starts}, ${nodes}] row by row`
+  const vector = (name: string, description: string): MetricDefinition => ({
+    name,
+    kind: 'vector',
+    dimension: starts * nodes,
+    unit: '',
+    description,
+    role: null,
+  })
+  return [
+    vector('probe/ritz_values', `Ritz values of the Hessian of f from each start, ascending, ${shape}.`),
+    vector('probe/ritz_weights', `Share of the eigenvalues that each Ritz value stands for, 1 per start, ${shape}.`),
+  ]
 }
 
 export function weightSketchMetric(dimension: number, isProjection: boolean): MetricDefinition {

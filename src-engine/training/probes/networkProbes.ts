@@ -6,6 +6,7 @@ import { gradientNoiseProbe } from './gradientNoiseProbe.ts'
 import type { ProbeReading } from './measureProbes.ts'
 import type { ProbeContext } from './probeContext.ts'
 import { sharpnessProbe } from './sharpnessProbe.ts'
+import { spectralDensityProbe } from './spectralDensityProbe.ts'
 import type { WeightSketch } from './weightSketch.ts'
 
 /** Takes one probe of a network; null when the recipe does not have it. */
@@ -24,6 +25,8 @@ export function takeNetworkProbe(
       return noise ? { scalars: gradientNoiseProbe(context, noise.batches) } : null
     case 'sharpness':
       return sharpness ? { scalars: sharpnessProbe(context, sharpness.iterations, sharpness.examples) } : null
+    case 'spectral_density':
+      return probes.spectral_density ? spectralDensityProbe(context, probes.spectral_density) : null
     case 'balance':
       return balance ? { scalars: balanceProbe(context, balance.batches) } : null
     case 'validation': {

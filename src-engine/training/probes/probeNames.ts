@@ -5,6 +5,7 @@ const allProbeNames: readonly ProbeName[] = [
   'full_gradient',
   'gradient_noise',
   'sharpness',
+  'spectral_density',
   'balance',
   'validation',
   'sketch',

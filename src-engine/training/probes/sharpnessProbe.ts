@@ -1,7 +1,7 @@
 import { createRandomStream } from '#core/random/randomStream.ts'
-import { lanczos } from './lanczos.ts'
+import { lanczos } from '#core/linearAlgebra/lanczos.ts'
 import type { ProbeContext } from './probeContext.ts'
-import { dot, normSquared } from './vector.ts'
+import { dot, normSquared } from '#core/linearAlgebra/vector.ts'
 
 /** Start of every Lanczos iteration, of every run: probes of one run, and runs of one recipe, differ by their weights alone. */
 const startSeed = 1

@@ -1,5 +1,5 @@
 import { createRandomStream } from '#core/random/randomStream.ts'
-import { dot } from './vector.ts'
+import { dot } from '#core/linearAlgebra/vector.ts'
 
 /** Seed of the projections: the same for every run, so that sketches of one architecture can be compared. */
 export const sketchSeed = 1

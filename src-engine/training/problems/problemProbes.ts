@@ -1,7 +1,8 @@
 import type { SgdSettings } from '../optimizers/sgd.ts'
+import { spectrumReading } from '../probes/spectralDensityProbe.ts'
 import type { ProbeReading } from '../probes/measureProbes.ts'
 import { nextUpdateTerms } from '../probes/nextUpdateTerms.ts'
-import { dot, normSquared, plusScaled } from '../probes/vector.ts'
+import { dot, normSquared, plusScaled } from '#core/linearAlgebra/vector.ts'
 import type { ProbeName } from '../trainer.ts'
 import type { Problem } from './problem.ts'
 
@@ -49,6 +50,14 @@ function sharpness({ problem, weights }: ProblemState): Record<string, number> {
   }
 }
 
+/** The eigenvalues themselves, each with its equal share: one quadrature without error. */
+function spectrum({ problem, weights }: ProblemState): ProbeReading {
+  const nodes = Float64Array.from(problem.hessianDiagonal(weights)).sort()
+  const trace = nodes.reduce((sum, h) => sum + h, 0)
+  const shares = nodes.map(() => 1 / nodes.length)
+  return spectrumReading([{ nodes, weights: shares }], { mean: trace, standardError: 0 }, nodes.length)
+}
+
 function balance({ problem, weights, buffer, settings }: ProblemState): Record<string, number> {
   const diagonal = problem.hessianDiagonal(weights).map((h) => h + settings.weightDecay)
   const gradient = plusScaled(problem.gradient(weights), settings.weightDecay, weights)
@@ -87,6 +96,8 @@ export function takeProblemProbe(name: ProbeName, state: ProblemState): ProbeRea
       return { scalars: gradientNoise(state) }
     case 'sharpness':
       return { scalars: sharpness(state) }
+    case 'spectral_density':
+      return spectrum(state)
     case 'balance':
       return { scalars: balance(state) }
     case 'sketch':

@@ -4,7 +4,13 @@ import type { ProblemRecipe } from '#core/recipes/recipe.ts'
 import { settingsAt } from '../optimizers/settingsAt.ts'
 import { sgdStep } from '../optimizers/sgd.ts'
 import { measureProbes } from '../probes/measureProbes.ts'
-import { probeMetrics, stepMetrics, uniqueMetrics, weightSketchMetric } from '../probes/metricDefinitions.ts'
+import {
+  probeMetrics,
+  spectrumMetrics,
+  stepMetrics,
+  uniqueMetrics,
+  weightSketchMetric,
+} from '../probes/metricDefinitions.ts'
 import { probeNames } from '../probes/probeNames.ts'
 import { manifestNumber, restoreBuffer } from '../stateBuffer.ts'
 import { stepScalars } from '../stepScalars.ts'
@@ -33,7 +39,11 @@ function problemMetrics(recipe: ProblemRecipe, dimension: number) {
   const scalars = [...stepMetrics(recipe), ...asked.flatMap((name) => probeMetrics(name, []))].filter(
     ({ name }) => !dataMetrics.has(name),
   )
-  return uniqueMetrics(asked.includes('sketch') ? [...scalars, weightSketchMetric(dimension, false)] : scalars)
+  return uniqueMetrics([
+    ...scalars,
+    ...(asked.includes('sketch') ? [weightSketchMetric(dimension, false)] : []),
+    ...(asked.includes('spectral_density') ? spectrumMetrics(1, dimension) : []),
+  ])
 }
 
 /** SGD on an analytic problem, in double precision: `train/loss` is the loss of the whole function, and every probe is exact. */

@@ -30,6 +30,8 @@ const roleLabels: Record<ObservableRole, string> = {
   sharpness: 'Sharpness λmax',
   sharpness_residual: 'Residual of λmax',
   lambda_min: 'Smallest eigenvalue λmin',
+  hessian_trace: 'Trace of the Hessian',
+  hessian_trace_standard_error: 'Standard error of the trace',
   directional_sharpness: 'Directional sharpness',
   batch_sharpness: 'Batch sharpness',
   noise_trace: 'Gradient noise tr Σ',
@@ -39,6 +41,8 @@ const roleLabels: Record<ObservableRole, string> = {
   stochastic_gradient: 'Component of a batch gradient',
   weights: 'Component of the weights',
   function_outputs: 'Output on a fixed input',
+  ritz_values: 'Ritz value of the Hessian',
+  ritz_weights: 'Weight of a Ritz value',
 }
 
 export const roleOptions: readonly { value: string; label: string }[] = [

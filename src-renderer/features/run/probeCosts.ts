@@ -10,6 +10,7 @@ const names: Record<string, string> = {
   full_gradient: 'Exact pass',
   gradient_noise: 'Noise trace',
   sharpness: 'Sharpness',
+  spectral_density: 'Spectrum',
   balance: 'Balance',
   validation: 'Validation',
   sketch: 'Sketches',

@@ -1,11 +1,14 @@
+import { EigenvalueDecomposition, Matrix } from 'ml-matrix'
 import { describe, expect, it } from 'vitest'
 import { createRandomStream } from '#core/random/randomStream.ts'
+import { meanIntegral } from '#core/statistics/spectralQuadrature.ts'
+import { stochasticSpectrum } from '#core/statistics/stochasticSpectrum.ts'
 import { loadTensorEngine } from '#engine/tensor/loadTensorEngine.ts'
 import { buildLayers } from '#engine/training/models/buildLayers.ts'
 import { countCorrect, sumCrossEntropy } from '#engine/training/models/classification.ts'
 import { createNetwork } from '#engine/training/models/network.ts'
 import { initialWeights } from '#engine/training/models/parameterLayout.ts'
-import { lanczos } from '#engine/training/probes/lanczos.ts'
+import { lanczos } from '#core/linearAlgebra/lanczos.ts'
 
 const { operations } = await loadTensorEngine()
 const batchSize = 6
@@ -128,6 +131,31 @@ describe('a ReLU network', () => {
     const { largest, largestResidual } = lanczos(multiply, Float64Array.from(gaussian('start', problem.count)), 30)
     expect(largest).toBeCloseTo(rayleigh, 3)
     expect(largestResidual).toBeLessThan(1e-3)
+  })
+
+  it('has the spectrum of its dense Hessian by stochastic Lanczos quadrature', () => {
+    const column = (index: number) => {
+      const unit = new Float32Array(problem.count)
+      unit[index] = 1
+      return Array.from(problem.hessianProduct(problem.weights, unit))
+    }
+    const hessian = new Matrix(Array.from({ length: problem.count }, (_, i) => column(i)))
+    const symmetric = Matrix.add(hessian, hessian.transpose()).mul(0.5)
+    const exact = new EigenvalueDecomposition(symmetric, { assumeSymmetric: true }).realEigenvalues
+    const starts = Array.from({ length: 8 }, (_, i) => {
+      const random = createRandomStream(9, 'starts', i)
+      return Float64Array.from({ length: problem.count }, () => (random.uniform() < 0.5 ? -1 : 1))
+    })
+    const multiply = (v: Float64Array) =>
+      Float64Array.from(problem.hessianProduct(problem.weights, Float32Array.from(v)))
+    const { quadratures, trace } = stochasticSpectrum(multiply, starts, 40)
+    const nodes = quadratures.flatMap((quadrature) => [...quadrature.nodes])
+    expect(Math.max(...nodes)).toBeCloseTo(Math.max(...exact), 5)
+    expect(Math.min(...nodes)).toBeCloseTo(Math.min(...exact), 5)
+    expect(Math.abs(trace.mean - symmetric.trace())).toBeLessThan(4 * trace.standardError)
+    const negative = meanIntegral(quadratures, (node) => (node < -1e-3 ? 1 : 0))
+    const share = exact.filter((value) => value < -1e-3).length / problem.count
+    expect(Math.abs(negative.mean - share)).toBeLessThan(4 * negative.standardError + 0.02)
   })
 
   it('leaks no tensor over gradients, products and logits', () => {

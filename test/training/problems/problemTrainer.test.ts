@@ -111,6 +111,14 @@ describe('SGD on a quadratic (q1)', () => {
     expect(2 * mean('train/weights_dot_update') + mean('train/update_norm_squared')).toBeCloseTo(0, 3)
   })
 
+  it('records the exact spectrum', async () => {
+    const recipe = quadraticRecipe({ problem: { kind: 'quadratic', curvature: [3.2, 0.3, 1], noise: 1 } })
+    const { scalars, vectors } = (await createTrainer(recipe, 1)).probe(['spectral_density'])
+    expect([...(vectors['probe/ritz_values'] ?? [])]).toEqual([0.3, 1, 3.2])
+    expect([...(vectors['probe/ritz_weights'] ?? [])]).toEqual([1 / 3, 1 / 3, 1 / 3])
+    expect(scalars).toEqual({ 'probe/hessian_trace': 4.5, 'probe/hessian_trace_standard_error': 0 })
+  })
+
   it('has the batch sharpness of closed form: at the minimum the mean curvature, with decay', async () => {
     const recipe = quadraticRecipe({
       problem: { kind: 'quadratic', curvature: [0.3, 1, 3.2], noise: 2, start: 0 },
@@ -132,7 +140,15 @@ describe('SGD on a quadratic (q1)', () => {
 
   it('records exactly what it defines', async () => {
     const trainer = await createTrainer(quadraticRecipe(), 1)
-    const probe = trainer.probe(['full_gradient', 'gradient_noise', 'sharpness', 'balance', 'sketch', 'validation'])
+    const probe = trainer.probe([
+      'full_gradient',
+      'gradient_noise',
+      'sharpness',
+      'spectral_density',
+      'balance',
+      'sketch',
+      'validation',
+    ])
     const recorded = [
       ...Object.keys(trainer.step().scalars),
       ...Object.keys(probe.scalars),

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createRandomStream } from '#core/random/randomStream.ts'
-import { lanczos } from '#engine/training/probes/lanczos.ts'
-import { normSquared } from '#engine/training/probes/vector.ts'
+import { lanczos } from '#core/linearAlgebra/lanczos.ts'
+import { normSquared } from '#core/linearAlgebra/vector.ts'
 
 const fixture = new URL('../../fixtures/reference/q13_hessian_matrix.csv', import.meta.url)
 const matrix = readFileSync(fixture, 'utf8')

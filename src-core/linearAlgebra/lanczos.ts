@@ -1,4 +1,4 @@
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix'
+import { tridiagonalEigenpairs } from './tridiagonalEigenpairs.ts'
 import { addScaled, dot, normSquared, plusScaled } from './vector.ts'
 
 export interface LanczosResult {
@@ -17,22 +17,16 @@ export interface LanczosResult {
 /** Below this share of the operator's scale a new direction is rounding: the Krylov space is exhausted. */
 const breakdown = 1e-10
 
-/** Extreme eigenpairs of the tridiagonal matrix, ordered by eigenvalue. */
-function tridiagonalEigen(diagonal: readonly number[], offDiagonal: readonly number[]) {
-  const size = diagonal.length
-  const matrix = Matrix.zeros(size, size)
-  diagonal.forEach((value, i) => matrix.set(i, i, value))
-  offDiagonal.slice(0, size - 1).forEach((value, i) => {
-    matrix.set(i, i + 1, value)
-    matrix.set(i + 1, i, value)
-  })
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(matrix, { assumeSymmetric: true })
-  const order = realEigenvalues.map((value, index) => ({ value, index })).sort((a, b) => a.value - b.value)
-  const pick = (position: number) => {
-    const { value, index } = order[position] ?? { value: Number.NaN, index: 0 }
-    return { value, vector: eigenvectorMatrix.getColumn(index) }
-  }
-  return { smallest: pick(0), largest: pick(size - 1) }
+/** A symmetric operator in an orthonormal basis of a Krylov space, where it is tridiagonal. */
+export interface LanczosBasis {
+  /** Orthonormal, the first along the start vector; each `[n]`. */
+  readonly vectors: readonly Float64Array[]
+  /** α, one per vector. */
+  readonly diagonal: readonly number[]
+  /** β, one per vector: the last is what remains outside the space, 0 (up to rounding) when the space is invariant. */
+  readonly offDiagonal: readonly number[]
+  /** False when a product was not finite; the last entries are then not finite either. */
+  readonly isFinite: boolean
 }
 
 function orthogonalise(vector: Float64Array, basis: readonly Float64Array[]): void {
@@ -41,7 +35,37 @@ function orthogonalise(vector: Float64Array, basis: readonly Float64Array[]): vo
 }
 
 /**
- * Extreme eigenvalues of a symmetric operator by Lanczos iteration with full re-orthogonalisation (Lanczos 1950; Parlett 1998). `largest` is a lower bound
+ * Lanczos iteration with full re-orthogonalisation, twice (Lanczos 1950; Parlett 1998). Ends early when the Krylov space is exhausted or a product is not finite.
+ *
+ * @param multiply v ↦ H v, `[n]` to `[n]`; may return its argument's content, not the argument itself
+ * @param start any non-zero vector, `[n]`
+ * @param iterations at most this many products, at least 1
+ */
+export function lanczosBasis(
+  multiply: (vector: Float64Array) => Float64Array,
+  start: Float64Array,
+  iterations: number,
+): LanczosBasis {
+  const vectors: Float64Array[] = []
+  const diagonal: number[] = []
+  const offDiagonal: number[] = []
+  let next = plusScaled(new Float64Array(start.length), 1 / Math.sqrt(normSquared(start)), start)
+  for (let iteration = 0; iteration < Math.min(iterations, start.length); iteration += 1) {
+    vectors.push(next)
+    const image = multiply(next)
+    diagonal.push(dot(next, image))
+    orthogonalise(image, vectors)
+    const length = Math.sqrt(normSquared(image))
+    offDiagonal.push(length)
+    if (!Number.isFinite(length)) return { vectors, diagonal, offDiagonal, isFinite: false }
+    if (length <= breakdown * Math.max(...diagonal.map(Math.abs), ...offDiagonal)) break
+    next = plusScaled(new Float64Array(start.length), 1 / length, image)
+  }
+  return { vectors, diagonal, offDiagonal, isFinite: true }
+}
+
+/**
+ * Extreme eigenvalues of a symmetric operator by Lanczos iteration. `largest` is a lower bound
  * of the true one, and its residual bounds the distance to some eigenvalue. All NaN when the operator returns something that is not finite.
  *
  * @param multiply v ↦ H v, `[n]` to `[n]`
@@ -53,33 +77,13 @@ export function lanczos(
   start: Float64Array,
   iterations: number,
 ): LanczosResult {
-  const basis: Float64Array[] = []
-  const diagonal: number[] = []
-  const offDiagonal: number[] = []
-  let next = plusScaled(new Float64Array(start.length), 1 / Math.sqrt(normSquared(start)), start)
-  for (let iteration = 0; iteration < Math.min(iterations, start.length); iteration += 1) {
-    basis.push(next)
-    const image = multiply(next)
-    diagonal.push(dot(next, image))
-    orthogonalise(image, basis)
-    const length = Math.sqrt(normSquared(image))
-    offDiagonal.push(length)
-    if (!Number.isFinite(length)) return failedLanczos(start.length, iteration + 1)
-    if (length <= breakdown * Math.max(...diagonal.map(Math.abs), ...offDiagonal)) break
-    next = plusScaled(new Float64Array(start.length), 1 / length, image)
-  }
-  return assemble(multiply, basis, diagonal, offDiagonal)
-}
-
-function assemble(
-  multiply: (vector: Float64Array) => Float64Array,
-  basis: readonly Float64Array[],
-  diagonal: readonly number[],
-  offDiagonal: readonly number[],
-): LanczosResult {
-  const { smallest, largest } = tridiagonalEigen(diagonal, offDiagonal)
-  const largestVector = new Float64Array(basis[0]?.length ?? 0)
-  basis.forEach((vector, i) => addScaled(largestVector, largest.vector[i] ?? 0, vector))
+  const { vectors, diagonal, offDiagonal, isFinite } = lanczosBasis(multiply, start, iterations)
+  const pairs = isFinite ? tridiagonalEigenpairs(diagonal, offDiagonal) : []
+  const smallest = pairs[0]
+  const largest = pairs.at(-1)
+  if (!smallest || !largest) return failedLanczos(start.length, vectors.length)
+  const largestVector = new Float64Array(start.length)
+  vectors.forEach((vector, i) => addScaled(largestVector, largest.vector[i] ?? 0, vector))
   const residual = plusScaled(multiply(largestVector), -largest.value, largestVector)
   return {
     largest: largest.value,
@@ -87,7 +91,7 @@ function assemble(
     smallest: smallest.value,
     smallestResidual: Math.abs((offDiagonal.at(-1) ?? 0) * (smallest.vector.at(-1) ?? 0)),
     largestVector,
-    productCount: basis.length + 1,
+    productCount: vectors.length + 1,
   }
 }
 
