@@ -1,8 +1,9 @@
 import { readFileSync, renameSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { ErgoscopeError } from '#shared/errors.ts'
 import { settingsSchema, type Settings, type SettingsPatch } from '#shared/settings.ts'
-import { settingsFolder } from './settingsFolder.ts'
+import { userFolders } from '#shared/userFolders.ts'
 import { writeFileAtomically } from './writeFileAtomically.ts'
 
 const recentWorkspaceLimit = 12
@@ -19,7 +20,10 @@ export interface SettingsStore {
 /** `report` gets one line when a file had to be set aside. */
 export function createSettingsStore(
   report: (line: string) => void,
-  file = join(settingsFolder(), 'settings.json'),
+  file = join(
+    userFolders({ environment: process.env, platform: process.platform, home: homedir() }).config,
+    'settings.json',
+  ),
 ): SettingsStore {
   /** Everything in the file: other processes and newer versions may have written it. */
   function readAll(): Record<string, unknown> {

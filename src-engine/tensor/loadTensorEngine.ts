@@ -13,7 +13,7 @@ async function load(options: TensorEngineOptions): Promise<TensorEngine> {
     return loadTensorFlow()
   } catch (cause) {
     return loadJavascript(
-      `TensorFlow did not load (${firstLine(cause)}): networks train on the JavaScript backend, about 60 times slower. Run the set-up again, or "ergoscope doctor" for what is missing.`,
+      `TensorFlow did not load (${firstLine(cause)}): networks train on the JavaScript backend, about 60 times slower. "ergoscope doctor --install-engine" or Settings installs it.`,
     )
   }
 }

@@ -1,11 +1,15 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { folderSize } from '../files/folderSize.mjs'
 import { withLock } from '../files/withLock.mjs'
+import { childEnvironment, nodeExecutable } from '../locations.mjs'
 import { readRecord, writeRecord } from '../records.mjs'
+import { runProgram } from '../runProgram.mjs'
 import { compileAddon } from './compileAddon.mjs'
 import { hasNvidiaDriver } from './nvidiaDriver.mjs'
-import { unpackTensorflow } from './unpackTensorflow.mjs'
-import { tensorflowVersion } from './wheels.mjs'
+
+/** What a build takes from the network, as the meter expects it. */
+const downloadBytes = { cpu: 274e6, cuda: 3.38e9 }
 
 /**
  * @typedef {object} TensorRecord
@@ -41,15 +45,35 @@ export async function installTensorLibrary(locations, progress) {
   const onWait = (/** @type {number} */ pid) =>
     progress.line(`tensor library: waiting for another set-up (process ${pid})`)
   await withLock(join(locations.cache, 'locks', 'tensorflow'), onWait, async () => {
-    if (!existsSync(folder)) await unpackTensorflow(kind, folder, locations, progress)
+    if (!existsSync(folder)) await fetchLibrary(kind, locations, progress)
     if (!existsSync(addon)) await compileAddon(folder, dirname(addon), locations, progress)
   })
   replaceLink(addon, expectedAddon(locations))
   const libraryDir = join(folder, 'tensorflow')
-  writeRecord(locations, 'tensor', { kind, tensorflowVersion, libraryDir, addon })
-  progress.line(
-    `tensor library: TensorFlow ${tensorflowVersion}, ${kind === 'cpu' ? 'CPU' : 'CUDA'} build, in ${folder}`,
-  )
+  const version = tensorflowVersion(locations)
+  writeRecord(locations, 'tensor', { kind, tensorflowVersion: version, libraryDir, addon })
+  progress.line(`tensor library: TensorFlow ${version}, ${kind === 'cpu' ? 'CPU' : 'CUDA'} build, in ${folder}`)
+}
+
+/**
+ * The engine fetches the library, here as for a user of the installed program; it is TypeScript, which the Node of the checkout runs.
+ * @param {'cpu' | 'cuda'} kind
+ * @param {import('../locations.mjs').Locations} locations
+ * @param {import('../progress.mjs').Progress} progress
+ */
+async function fetchLibrary(kind, locations, progress) {
+  const program = join(locations.root, 'src-engine', 'tensorLibrary', 'installForCheckout.ts')
+  const meter = progress.meter('downloading TensorFlow', downloadBytes[kind])
+  await runProgram(nodeExecutable(locations), [program, locations.cache, kind], {
+    env: childEnvironment(locations),
+    onTick: () => meter(folderSize(join(locations.cache, 'downloads'))),
+  })
+}
+
+/** @param {import('../locations.mjs').Locations} locations */
+function tensorflowVersion(locations) {
+  const file = join(locations.root, 'src-engine', 'tensor', 'tensorflow', 'version.json')
+  return JSON.parse(readFileSync(file, 'utf8')).tensorflow
 }
 
 /** @returns {'cpu' | 'cuda'} */
@@ -62,7 +86,7 @@ function wantedKind() {
  * @param {'cpu' | 'cuda'} kind
  */
 function libraryFolder(locations, kind) {
-  return join(locations.cache, `tensorflow-${tensorflowVersion}-${kind}`)
+  return join(locations.cache, `tensorflow-${tensorflowVersion(locations)}-${kind}`)
 }
 
 /**

@@ -4,6 +4,8 @@ import type * as Tfjs from '@tensorflow/tfjs'
 import type { TensorEngine } from '../tensorEngine.ts'
 import { fusedOperations } from './fusedOperations.ts'
 import type { KernelBackend } from './kernelBackend.ts'
+import { findUserLibrary } from './libraryPlaces.ts'
+import { preloadLibrary } from './preloadLibrary.ts'
 
 /** tfjs-node 4.22 calls two functions that Node 23 removed. */
 function restoreRemovedNodeFunctions(): void {
@@ -18,10 +20,12 @@ function setNativeDefaults(): void {
   process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true'
 }
 
-/** Loads tfjs-node-gpu with the TensorFlow that the set-up built it against. Throws when the addon or its libraries are missing. */
+/** Loads tfjs-node-gpu with the user's TensorFlow, else with the one that it was built against. Throws when the addon or its libraries are missing. */
 export function loadTensorFlow(): TensorEngine {
   restoreRemovedNodeFunctions()
   setNativeDefaults()
+  const library = findUserLibrary()
+  if (library !== null) preloadLibrary(library.folder)
   const require = createRequire(import.meta.url)
   const tf = require('@tensorflow/tfjs-node-gpu') as typeof Tfjs // re-exports all of tfjs and registers its backend
   tf.enableProdMode()

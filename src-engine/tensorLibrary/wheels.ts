@@ -1,14 +1,18 @@
-/** TensorFlow that the addon is compiled against and runs on. */
-export const tensorflowVersion = '2.21.0'
+import type { LibraryKind } from '#engine/tensor/tensorflow/libraryPlaces.ts'
 
-/** @typedef {import('../download/pipWheel.mjs').Wheel} Wheel */
+/** One file of the Python package index that holds libraries. Name, version and platform are in the name of the file (PEP 427). */
+export interface Wheel {
+  project: string
+  version: string
+  /** Tag of the wheel, e.g. manylinux_2_27_x86_64. */
+  platform: string
+  file: string
+  sha256: string
+  bytes: number
+}
 
-/**
- * Wheels of each kind of build, pinned. The CUDA build takes the libraries that TensorFlow's `and-cuda` extra names,
- * all of CUDA 12.9.
- * @type {Record<'cpu' | 'cuda', Wheel[]>}
- */
-export const wheels = {
+/** Wheels of each kind of build, pinned. The CUDA build takes the libraries that TensorFlow's `and-cuda` extra names, all of CUDA 12.9. */
+export const wheels: Readonly<Record<LibraryKind, readonly Wheel[]>> = {
   cpu: [
     wheel(
       'tensorflow_cpu-2.21.0-cp312-cp312-manylinux_2_27_x86_64.whl',
@@ -86,16 +90,9 @@ export const wheels = {
 }
 
 /** Free space that fetching and unpacking take: the wheels, and what is kept of them. */
-export const neededBytes = { cpu: 1.2e9, cuda: 11e9 }
+export const neededBytes: Readonly<Record<LibraryKind, number>> = { cpu: 1.2e9, cuda: 11e9 }
 
-/**
- * Name, version and platform of a wheel are in the name of its file (PEP 427).
- * @param {string} file
- * @param {string} sha256
- * @param {number} bytes
- * @returns {Wheel}
- */
-function wheel(file, sha256, bytes) {
+function wheel(file: string, sha256: string, bytes: number): Wheel {
   const [project = '', version = '', , , platforms = ''] = file.slice(0, -'.whl'.length).split('-')
   return {
     project: project.replaceAll('_', '-'),
