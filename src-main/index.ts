@@ -10,6 +10,7 @@ import { createMenu } from './menu/createMenu.ts'
 import { denyPermissions } from './security/confinePage.ts'
 import { registerPageScheme, servePage } from './security/pageProtocol.ts'
 import { performShellAction } from './shell/shellActions.ts'
+import { placeUserData } from './start/placeUserData.ts'
 import { parseStartArguments } from './start/startArguments.ts'
 import { createWindow } from './window/createWindow.ts'
 import { startWatchdog } from './window/startWatchdog.ts'
@@ -23,6 +24,7 @@ interface SecondStart {
   workingFolder: string
 }
 
+placeUserData()
 const thisStart: SecondStart = { argv: process.argv.slice(1), workingFolder: process.cwd() }
 
 if (app.requestSingleInstanceLock(thisStart)) {
@@ -107,7 +109,8 @@ function run(): void {
   })
 
   void app.whenReady().then(() => {
-    if (app.isPackaged) app.setAsDefaultProtocolClient('ergoscope')
+    // On Linux the desktop entry of the package says so; Electron would write into the user's own list of programs.
+    if (app.isPackaged && process.platform !== 'linux') app.setAsDefaultProtocolClient('ergoscope')
     denyPermissions()
     servePage(join(applicationFolder, 'out', 'renderer'))
     Menu.setApplicationMenu(createMenu((commandId) => send(channels.command, commandId)))

@@ -77,21 +77,27 @@ const failure = (promise: Promise<unknown>): Promise<unknown> =>
 const build = (): string => join(root, 'tensorflow-2.21.0-cpu')
 const part = (): string => join(root, 'downloads', `${wheel.file}.part`)
 
-function expectInstalled(): void {
-  expect(readdirSync(join(build(), 'tensorflow')).toSorted()).toEqual([
-    'libtensorflow_cc.so.2',
-    'libtensorflow_framework.so.2',
-  ])
-  expect(statSync(join(build(), 'tensorflow', 'libtensorflow_cc.so.2')).size).toBe(libraryBytes)
-  expect(readdirSync(join(root, 'downloads'))).toEqual([])
-  expect(readdirSync(join(root, 'locks'))).toEqual([])
-  expect(readdirSync(root).toSorted()).toEqual(['downloads', 'locks', 'tensorflow-2.21.0-cpu'])
+/** What an installation leaves: the libraries, whole, and nothing of the way there. */
+const whole = {
+  libraries: ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'],
+  libraryBytes,
+  root: ['downloads', 'locks', 'tensorflow-2.21.0-cpu'],
+  remains: [],
+}
+
+function present(): object {
+  return {
+    libraries: readdirSync(join(build(), 'tensorflow')).toSorted(),
+    libraryBytes: statSync(join(build(), 'tensorflow', 'libtensorflow_cc.so.2')).size,
+    root: readdirSync(root).toSorted(),
+    remains: [...readdirSync(join(root, 'downloads')), ...readdirSync(join(root, 'locks'))],
+  }
 }
 
 describe('a library that is fetched', () => {
   test('keeps the libraries alone, tells how far it is, and is found by the engine', async () => {
     expect(await install()).toMatchObject({ kind: 'cpu', version: '2.21.0', wasThere: false })
-    expectInstalled()
+    expect(present()).toEqual(whole)
     const fractions = progress.map(({ fraction }) => fraction)
     expect(fractions).toEqual(fractions.toSorted((a, b) => a - b))
     expect(fractions.at(-1)).toBeCloseTo(1)
@@ -113,7 +119,7 @@ describe('a library that is fetched', () => {
     for (const name of ['tensorflow-2.21.0-cuda', 'tensorflow-1.0.0-cpu'])
       mkdirSync(join(root, name), { recursive: true })
     await install()
-    expectInstalled()
+    expect(present()).toEqual(whole)
   })
 })
 
@@ -122,7 +128,7 @@ describe('a connection that breaks', () => {
     server.behaviour = { kind: 'broken', afterBytes: 1_000_000, isLast: false }
     setTimeout(() => (server.behaviour = { kind: 'good' }), 300)
     await install()
-    expectInstalled()
+    expect(present()).toEqual(whole)
     expect(server.ranges[0]).toBe('')
     expect(Number(/^bytes=(\d+)-$/.exec(server.ranges.at(-1) ?? '')?.[1])).toBeGreaterThan(0)
   })
@@ -137,7 +143,7 @@ describe('a connection that breaks', () => {
     server = await serveWheel(readFileSync(wheelPath))
     usePip(wheel.sha256)
     await install()
-    expectInstalled()
+    expect(present()).toEqual(whole)
     expect(server.ranges).toEqual([`bytes=${kept}-`])
   })
 
@@ -146,7 +152,7 @@ describe('a connection that breaks', () => {
     writeFileSync(part(), 'from another server')
     server.behaviour = { kind: 'no-ranges' }
     await install()
-    expectInstalled()
+    expect(present()).toEqual(whole)
   })
 })
 
@@ -161,7 +167,7 @@ test('cancelled: the part stays, and the next try goes on from it', async () => 
   expect(kept).toBeGreaterThan(0)
   server.behaviour = { kind: 'good' }
   await install()
-  expectInstalled()
+  expect(present()).toEqual(whole)
   expect(server.ranges.at(-1)).toBe(`bytes=${kept}-`)
 })
 
@@ -180,7 +186,7 @@ test('killed at any moment, 6 times: the next try makes it whole', async () => {
     await once(child, 'exit')
   }
   await install()
-  expectInstalled()
+  expect(present()).toEqual(whole)
 })
 
 test('two at once: one fetches, the other waits and finds it there', async () => {
@@ -209,14 +215,14 @@ test('a wrong file is refused with one line and discarded; the right one is take
   expect(existsSync(build())).toBe(false)
   server.content = readFileSync(wheelPath)
   await install()
-  expectInstalled()
+  expect(present()).toEqual(whole)
 })
 
 test('a wheel at hand needs neither pip nor a network', async () => {
   server.close()
   process.env['PATH'] = join(folder, 'nothing')
   await install({ files: new Map([[wheel.file, wheelPath]]) })
-  expectInstalled()
+  expect(present()).toEqual(whole)
   expect(existsSync(wheelPath)).toBe(true)
 })
 
@@ -236,9 +242,9 @@ test('too little room is told before anything is fetched', async () => {
   expect(server.ranges).toEqual([])
 })
 
-test('the wheel of another version at the same name is no part of it', async () => {
+test('a part that is longer than the wheel is thrown away', async () => {
   mkdirSync(join(root, 'downloads'), { recursive: true })
   copyFileSync(process.execPath, part())
   await install()
-  expectInstalled()
+  expect(present()).toEqual(whole)
 })

@@ -51,7 +51,9 @@ function answer(state: WheelServer, request: IncomingMessage, response: ServerRe
     })
   else response.writeHead(200, { 'content-length': rest.length })
   if (behaviour.kind === 'broken') {
-    response.write(rest.subarray(0, behaviour.afterBytes), () => setTimeout(() => (behaviour.isLast ? state.close() : response.destroy()), 20))
+    response.write(rest.subarray(0, behaviour.afterBytes), () =>
+      setTimeout(() => (behaviour.isLast ? state.close() : response.destroy()), 20),
+    )
   } else if (behaviour.kind === 'slow') {
     let at = 0
     const ticking = setInterval(() => {
