@@ -1,3 +1,4 @@
+import { conditionObservables } from './conditionObservables.ts'
 import { deriveRoles } from './deriveRoles.ts'
 import { diagnoseSegment } from './diagnoseSegment.ts'
 import { diagnoseDivergence, type DivergenceFinding } from './divergence.ts'
@@ -32,14 +33,15 @@ const checkpointCount = 16
  * Diagnoses one run: divergence first, then every segment of constant hyper-parameters on its own (never pooled), then the verdict of the run.
  * Pure: the same observables, margins and seed give the same result.
  *
- * Values from the first non-finite one on are not judged, and the verdict is then `diverged`. A run without anything to judge gives `not-enough-samples`.
+ * Observables are brought into order first (`conditionObservables`); what was done is told with the divergence.
+ * Values from the first unusable one (NaN, infinite, too large to square) on are not judged, and the verdict is then `diverged`. A run without anything to judge gives `not-enough-samples`.
  *
  * @throws DiagnosisCancelled
  */
 export function diagnoseRun(observables: RunObservables, options: DiagnoseOptions = {}): RunDiagnosis {
   const margins = { ...defaultMargins, ...options.margins }
-  const run = deriveRoles(observables)
-  const divergence = diagnoseDivergence(run, margins)
+  const { run, remarks } = conditionObservables(deriveRoles(observables))
+  const divergence = diagnoseDivergence(run, margins, remarks)
   const recorded = recordedRange(run)
   if (!recorded) return emptyDiagnosis(run, divergence)
   const to = divergence.firstInvalidStep === undefined ? recorded.to : divergence.firstInvalidStep - 1

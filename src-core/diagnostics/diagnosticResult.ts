@@ -32,6 +32,8 @@ export interface StepRange {
 /** Batch means of an observable over steps, with the mean of the judged segment and its interval. */
 export interface TrendChart {
   readonly kind: 'trend'
+  /** As in `ForestChart`. */
+  readonly title?: string
   readonly steps: readonly number[]
   readonly values: readonly number[]
   readonly mean: number
@@ -74,6 +76,10 @@ export interface DistanceMatrixChart {
 /** Estimates with intervals in one unit, one row each; `isReference` marks a row shown for comparison only. */
 export interface ForestChart {
   readonly kind: 'forest'
+  /** What the chart shows, where the diagnostic has several; else its own title. */
+  readonly title?: string
+  /** Quantity and unit of the rows; else that of the estimate. */
+  readonly xName?: string
   readonly rows: readonly {
     readonly label: string
     readonly estimate: number
@@ -88,6 +94,8 @@ export interface ForestChart {
 /** A series against a threshold. `errors` are half-widths, empty when unknown. */
 export interface ThresholdChart {
   readonly kind: 'threshold'
+  /** As in `ForestChart`. */
+  readonly title?: string
   readonly steps: readonly number[]
   readonly values: readonly number[]
   readonly errors: readonly number[]
@@ -97,6 +105,8 @@ export interface ThresholdChart {
 /** Curves over a lag in steps: autocorrelation (linear) or mean-squared displacement (log-log). */
 export interface LagChart {
   readonly kind: 'lag'
+  /** As in `ForestChart`. */
+  readonly title?: string
   readonly curves: readonly {
     readonly label: string
     readonly lags: readonly number[]

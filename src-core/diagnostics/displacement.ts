@@ -4,6 +4,7 @@ import { isConstant, variance } from '../statistics/moments.ts'
 import { displacementExponent, meanSquaredDisplacement } from '../statistics/meanSquaredDisplacement.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import type { DiagnosticResult, LagChart } from './diagnosticResult.ts'
+import { unevenReason } from './sampling.ts'
 import type { JudgedVector, SegmentContext } from './segmentContext.ts'
 
 /** `unconfined` only for the law that the verdict is about; a weights sketch beside a known loss gives `weights-only`. */
@@ -24,7 +25,8 @@ export function diagnoseDisplacement(context: SegmentContext): {
   const vector = context.vectors.find(({ kind }) => kind === 'function-outputs') ?? context.vectors[0]
   const components = vector?.components.filter((values) => !isConstant(values)) ?? []
   const rows = components[0]?.length ?? 0
-  if (!vector || rows < fewestRows) return { finding: 'missing', result: missingDisplacement(rows) }
+  if (!vector || !vector.sampling.isEven || rows < fewestRows)
+    return { finding: 'missing', result: missingDisplacement(vector, rows) }
   const lags = logarithmicLags(Math.floor(rows / 10))
   const curve = averageDisplacement(components, lags)
   const isLong = (lag: number) => lag >= rows / 40
@@ -52,7 +54,7 @@ const summaries: Record<DisplacementFinding, string> = {
 const assumption =
   'Lags up to a tenth of the segment; components are standardised, so the plateau of a confined one is 2.'
 
-function missingDisplacement(rows: number): DiagnosticResult {
+function missingDisplacement(vector: JudgedVector | undefined, rows: number): DiagnosticResult {
   return createDiagnosticResult({
     id: 'displacement',
     title: 'Displacement',
@@ -60,9 +62,11 @@ function missingDisplacement(rows: number): DiagnosticResult {
     sampleSize: rows,
     verdict: 'unknown',
     reason:
-      rows === 0
-        ? 'cannot say: no weights or function outputs were recorded'
-        : `cannot say: ${rows} recorded rows, ${fewestRows} are needed`,
+      vector && !vector.sampling.isEven
+        ? unevenReason(vector.name, vector.sampling)
+        : rows === 0
+          ? 'cannot say: no weights or function outputs were recorded'
+          : `cannot say: ${rows} recorded rows, ${fewestRows} are needed`,
     summary: summaries.missing,
     assumption,
   })

@@ -5,10 +5,11 @@ import type { DiagnosticResult } from './diagnosticResult.ts'
 import type { DiagnosticMargins } from './margins.ts'
 import type { RunObservables, ScalarSeries } from './observables.ts'
 import { primarySeries } from './primarySeries.ts'
+import { isUsable } from './usableRange.ts'
 
 export interface DivergenceFinding {
   readonly hasDiverged: boolean
-  /** First step with a non-finite value; undefined when all are finite. Nothing from here on is judged. */
+  /** First step with a value that is not finite, or too large to square; undefined when there is none. Nothing from here on is judged. */
   readonly firstInvalidStep: number | undefined
   readonly result: DiagnosticResult
 }
@@ -23,9 +24,13 @@ interface CheckedSeries {
 /**
  * Did the run leave every bounded region? Either a recorded value is NaN or infinite (the run is invalid from that step; rows are never dropped silently),
  * or a loss or gradient norm ends far above its initial level and still grows, or any observable grows exponentially to the end.
- * Checked on the whole run: loss, ‖∇f‖², ‖θ‖², weights, gradients, or the unnamed series when nothing has a role.
+ * `remarks` tell what had to be done to the record before it could be judged. Checked on the whole run: loss, ‖∇f‖², ‖θ‖², weights, gradients, or the unnamed series when nothing has a role.
  */
-export function diagnoseDivergence(run: RunObservables, margins: DiagnosticMargins): DivergenceFinding {
+export function diagnoseDivergence(
+  run: RunObservables,
+  margins: DiagnosticMargins,
+  remarks: readonly string[] = [],
+): DivergenceFinding {
   const checked = checkedSeries(run)
   const invalid = firstInvalid(checked)
   const growing = invalid ? undefined : checked.find((entry) => isGrowing(entry, margins))
@@ -36,7 +41,7 @@ export function diagnoseDivergence(run: RunObservables, margins: DiagnosticMargi
   )
   const hasDiverged = invalid !== undefined || growing !== undefined
   const reason = invalid
-    ? `value of ${invalid.name} is ${invalid.value > 0 ? '∞' : invalid.value < 0 ? '−∞' : 'not a number'} at step ${invalid.step}`
+    ? `value of ${invalid.name} is ${unusableText(invalid.value)} at step ${invalid.step}`
     : growing
       ? `value of ${growing.name} ends at ${formatNumber(finalOverInitial(growing.series.values))} times its initial size and still grows`
       : checked.length === 0
@@ -53,7 +58,7 @@ export function diagnoseDivergence(run: RunObservables, margins: DiagnosticMargi
       sampleSize,
       threshold: margins.divergenceFactor,
       verdict: hasDiverged ? 'fail' : checked.length === 0 ? 'unknown' : 'pass',
-      reason,
+      reason: invalid ? reason : [reason, ...remarks].join('; '),
       summary: hasDiverged ? 'The run left every bounded region.' : 'The run stayed finite and bounded.',
       assumption: 'A bounded record says nothing about steps that were not recorded.',
       details: invalid ? [{ label: 'first invalid step', value: invalid.step, unit: 'step' }] : [],
@@ -103,10 +108,16 @@ function largestMagnitudes({
 function firstInvalid(checked: readonly CheckedSeries[]): { name: string; step: number; value: number } | undefined {
   return checked
     .flatMap(({ name, series }) => {
-      const index = series.values.findIndex((value) => !Number.isFinite(value))
+      const index = series.values.findIndex((value) => !isUsable(value))
       return index < 0 ? [] : [{ name, step: series.steps[index] ?? 0, value: series.values[index] ?? Number.NaN }]
     })
     .sort((a, b) => a.step - b.step)[0]
+}
+
+function unusableText(value: number): string {
+  if (Number.isNaN(value)) return 'not a number'
+  if (Number.isFinite(value)) return `${formatNumber(value)}, too large to square,`
+  return value > 0 ? '∞' : '−∞'
 }
 
 function finalOverInitial(values: Float64Array): number {

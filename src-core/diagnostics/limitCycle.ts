@@ -4,6 +4,7 @@ import { isConstant } from '../statistics/moments.ts'
 import { periodogram, removeTrend, type Periodogram } from '../statistics/periodogram.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import type { DiagnosticResult } from './diagnosticResult.ts'
+import { samplingOf, unevenReason, type Sampling } from './sampling.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { component } from './seriesRange.ts'
 
@@ -35,7 +36,9 @@ const leakage = 2
  * A period equal to an epoch or a whole part of it is an artefact of the data order.
  */
 export function diagnoseLimitCycle(context: SegmentContext): { finding: CycleFinding; result: DiagnosticResult } {
-  const measures = candidates(context).flatMap(({ name, values, spacing }) => measureCycle(name, values, spacing))
+  const measures = candidates(context).flatMap(({ name, values, sampling }) =>
+    sampling.isEven ? measureCycle(name, values, sampling.spacing) : [],
+  )
   const strength = (measure: CycleMeasure) => Math.min(measure.share, measure.persistence)
   const strongest = measures.toSorted((a, b) => strength(b) - strength(a))[0]
   const isCycle = strongest !== undefined && strength(strongest) >= context.margins.cycleShare
@@ -75,7 +78,7 @@ function createCycleResult(
     verdict: finding === 'none' ? 'pass' : finding === 'cycle' ? 'fail' : finding === 'data-order' ? 'warn' : 'unknown',
     reason: measure
       ? `strongest line of ${measure.name}: period ${formatNumber(measure.periodInSteps)} steps, ${formatNumber(100 * measure.share)} % of the variance, persistence ${formatNumber(measure.persistence)}`
-      : `cannot say: ${fewestPoints} points of a varying series are needed`,
+      : missingReason(context),
     summary: summaries[finding],
     assumption: 'Recorded at even spacing; a cycle whose period divides the spacing cannot be seen.',
     details: measure
@@ -90,7 +93,13 @@ function createCycleResult(
   })
 }
 
-function candidates({ judged, scalars }: SegmentContext): { name: string; values: Float64Array; spacing: number }[] {
+/** Lines of a spectrum and lags mean nothing at uneven spacing. */
+function missingReason(context: SegmentContext): string {
+  const uneven = candidates(context).find(({ sampling }) => !sampling.isEven)
+  return uneven ? unevenReason(uneven.name, uneven.sampling) : `${fewestPoints} points of a varying series are needed`
+}
+
+function candidates({ judged, scalars }: SegmentContext): { name: string; values: Float64Array; sampling: Sampling }[] {
   const fromScalars = scalars.filter(({ kind }) => kind !== 'loss' || judged.lossSource !== 'batch')
   const fromVectors = (['weights', 'gradient'] as const).flatMap((role) => {
     const series = judged.vectors[role]
@@ -104,7 +113,7 @@ function candidates({ judged, scalars }: SegmentContext): { name: string; values
   return [...fromScalars, ...fromVectors].map(({ name, steps, values }) => ({
     name,
     values: values.subarray(Math.max(0, values.length - pointLimit)),
-    spacing: ((steps.at(-1) ?? 0) - (steps[0] ?? 0)) / Math.max(1, steps.length - 1),
+    sampling: samplingOf(steps.subarray(Math.max(0, steps.length - pointLimit))),
   }))
 }
 
@@ -115,7 +124,8 @@ function measureCycle(name: string, values: Float64Array, spacing: number): Cycl
   const line = strongestLine(spectrum)
   const covariance = autocovariance(detrended, values.length >> 1)
   const scale = covariance[0] ?? Number.NaN
-  if (!line || !(scale > 0)) return []
+  // A jump between two constant stretches can leave a constant in the part that the spectrum is made of.
+  if (!line || !(line.share >= 0) || !(scale > 0)) return []
   return [
     {
       name,

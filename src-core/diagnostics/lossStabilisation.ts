@@ -2,7 +2,7 @@ import { formatNumber } from '../format/formatNumber.ts'
 import { formatPValue } from '../format/formatPValue.ts'
 import { augmentedDickeyFuller } from '../statistics/augmentedDickeyFuller.ts'
 import { kpss } from '../statistics/kpss.ts'
-import { quantileOfSorted, standardDeviation } from '../statistics/moments.ts'
+import { isConstant, quantileOfSorted, standardDeviation } from '../statistics/moments.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import type { DiagnosticResult, WindowQuantilesChart } from './diagnosticResult.ts'
 import { driftTest, type DriftTest } from './driftTest.ts'
@@ -13,6 +13,8 @@ import { percentText } from './percentText.ts'
 export type LossFinding = 'stable' | 'descending' | 'rising' | 'unresolved' | 'missing'
 
 const windowCount = 10
+/** Two points in each of the 20 batches of the drift test. */
+const fewestPoints = 40
 /** The unit-root test is quadratic in its lag and linear in points; this many are plenty. */
 const unitRootPointLimit = 5000
 
@@ -106,7 +108,7 @@ function createLossResult(
     marginLow: -test.margin / scale,
     marginHigh: test.margin / scale,
     verdict: finding === 'stable' ? 'pass' : finding === 'unresolved' ? 'unknown' : 'fail',
-    reason: `drift ${percentText(test.drift / scale)} ${name}, margin ${percentText(test.margin / scale)}, ${formatPValue(test.p)}`,
+    reason: lossReason(loss, test, { scale, name }),
     summary: summaries[finding],
     assumption,
     details: [
@@ -119,6 +121,12 @@ function createLossResult(
     ],
     charts: [windowQuantiles(loss, test)],
   })
+}
+
+function lossReason({ values }: JudgedScalar, test: DriftTest, { scale, name }: DriftUnit): string {
+  if (isConstant(values)) return 'the loss does not vary'
+  if (!Number.isFinite(test.drift)) return `${values.length} judged points of the loss, ${fewestPoints} are needed`
+  return `drift ${percentText(test.drift / scale)} ${name}, margin ${percentText(test.margin / scale)}, ${formatPValue(test.p)}`
 }
 
 /** Mean of f(θ_{t+1}) − f(θ_t); it telescopes, so it goes to zero like 1/T for every bounded loss. */

@@ -113,6 +113,7 @@ function measureNorms({ judged, range }: SegmentContext): MeasuredNorms | string
   const [norm = new Float64Array(), square = norm, dot = norm] = alignSeries([weight, gradient, product])
   if (norm.length < fewestPoints) return `${norm.length} common steps of these series, ${fewestPoints} are needed`
   const cosine = rmsCosine(norm, square, dot, weightDecay)
+  if (!Number.isFinite(cosine)) return 'weights or gradients of norm zero have no angle'
   if (!(cosine <= invariantCosine))
     return `the weights are not scale-invariant: cosine with the gradient ${formatNumber(cosine)}, at most ${invariantCosine}`
   if (weightDecay === 0) return 'without weight decay the norm of scale-invariant weights grows without limit'
@@ -120,6 +121,7 @@ function measureNorms({ judged, range }: SegmentContext): MeasuredNorms | string
   const predicted = norm.map((value, i) =>
     equilibriumNorm4(range.hyperparameters, value * ((square[i] ?? Number.NaN) - weightDecay ** 2 * value)),
   )
+  if (!(mean(predicted) > 0)) return 'the recorded ‖g‖² is smaller than the part of weight decay in it'
   return { norm, norm4: norm.map((value) => value ** 2), predicted, cosine, sampleSize: norm.length }
 }
 

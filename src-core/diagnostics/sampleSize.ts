@@ -1,3 +1,4 @@
+import { formatExact } from '../format/formatExact.ts'
 import { formatNumber } from '../format/formatNumber.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import type { DiagnosticResult } from './diagnosticResult.ts'
@@ -27,7 +28,7 @@ export function diagnoseSampleSize(context: SegmentContext): DiagnosticResult {
     marginLow: margins.minimumEffectiveSampleSize,
     threshold: margins.minimumEffectiveSampleSize,
     verdict: !slowest && isLongEnough ? 'unknown' : isEnough ? 'pass' : 'fail',
-    reason: sampleSizeReason(context, isLongEnough, slowest),
+    reason: `${sampleSizeReason(context, isLongEnough, slowest)}${unevenNote(gating)}`,
     summary: isEnough ? 'There are enough independent samples.' : 'There are too few independent samples.',
     assumption:
       'The autocorrelation time is measured on the judged part; a slower mode that never showed in it stays unseen.',
@@ -47,6 +48,14 @@ export function recordedCount({ segment }: SegmentContext): number {
     ...segment.others.map(({ series }) => series.steps.length),
   ]
   return Math.max(0, ...lengths)
+}
+
+/** With uneven spacing n/τ still counts in points, but says nothing about steps. */
+function unevenNote(gating: SegmentContext['gating']): string {
+  const uneven = gating.find(({ sampling }) => !sampling.isEven)
+  return uneven
+    ? `; ${uneven.name} was recorded at uneven spacing (${formatExact(uneven.sampling.shortest)} to ${formatExact(uneven.sampling.longest)} steps), so τ counts points, not steps`
+    : ''
 }
 
 function sampleSizeReason(

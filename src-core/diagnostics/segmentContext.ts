@@ -3,6 +3,7 @@ import type { DiagnosticMargins } from './margins.ts'
 import type { RunObservables, ScalarRole, ScalarSeries, VectorRole, VectorSeries } from './observables.ts'
 import { scalarRoles, vectorRoles } from './observables.ts'
 import { primarySeries, type ObservableKind } from './primarySeries.ts'
+import { samplingOf, type Sampling } from './sampling.ts'
 import type { JudgedRange } from './segments.ts'
 import { component, sliceSeries, sliceVectorSeries } from './seriesRange.ts'
 import { findTransientEnd } from './transient.ts'
@@ -13,6 +14,7 @@ export interface JudgedScalar {
   readonly kind: ObservableKind
   readonly steps: Float64Array
   readonly values: Float64Array
+  readonly sampling: Sampling
   /** In recorded points; NaN for a series that does not vary. */
   readonly autocorrelationTime: number
   readonly effectiveSampleSize: number
@@ -23,6 +25,7 @@ export interface JudgedVector {
   readonly name: string
   readonly kind: 'weights' | 'function-outputs'
   readonly stepsPerRow: number
+  readonly sampling: Sampling
   readonly components: readonly Float64Array[]
   /** Longest among the components, in rows. */
   readonly autocorrelationTime: number
@@ -100,7 +103,8 @@ function judgeScalars(judged: RunObservables): JudgedScalar[] {
 
 function judgeScalar(name: string, kind: ObservableKind, steps: Float64Array, values: Float64Array): JudgedScalar {
   const autocorrelationTime = conservativeAutocorrelationTime(values)
-  return { name, kind, steps, values, autocorrelationTime, effectiveSampleSize: values.length / autocorrelationTime }
+  const effectiveSampleSize = values.length / autocorrelationTime
+  return { name, kind, steps, values, sampling: samplingOf(steps), autocorrelationTime, effectiveSampleSize }
 }
 
 function judgeVectors(judged: RunObservables): JudgedVector[] {
@@ -113,12 +117,13 @@ function judgeVectors(judged: RunObservables): JudgedVector[] {
 
 function judgeVector(name: string, kind: JudgedVector['kind'], series: VectorSeries): JudgedVector {
   const rows = thinRows(series, vectorRowLimit)
+  const sampling = samplingOf(rows.steps)
   const components = Array.from({ length: rows.dimension }, (_, k) => component(rows, k))
-  const span = (rows.steps.at(-1) ?? Number.NaN) - (rows.steps[0] ?? Number.NaN)
   return {
     name,
     kind,
-    stepsPerRow: span / (rows.steps.length - 1),
+    stepsPerRow: sampling.spacing,
+    sampling,
     components,
     autocorrelationTime: slowestTime(components),
   }

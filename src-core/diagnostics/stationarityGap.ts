@@ -65,7 +65,9 @@ export function diagnoseStationarityGap(context: SegmentContext): GapOutcome {
       verdict: isEstablished ? (isBiased(context) ? 'warn' : 'pass') : finding === 'small' ? 'warn' : 'unknown',
       reason:
         finding === 'vanishing'
-          ? `‖∇f‖² ends at ${formatNumber(end)}, ${formatNumber(end / initial)} of its initial value, tolerance ${formatNumber(tolerance)}`
+          ? initial === 0
+            ? '‖∇f‖² is zero from its first value on'
+            : `‖∇f‖² ends at ${formatNumber(end)}, ${formatNumber(end / initial)} of its initial value, tolerance ${formatNumber(tolerance)}`
           : `mean ${formatInterval(interval.mean, interval.low, interval.high)}, tolerance ${formatNumber(tolerance)}`,
       summary: summaries[finding],
       assumption: assumptionOf(context),

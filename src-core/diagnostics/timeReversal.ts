@@ -7,6 +7,7 @@ import { principalPlane } from '../statistics/principalPlane.ts'
 import { asymmetryTerms, rotationTerms } from '../statistics/timeAsymmetry.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import type { DiagnosticResult } from './diagnosticResult.ts'
+import { unevenReason } from './sampling.ts'
 import type { SegmentContext } from './segmentContext.ts'
 
 const fewestPoints = 200
@@ -28,7 +29,7 @@ interface Asymmetry {
 export function diagnoseTimeReversal(context: SegmentContext): DiagnosticResult {
   const measured = [...rotations(context), ...asymmetries(context)]
   const clearest = measured.toSorted((a, b) => a.p - b.p)[0]
-  if (!clearest) return missingReversal()
+  if (!clearest) return missingReversal(context)
   const adjusted = Math.min(1, clearest.p * measured.length)
   const isIrreversible = adjusted < context.margins.significance
   return createDiagnosticResult({
@@ -57,18 +58,23 @@ const fixedFields = {
   assumption: 'A stationary judged part; a drift is asymmetric too. Even spacing of the recorded points.',
 } as const
 
-function missingReversal(): DiagnosticResult {
+function missingReversal({ scalars, vectors }: SegmentContext): DiagnosticResult {
+  const uneven = [...vectors, ...scalars].find(({ sampling }) => !sampling.isEven)
   return createDiagnosticResult({
     ...fixedFields,
     verdict: 'unknown',
-    reason: `cannot say: needs ${fewestPoints} points of a loss, gradient norm, or at least two weights that vary`,
+    reason: uneven
+      ? unevenReason(uneven.name, uneven.sampling)
+      : `cannot say: needs ${fewestPoints} points of a loss, gradient norm, or at least two weights that vary`,
     summary: 'Too little was recorded to tell the directions of time apart.',
   })
 }
 
 function rotations({ vectors }: SegmentContext): Asymmetry[] {
-  return vectors.flatMap(({ name, components }) => {
-    const varying = components.filter((values) => values.length >= fewestPoints && !isConstant(values))
+  return vectors.flatMap(({ name, components, sampling }) => {
+    const varying = components.filter(
+      (values) => sampling.isEven && values.length >= fewestPoints && !isConstant(values),
+    )
     const plane = varying.length < 2 ? undefined : principalPlane(varying)
     return plane ? measure(`rotation of ${name}`, rotationTerms(...plane, 1)) : []
   })
@@ -76,7 +82,10 @@ function rotations({ vectors }: SegmentContext): Asymmetry[] {
 
 function asymmetries({ scalars }: SegmentContext): Asymmetry[] {
   return scalars
-    .filter(({ kind, values }) => kind !== 'weight-norm' && values.length >= fewestPoints && !isConstant(values))
+    .filter(
+      ({ kind, values, sampling }) =>
+        kind !== 'weight-norm' && sampling.isEven && values.length >= fewestPoints && !isConstant(values),
+    )
     .flatMap(({ name, values, autocorrelationTime }) => {
       const lag = Math.max(1, Math.round(autocorrelationTime / 2))
       return lag > values.length / 10 ? [] : measure(`asymmetry of ${name}`, asymmetryTerms(values, lag))

@@ -38,18 +38,25 @@ function sumUntilWindow(rho: Float64Array, c: number): { tau: number; closed: bo
  * @returns NaN for a constant, too short or non-finite series
  */
 export function geyerAutocorrelationTime(values: Float64Array): number {
-  if (values.length < 4 || isConstant(values)) return Number.NaN
+  return initialMonotoneSequence(values).tau
+}
+
+/** Geyer's τ and the number of lags that it summed. */
+function initialMonotoneSequence(values: Float64Array): { tau: number; window: number } {
+  if (values.length < 4 || isConstant(values)) return { tau: Number.NaN, window: Number.NaN }
   const rho = autocorrelation(values, values.length - 1)
   let sum = 0
   let previous = Number.POSITIVE_INFINITY
+  let window = 0
   for (let k = 0; 2 * k + 1 < rho.length; k += 1) {
     const pair = (rho[2 * k] ?? Number.NaN) + (rho[2 * k + 1] ?? Number.NaN)
-    if (Number.isNaN(pair)) return Number.NaN
+    if (Number.isNaN(pair)) return { tau: Number.NaN, window: Number.NaN }
     if (pair <= 0) break
     previous = Math.min(previous, pair)
     sum += previous
+    window = 2 * k + 1
   }
-  return 2 * sum - 1
+  return { tau: 2 * sum - 1, window }
 }
 
 /**
@@ -67,6 +74,28 @@ export function batchMeansAutocorrelationTime(values: Float64Array, batchCount =
     (batchCount - 1) /
     variance(values.subarray(values.length - batchCount * batchLength))
   )
+}
+
+/** An estimate of τ in recorded points, and its standard error as a share of it. */
+export interface AutocorrelationTimeEstimate {
+  readonly name: 'batch means' | 'Sokal' | 'Geyer'
+  readonly time: number
+  readonly relativeError: number
+}
+
+/**
+ * τ by each of the three estimators with its relative standard error: √(2(2M+1)/n) for a sum over M lags (Madras & Sokal 1988; M = 5τ for Sokal's),
+ * √(2/19) for 20 batch means. The error is that of sampling; the bias of Geyer's under an oscillating autocorrelation is not in it.
+ */
+export function autocorrelationTimeEstimates(values: Float64Array): AutocorrelationTimeEstimate[] {
+  const sokal = sokalAutocorrelationTime(values)
+  const geyer = initialMonotoneSequence(values)
+  const errorOf = (window: number) => Math.sqrt((2 * (2 * window + 1)) / values.length)
+  return [
+    { name: 'batch means', time: batchMeansAutocorrelationTime(values), relativeError: Math.sqrt(2 / 19) },
+    { name: 'Sokal', time: sokal, relativeError: errorOf(Math.max(1, Math.ceil(5 * sokal))) },
+    { name: 'Geyer', time: geyer.tau, relativeError: errorOf(geyer.window) },
+  ]
 }
 
 /**

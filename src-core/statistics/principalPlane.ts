@@ -8,10 +8,7 @@ import { mean } from './moments.ts'
  * @returns undefined when fewer than two directions vary
  */
 export function principalPlane(components: readonly Float64Array[]): [Float64Array, Float64Array] | undefined {
-  const centred = components.map((values) => {
-    const centre = mean(values)
-    return values.map((value) => value - centre)
-  })
+  const centred = centredAndScaled(components)
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(covarianceOf(centred), {
     assumeSymmetric: true,
   })
@@ -29,6 +26,16 @@ export function principalPlane(components: readonly Float64Array[]): [Float64Arr
     )
   }
   return [project(first), project(second)]
+}
+
+/** Around the means, in units of the largest deviation of all: a common scale changes no direction, and its square stays in range. */
+function centredAndScaled(components: readonly Float64Array[]): Float64Array[] {
+  const centred = components.map((values) => {
+    const centre = mean(values)
+    return values.map((value) => value - centre)
+  })
+  const largest = centred.reduce((most, values) => values.reduce((own, x) => Math.max(own, Math.abs(x)), most), 0)
+  return largest > 0 ? centred.map((values) => values.map((value) => value / largest)) : centred
 }
 
 function covarianceOf(centred: readonly Float64Array[]): Matrix {

@@ -34,7 +34,10 @@ export function chartDrawing(chart: DiagnosticChart, result: DiagnosticResult, c
     case 'distance-matrix':
       return { kind: 'custom', build: (frame) => distanceMatrixOptions(chart, frame) }
     case 'forest':
-      return { kind: 'custom', build: (frame) => forestOptions(chart, context, forestAxisName(result), frame) }
+      return {
+        kind: 'custom',
+        build: (frame) => forestOptions(chart, context, chart.xName ?? forestAxisName(result), frame),
+      }
     case 'curve':
       return { kind: 'lines', plot: curvePlot(chart, context) }
     case 'spectrum':

@@ -18,6 +18,7 @@ export function curveStyles(count: number, color: ColorToken): { color: ColorTok
 
 /** Correlation over the lag, with the band in which nothing is correlated. */
 export function autocorrelationPlot(chart: LagChart, { color }: ChartContext): LinePlot {
+  const [main] = chart.curves
   const styles = curveStyles(chart.curves.length, color)
   const lines = chart.curves.map((curve, index): PlotLine => ({
     id: curve.label,
@@ -35,7 +36,12 @@ export function autocorrelationPlot(chart: LagChart, { color }: ChartContext): L
     lines: lines.toReversed(),
     x: { kind: 'lag' },
     y: { includeZero: true, include: [1] },
-    references: [{ axis: 'y', at: 0, style: 'solid', width: 0.8 }],
+    references: [
+      { axis: 'y', at: 0, style: 'solid', width: 0.8 },
+      ...(main && Number.isFinite(main.parameter)
+        ? [{ axis: 'x' as const, at: main.parameter, style: 'dotted' as const, label: `τ of ${main.label}` }]
+        : []),
+    ],
     shades: band,
   }
 }
