@@ -57,6 +57,9 @@ export function markSeries(
           formatter: line.label ?? '',
           position: line.labelAt === 'start' ? 'insideStartTop' : 'insideEndTop',
           color: theme.colors[line.color ?? '--chart-reference'],
+          // Legible where a curve runs through it.
+          textBorderColor: theme.colors['--bg-surface'],
+          textBorderWidth: 2.5,
           ...font,
         },
       })),

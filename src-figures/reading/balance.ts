@@ -1,3 +1,4 @@
+import { zhang2022 } from './literature.ts'
 import type { Reading } from './reading.ts'
 import { fraction, lines, row, squaredNorm, sub, sup } from './mathNode.ts'
 
@@ -62,7 +63,7 @@ export const balance: Reading = {
   misleads:
     'The popular form with an effective learning rate, −‖∇f‖² + (e/2) E gᵀHg, is wrong with momentum, by more than the gradient norm itself; it is shown hollow and grey where it can be computed. The mean net change is small for any bounded loss: what is informative is that descent is not. Near interpolation both terms vanish and their ratio means nothing. The first form does not hold for Nesterov momentum.',
   sources: [
-    'Zhang et al., ICML 2022, for the argument',
+    zhang2022,
     'Own derivation with momentum, checked against the exact stationary covariance of heavy-ball SGD on quadratics',
   ],
 }

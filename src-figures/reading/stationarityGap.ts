@@ -1,3 +1,4 @@
+import { zhang2022 } from './literature.ts'
 import type { Reading } from './reading.ts'
 import { fraction, over, row, squaredNorm, sub, sup, underover } from './mathNode.ts'
 
@@ -32,8 +33,5 @@ export const stationarityGap: Reading = {
     'Probe batches are independent and identically distributed, and not those that training used at that step. Batch means are nearly independent: each spans several autocorrelation times.',
   misleads:
     'The squared norm of an averaged gradient is too large by the noise trace divided by the number of batches, in favour of “not stationary”. In networks with normalisation layers the gradient grows as the weights shrink. A low learning rate lowers the gap without any convergence. Weights that visit near-stationary points now and then still have a positive mean.',
-  sources: [
-    'Zhang, Li, Sra, Jadbabaie, Neural Network Weights Do Not Converge to Stationary Points, ICML 2022 (PMLR 162:26330)',
-    'Dutta et al., arXiv 2310.12969, on points near stationary ones among the last iterates',
-  ],
+  sources: [zhang2022, 'Dutta et al., arXiv 2310.12969, on points near stationary ones among the last iterates'],
 }

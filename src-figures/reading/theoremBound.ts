@@ -1,3 +1,4 @@
+import { zhang2022 } from './literature.ts'
 import { fraction, row, sub, words } from './mathNode.ts'
 import type { Reading } from './reading.ts'
 
@@ -32,5 +33,5 @@ export const theoremBound: Reading = {
   assumptions: 'Observables that stay bounded.',
   misleads:
     'The bound is always met. It certifies the theorem and not that the run is stationary, and it says nothing about uniqueness or mixing.',
-  sources: ['Zhang et al., ICML 2022', 'Krylov–Bogolyubov argument for invariant measures'],
+  sources: [zhang2022, 'Krylov–Bogolyubov argument for invariant measures'],
 }

@@ -5,13 +5,15 @@ import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import { formatPValue } from '#core/format/formatPValue.ts'
 import { compareSeeds } from '#engine/diagnosing/compareSeeds.ts'
+import { formatBytes } from '#core/format/formatQuantity.ts'
 import { diagnoseRuns } from '#engine/diagnosing/diagnoseRuns.ts'
+import { requireReportPlace, writeReport } from '#engine/reporting/writeReport.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import type { Workspace } from '#engine/workspace/workspace.ts'
 import type { RunRow } from '#shared/run.ts'
 import { withRuns } from '../context.ts'
 import { collect, type CommonOptions, splitPair } from '../options.ts'
-import { printJson, printLine, printTable, say } from '../output.ts'
+import { counted, printJson, printLine, printTable, say } from '../output.ts'
 import { printDiagnosis } from '../printDiagnosis.ts'
 
 export function addDiagnose(program: Command): void {
@@ -26,13 +28,21 @@ export function addDiagnose(program: Command): void {
       'change a margin, e.g. lossDriftOfMean=0.02, see docs/diagnostics (repeatable)',
       collect,
     )
+    .option('--report <FILE>', 'also write it all as one self-contained HTML file; an existing one is replaced')
     .action(async (runs: string[], _options, command: Command) => {
-      const options = command.optsWithGlobals<CommonOptions & { margin?: string[] }>()
+      const options = command.optsWithGlobals<CommonOptions & { margin?: string[]; report?: string }>()
+      const { report } = options
+      if (report !== undefined) requireReportPlace(report)
       await withRuns(options, runs, async (workspace, rows) => {
         const margins = parseMargins(options.margin ?? [])
         const diagnoses = await diagnose(workspace, rows, margins)
         const seeds = diagnoses.map((diagnosis) => ({ runId: diagnosis.id, diagnosis }))
         const acrossRuns = seeds.length > 1 ? await compareSeeds(workspace, seeds, { margins }) : undefined
+        if (report !== undefined) {
+          const input = { diagnoses, acrossRuns: acrossRuns ?? null, changedMargins: margins }
+          const written = await writeReport(workspace, input, report)
+          say(`${written.path}: report of ${counted(diagnoses.length, 'run')}, ${formatBytes(written.bytes)}`)
+        }
         if (options.json) {
           printJson({ runs: diagnoses, ...(acrossRuns && { acrossRuns }) })
           return

@@ -1,0 +1,55 @@
+import type { AcrossRunsDiagnosis } from '#core/diagnostics/acrossRunsTypes.ts'
+import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import { missingMark } from '#core/format/characters.ts'
+import { formatInteger } from '#core/format/formatCount.ts'
+import { evidenceText } from '#figures/text/evidenceText.ts'
+import { seedsText } from '#figures/text/seedsText.ts'
+import { findResult } from '#figures/text/shownSegment.ts'
+import { markup, type Markup } from './markup.ts'
+import { checkMark, intervalMark, quantities } from './marks.ts'
+
+/** The chain of evidence in the order of the verdict's logic: each link with estimate, interval, limit, sample size and reason; the weakest is marked. */
+export function evidenceTable(segment: SegmentDiagnosis, seeds: AcrossRunsDiagnosis | null, idPrefix: string): Markup {
+  const rows = segment.verdict.evidence.flatMap((link) => {
+    const result = findResult(segment, link.diagnosticId)
+    if (!result) return []
+    const text = evidenceText(result)
+    return [
+      markup`<tr${link.isWeakest ? markup` class="weakest"` : null}>
+<th scope="row" class="link">${checkMark(link.state)} <a href="#${idPrefix}-${link.diagnosticId}">${link.claim}</a>${link.isWeakest ? markup` <b class="word">weakest link</b>` : null}</th>
+<td>${quantities(text.estimate)}</td>
+<td class="glyph">${text.isKnown ? intervalMark(result) : null}</td>
+<td class="limit">${text.isKnown ? quantities(text.limit) : missingMark}</td>
+<td class="number">${result.sampleSize > 0 ? formatInteger(result.sampleSize) : missingMark}</td>
+<td class="why">${quantities(link.note)}</td>
+</tr>`,
+    ]
+  })
+  return markup`<table class="evidence">
+    <thead>
+      <tr>
+        <th scope="col">Link</th>
+        <th scope="col">Estimate</th>
+        <th scope="col">Interval, margin</th>
+        <th scope="col">Limit</th>
+        <th scope="col" class="number">Points</th>
+        <th scope="col">Why</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows}${seeds ? seedsRow(seeds) : null}
+    </tbody>
+  </table>`
+}
+
+function seedsRow(seeds: AcrossRunsDiagnosis): Markup {
+  const { state, estimate, limit, note } = seedsText(seeds)
+  return markup`<tr>
+    <th scope="row" class="link">${checkMark(state)} <a href="#across">Seeds agree</a></th>
+    <td>${quantities(estimate)}</td>
+    <td></td>
+    <td class="limit">${quantities(limit)}</td>
+    <td class="number">${missingMark}</td>
+    <td class="why">${quantities(note)}</td>
+  </tr>`
+}

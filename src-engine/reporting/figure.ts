@@ -1,0 +1,87 @@
+import { chartDrawing, drawnText, startsLogarithmic } from '#figures/charts/chartDrawing.ts'
+import { chartNotes } from '#figures/charts/chartNotes.ts'
+import { chartRows, type ChartRow } from '#figures/charts/chartTable.ts'
+import { chartTitle } from '#figures/charts/chartTitle.ts'
+import { contextOfChart, type ShownSegment } from '#figures/charts/contextOfChart.ts'
+import type { ChartContext } from '#figures/charts/chartContext.ts'
+import type { ChartedDiagnostic } from '#figures/charts/diagnosticPanels.ts'
+import type { ChartBuilder } from '#figures/plot/chartOption.ts'
+import type { ColorToken } from '#figures/plot/chartTheme.ts'
+import { lightTokens } from '#figures/plot/lightTokens.ts'
+import { linePlotOptions } from '#figures/plot/linePlotOptions.ts'
+import type { LineDash } from '#figures/plot/runStyle.ts'
+import { readings } from '#figures/reading/readings.ts'
+import { markup, trusted, type Markup } from './markup.ts'
+import { checkMark, lineSwatch, quantities } from './marks.ts'
+import { svgOfChart } from './svgOfChart.ts'
+
+/** Two stand side by side on A4. */
+const figureSize = { width: 388, height: 236 } as const
+
+interface LegendEntry {
+  readonly label: string
+  readonly value: string
+  readonly color: ColorToken
+  readonly dash: LineDash
+}
+
+/** A chart of the page as a figure: drawn, titled, read, and with its numbers to copy. */
+export function figure(
+  panel: ChartedDiagnostic,
+  shown: ShownSegment,
+  { id, number }: { id: string; number: number },
+): Markup {
+  const { chart, result } = panel
+  const context = contextOfChart(panel, shown)
+  const { title, definition } = chartTitle(chart, result)
+  return markup`<figure id="${id}">
+    <div class="plot" role="img" aria-label="${title}. ${result.summary}">${drawn(panel, context)}</div>
+    <figcaption>
+      <p>
+        <b>Figure ${number}. ${quantities(title)}</b
+        >${definition === '' ? null : markup` <span class="quiet">${quantities(definition)}</span>`}
+        <span class="quiet">(${drawnText(chart, result, context)})</span>.
+        ${quantities(`${result.summary} ${readings[result.id]?.line ?? ''}`)}
+        ${readings[result.id] ? markup`<a href="#read-${result.id}">How to read this</a>` : null}
+      </p>
+      ${legend(panel, context)}
+      <p class="reason">${checkMark(result.verdict)} ${quantities(result.reason)}</p>
+    </figcaption>
+    ${numbersOf(chartRows(chart))}
+  </figure>`
+}
+
+function drawn({ chart, result }: ChartedDiagnostic, context: Omit<ChartContext, 'isLogarithmic'>): Markup {
+  const drawing = chartDrawing(chart, result, { ...context, isLogarithmic: startsLogarithmic(chart) ?? false })
+  const build: ChartBuilder = drawing.kind === 'lines' ? (frame) => linePlotOptions(drawing.plot, frame) : drawing.build
+  return trusted(svgOfChart(build, figureSize))
+}
+
+function legend({ chart, result }: ChartedDiagnostic, context: Omit<ChartContext, 'isLogarithmic'>): Markup | null {
+  const notes: readonly LegendEntry[] = chartNotes(chart, result, context.color)
+  const runs = [context, ...context.companions].map(({ runName, color }): LegendEntry => ({
+    label: runName,
+    value: '',
+    color,
+    dash: 'solid',
+  }))
+  const entries = notes.length > 0 ? notes : runs.length > 1 && chart.kind !== 'forest' ? runs : []
+  if (entries.length === 0) return null
+  return markup`<p class="legend">
+    ${entries.map(
+      ({ label, value, color, dash }) =>
+        markup`<span
+          >${lineSwatch(lightTokens[color], dash)}
+          <bdi>${quantities(label)}</bdi>${value === '' ? null : markup`, ${value}`}</span> `,
+    )}
+  </p>`
+}
+
+/** All digits, as they are to be copied. End tags that HTML does not need are left out: these tables are most of a report. */
+function numbersOf([head = [], ...rows]: readonly ChartRow[]): Markup {
+  return markup`<details>
+    <summary>Numbers (${rows.length} rows)</summary>
+    <table class="data"><thead><tr>${head.map((cell) => markup`<th>${cell}`)}
+    <tbody>${rows.map((row) => markup`<tr>${row.map((cell) => markup`<td>${cell}`)}`)}</table>
+  </details>`
+}
