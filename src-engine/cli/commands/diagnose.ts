@@ -7,8 +7,9 @@ import { formatPValue } from '#core/format/formatPValue.ts'
 import { compareSeeds } from '#engine/diagnosing/compareSeeds.ts'
 import { formatBytes } from '#core/format/formatQuantity.ts'
 import { diagnoseRuns } from '#engine/diagnosing/diagnoseRuns.ts'
-import { requireReportPlace, writeReport } from '#engine/reporting/writeReport.ts'
+import { writeReport } from '#engine/reporting/writeReport.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
+import { requireFilePlace } from '#engine/workspace/requireFilePlace.ts'
 import type { Workspace } from '#engine/workspace/workspace.ts'
 import type { RunRow } from '#shared/run.ts'
 import { withRuns } from '../context.ts'
@@ -32,7 +33,7 @@ export function addDiagnose(program: Command): void {
     .action(async (runs: string[], _options, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { margin?: string[]; report?: string }>()
       const { report } = options
-      if (report !== undefined) requireReportPlace(report)
+      if (report !== undefined) requireFilePlace(report, `--report ${report}`)
       await withRuns(options, runs, async (workspace, rows) => {
         const margins = parseMargins(options.margin ?? [])
         const diagnoses = await diagnose(workspace, rows, margins)

@@ -1,8 +1,6 @@
-import { statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import { formatBytes } from '#core/format/formatQuantity.ts'
-import { ErgoscopeError } from '#shared/errors.ts'
+import { requireFilePlace } from '#engine/workspace/requireFilePlace.ts'
 import { withRuns } from '../context.ts'
 import type { CommonOptions } from '../options.ts'
 import { counted, printJson, printLine } from '../output.ts'
@@ -23,7 +21,7 @@ export function addExport(program: Command): void {
     .requiredOption('--output <FILE>', 'file to write; an existing one is replaced')
     .action(async (runs: string[], _options, command: Command) => {
       const options = command.optsWithGlobals<ExportOptions>()
-      requirePlace(options.output)
+      requireFilePlace(options.output, `--output ${options.output}`)
       await withRuns(options, runs, async (workspace, rows) => {
         const runIds = rows.map((row) => row.id)
         const result = await workspace.exportSeries({
@@ -36,13 +34,4 @@ export function addExport(program: Command): void {
         else printLine(`${result.path}: ${counted(result.pointCount, 'point')}, ${formatBytes(result.bytes)}`)
       })
     })
-}
-
-/** Before any run is read: a folder that is not there, or one where a file is meant. */
-function requirePlace(path: string): void {
-  const folder = dirname(resolve(path))
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    throw new ErgoscopeError('not-found', `--output ${path}: there is no folder ${folder}; make it, or choose another`)
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
-    throw new ErgoscopeError('bad-request', `--output ${path}: it is a folder; the name of a file is needed`)
 }
