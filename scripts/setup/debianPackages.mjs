@@ -11,6 +11,9 @@ export const windowPackages = [
 /** What the window's tests need beside that: a virtual display. */
 export const testPackages = ['xvfb', 'xauth']
 
+/** What makes the zip. */
+export const packagingTools = ['p7zip-full']
+
 /**
  * How the host is looked at and changed; replaced in tests.
  * @typedef {object} DebianHost

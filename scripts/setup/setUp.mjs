@@ -1,4 +1,11 @@
-import { installDebianPackages, missingPackages, testPackages, thisHost, windowPackages } from './debianPackages.mjs'
+import {
+  installDebianPackages,
+  missingPackages,
+  packagingTools,
+  testPackages,
+  thisHost,
+  windowPackages,
+} from './debianPackages.mjs'
 import { locate } from './locations.mjs'
 import { arePackagesInstalled, installPackages } from './npmPackages.mjs'
 import { missingForTensorLibrary, requireNode } from './prerequisites.mjs'
@@ -9,8 +16,8 @@ import { requireSandbox } from './windowSandbox.mjs'
 
 /**
  * What the set-up is for decides what it brings: `tools` npm packages only; `terminal` also the tensor library;
- * `window` also Electron and its Debian packages; `tests` everything, and nothing may be missing.
- * @typedef {'tools' | 'terminal' | 'window' | 'tests'} Purpose
+ * `window` also Electron and its Debian packages; `package` also what makes the zip; `tests` everything, and nothing may be missing.
+ * @typedef {'tools' | 'terminal' | 'window' | 'tests' | 'package'} Purpose
  */
 
 /**
@@ -25,7 +32,7 @@ export async function setUp(purpose, locations = locate(), progress = createProg
     isAnythingDone = true
     await installPackages(locations, progress)
   }
-  if (purpose === 'window' || purpose === 'tests') {
+  if (purpose === 'window' || purpose === 'tests' || purpose === 'package') {
     isAnythingDone = (await setUpDebianPackages(purpose, progress)) || isAnythingDone
     isAnythingDone = (await setUpElectron(locations, progress)) || isAnythingDone
   }
@@ -42,7 +49,11 @@ export async function setUp(purpose, locations = locate(), progress = createProg
  */
 async function setUpDebianPackages(purpose, progress) {
   if (process.platform !== 'linux' || !thisHost.hasDpkg()) return false
-  const missing = missingPackages(purpose === 'tests' ? [...windowPackages, ...testPackages] : windowPackages)
+  const missing = missingPackages([
+    ...windowPackages,
+    ...(purpose === 'tests' ? testPackages : []),
+    ...(purpose === 'package' ? packagingTools : []),
+  ])
   if (missing.length === 0) return false
   await installDebianPackages(missing, progress)
   return true

@@ -8,8 +8,8 @@ const wrongUsage = 2
 // A reader that has seen enough (head, less) closes the pipe: that is no failure.
 process.stdout.on('error', (cause: NodeJS.ErrnoException) => process.exit(cause.code === 'EPIPE' ? 0 : 1))
 
-// Stripping types and compiling is most of the start; the second start takes both from the cache.
-enableCompileCache()
+// Stripping types and compiling is most of the start; the second start takes both from the cache. An installed program has no types and writes no cache.
+if (import.meta.filename.endsWith('.ts')) enableCompileCache()
 
 try {
   const { createProgram } = await import('./program.ts')

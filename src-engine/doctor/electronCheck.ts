@@ -1,9 +1,15 @@
 import { existsSync } from 'node:fs'
+import { installation } from '#engine/installation/installation.ts'
 import { type Check, works } from './check.ts'
 import { readElectronRecord } from './setUpRecord.ts'
 
 /** The window's runtime; the command line works without it. */
 export const checkElectron: Check = () => {
+  if (installation !== null) {
+    const { kind, version, declaredVersion } = installation.electron
+    const suffix = kind === 'declared' ? '' : `, packaged as a stand-in for ${declaredVersion}`
+    return works('electron', 'Electron', `${version}${suffix}`)
+  }
   const record = readElectronRecord()
   if (record === null || !existsSync(record.executable)) {
     return {

@@ -12,7 +12,7 @@ export function engineLocation(options: { isPackaged: boolean; checkout: string;
   if (options.isPackaged) {
     return {
       node: join(options.resources, 'node', nodeBinary()),
-      entry: join(options.resources, 'engine', 'host', 'main.js'),
+      entry: join(options.resources, 'engine', 'host.js'),
     }
   }
   const entry = join(options.checkout, 'src-engine', 'host', 'main.ts')

@@ -1,0 +1,2 @@
+@echo off
+"%~dp0..\resources\node\bin\node.exe" "%~dp0..\resources\engine\cli.js" %*
