@@ -26,7 +26,8 @@ interface ComparedSeries {
  */
 export function diagnoseAutocorrelation(context: SegmentContext): DiagnosticResult {
   const varying = [...context.scalars, ...(context.scalars.length === 0 ? context.gating.slice(0, 4) : [])].filter(
-    ({ values }) => values.length >= fewestPoints && !isConstant(values),
+    ({ values, autocorrelationTime }) =>
+      values.length >= fewestPoints && Number.isFinite(autocorrelationTime) && !isConstant(values),
   )
   const series = varying.filter(({ sampling }) => sampling.isEven)
   const main = series.find(({ name }) => context.gating.some((gate) => gate.name === name)) ?? series[0]

@@ -14,6 +14,9 @@ export interface DivergenceFinding {
   readonly result: DiagnosticResult
 }
 
+/** Between exponential growth and a drift that only goes on. */
+const steadyGrowthRatio = 0.85
+
 interface CheckedSeries {
   readonly name: string
   /** Growth of a loss or gradient may be noisy; anything else must grow exponentially to count. */
@@ -129,6 +132,12 @@ function medianMagnitude(values: Float64Array): number {
   return values.map(Math.abs).sort()[values.length >> 1] ?? Number.NaN
 }
 
+/** Slope of the second half over that of the first: 1 for exponential growth, 0.71 for any power of the step from the beginning of the run on. */
+function growthRatio(logs: Float64Array): number {
+  const middle = logs.length >> 1
+  return leastSquaresSlope(logs.subarray(middle)).slope / leastSquaresSlope(logs.subarray(0, middle)).slope
+}
+
 function isGrowing({ isLevel, series: { values } }: CheckedSeries, margins: DiagnosticMargins): boolean {
   const growth = finalOverInitial(values)
   if (values.length < 20 || !(growth > 1)) return false
@@ -137,7 +146,8 @@ function isGrowing({ isLevel, series: { values } }: CheckedSeries, margins: Diag
   if (!logs.every(Number.isFinite)) return false
   const { slope, standardError } = leastSquaresSlope(logs)
   const rise = slope * logs.length
-  const isExponential = slope > 0 && standardError < slope / 500 && rise > Math.log(1.5)
+  const isExponential =
+    slope > 0 && standardError < slope / 500 && rise > Math.log(1.5) && growthRatio(logs) > steadyGrowthRatio
   return (
     isExponential ||
     (isLevel && growth > margins.divergenceFactor && rise > 0.5 * Math.log(10) && slope > 10 * standardError)

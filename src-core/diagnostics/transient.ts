@@ -1,5 +1,6 @@
 import { conservativeAutocorrelationTime } from '../statistics/autocorrelationTime.ts'
 import { standardDeviation } from '../statistics/moments.ts'
+import { removeTrend } from '../statistics/periodogram.ts'
 import { driftTest } from './driftTest.ts'
 import type { DiagnosticMargins } from './margins.ts'
 import type { RunObservables, ScalarSeries } from './observables.ts'
@@ -46,7 +47,8 @@ function autocorrelationSteps(series: ScalarSeries, from: number): number {
   const values = series.values.subarray(start)
   if (values.length < 2) return 0
   const spacing = ((series.steps.at(-1) ?? 0) - (series.steps[start] ?? 0)) / (values.length - 1)
-  const time = conservativeAutocorrelationTime(values)
+  // Around the trend line: a trend that never ends would be taken for memory, and half of its evidence dropped.
+  const time = conservativeAutocorrelationTime(removeTrend(values))
   return Number.isFinite(time) ? time * spacing : 0
 }
 

@@ -1,7 +1,7 @@
-import { blockPermutationTest } from '../statistics/blockPermutationTest.ts'
 import { wasserstein1 } from '../statistics/distances.ts'
 import { isConstant, mean, standardDeviation } from '../statistics/moments.ts'
 import { driftTest, type DriftTest } from './driftTest.ts'
+import { permuteHalves } from './halvesPermutation.ts'
 import { lossMargin } from './lossStabilisation.ts'
 import type { JudgedScalar, JudgedVector, SegmentContext } from './segmentContext.ts'
 import { thin } from './seriesRange.ts'
@@ -28,8 +28,6 @@ export interface WindowTest {
 export type WindowTestState = 'equal' | 'different' | 'unresolved'
 
 const permutationPointLimit = 4096
-/** Components of a sketch that enter the permutation test, evenly spaced: projections are exchangeable, more add cost and hardly power. */
-const permutationComponentLimit = 24
 
 /** One test per observable that varies. */
 export function collectWindowTests(context: SegmentContext): WindowTest[] {
@@ -102,14 +100,7 @@ function compareHalves(
   components: readonly Float64Array[],
   { time, seed }: { time: number; seed: number },
 ): Pick<WindowTest, 'p' | 'effect' | 'shift' | 'shape' | 'blockCount'> {
-  const blockLength = Math.max(1, Math.ceil(2 * (Number.isFinite(time) ? time : 1)))
-  const blockCount = Math.floor((components[0]?.length ?? 0) / blockLength)
-  const stride = Math.ceil(components.length / permutationComponentLimit)
-  const tested = components.filter((_, k) => k % stride === 0)
-  const isLongEnough = blockCount >= margins.minimumBlockCount
-  const p = isLongEnough
-    ? blockPermutationTest(tested, blockLength, { permutationCount: margins.permutationCount, seed }).p
-    : Number.NaN
+  const { p, blockCount } = permuteHalves(components, time, { margins, seed })
   const differences = components.map(halfDifferences)
   const average = (key: 'effect' | 'shift' | 'shape') =>
     mean(Float64Array.from(differences, (difference) => difference[key]))
@@ -142,6 +133,8 @@ export function windowTestState(
   if (test.drifts.length > 0 && test.drifts.length >= margins.driftingComponentShare * test.componentCount)
     return 'different'
   if (Number.isNaN(adjusted)) return 'unresolved'
-  const isNegligible = test.shift <= test.shiftMargin && test.shape <= margins.windowDistanceOfSpread
+  const isNegligible =
+    test.effect <= margins.windowDistanceOfSpread ||
+    (test.shift <= test.shiftMargin && test.shape <= margins.windowDistanceOfSpread)
   return adjusted > margins.significance || isNegligible ? 'equal' : 'different'
 }

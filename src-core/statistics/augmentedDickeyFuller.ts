@@ -18,7 +18,11 @@ export interface DickeyFullerResult {
 export function augmentedDickeyFuller(values: Float64Array, lag: number): DickeyFullerResult {
   const rows = values.length - 1 - lag
   if (rows <= lag + 3) return { statistic: Number.NaN, lag, p: Number.NaN }
-  const { gram, right, square } = normalEquations(values, lag, rows)
+  // The statistic does not depend on scale; squares of huge or tiny values would leave the range of numbers.
+  const scale = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0)
+  if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) return { statistic: Number.NaN, lag, p: Number.NaN }
+  const scaled = values.map((value) => value / scale)
+  const { gram, right, square } = normalEquations(scaled, lag, rows)
   const cholesky = new CholeskyDecomposition(gram)
   if (!cholesky.isPositiveDefinite()) return { statistic: Number.NaN, lag, p: Number.NaN }
   const coefficients = cholesky.solve(right)

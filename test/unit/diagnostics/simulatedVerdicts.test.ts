@@ -82,7 +82,12 @@ describe('verdicts of simulated runs with other parameters and seeds', () => {
     [
       'linear drift',
       'drifting',
-      (r, seed) => wandering({ kind: 'drift', drift: between(r, 0.005, 0.015), n: 4000, seed }),
+      (r, seed) => wandering({ kind: 'drift', drift: between(r, 0.005, 0.1), n: 4000, seed }),
+    ],
+    [
+      'a slow descent along a curve',
+      'still-descending',
+      (r, seed) => quadraticSgd({ h: 1, eta: between(r, 0.0003, 0.001), sigma: 0.1, n: 2000, start: 3, seed }),
     ],
     [
       'slow descent',

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { augmentedDickeyFuller } from '#core/statistics/augmentedDickeyFuller.ts'
 import { autocorrelation, autocovariance } from '#core/statistics/autocovariance.ts'
 import {
   batchMeansAutocorrelationTime,
@@ -236,5 +237,25 @@ describe('seriesStatistics', () => {
       trend.p,
     ]
     expect(undefinedNumbers.every(Number.isNaN)).toBe(true)
+  })
+})
+
+describe('augmentedDickeyFuller', () => {
+  const values = normals(400, 17)
+
+  it('does not depend on scale, however large', () => {
+    const { statistic } = augmentedDickeyFuller(values, 3)
+    for (const factor of [1e-160, 1e160])
+      expect(
+        augmentedDickeyFuller(
+          values.map((value) => factor * value),
+          3,
+        ).statistic,
+      ).toBeCloseTo(statistic, 9)
+  })
+
+  it('is NaN for zeros and for values that are not finite', () => {
+    expect(augmentedDickeyFuller(new Float64Array(50), 3).statistic).toBeNaN()
+    expect(augmentedDickeyFuller(values.with(7, Number.POSITIVE_INFINITY), 3).statistic).toBeNaN()
   })
 })
