@@ -1,9 +1,9 @@
+import { formatInterval } from '../format/formatEstimate.ts'
 import { formatExact } from '../format/formatExact.ts'
-import { formatNumber } from '../format/formatNumber.ts'
-import { isConstant, variance } from '../statistics/moments.ts'
-import { displacementExponent, meanSquaredDisplacement } from '../statistics/meanSquaredDisplacement.ts'
+import { displacementCurve, type DisplacementCurve } from '../statistics/displacementCurve.ts'
+import { isConstant } from '../statistics/moments.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
-import type { DiagnosticResult, LagChart } from './diagnosticResult.ts'
+import type { CurveChart, DiagnosticResult, LagChart, NamedNumber } from './diagnosticResult.ts'
 import { unevenReason } from './sampling.ts'
 import type { JudgedVector, SegmentContext } from './segmentContext.ts'
 
@@ -13,60 +13,74 @@ export type DisplacementFinding = 'confined' | 'unconfined' | 'weights-only' | '
 const lagCount = 16
 const fewestRows = 200
 
+interface MeasuredVector {
+  readonly vector: JudgedVector
+  readonly rows: number
+  readonly componentCount: number
+  readonly curve: DisplacementCurve
+}
+
 /**
- * Mean-squared displacement of standardised components, MSD(ℓ) = mean‖x_{t+ℓ} − x_t‖²/K, and its exponent γ over the longest usable lags (T/40 to T/10):
- * 0 confined (plateau 2), 1 diffusion, 2 drift. Function outputs when recorded, else weights.
- * γ > 0 in weights with a stable loss is motion along flat or symmetric directions.
+ * Mean-squared displacement MSD(ℓ) = mean‖x_{t+ℓ} − x_t‖² of function outputs and of weights, and its exponent γ over the longest usable lags (T/40 to T/10):
+ * 0 confined, 1 diffusion, 2 drift; 95 % intervals by a block bootstrap. γ is that of standardised components (plateau 2); the curves in units have the plateau 2 tr C,
+ * sums over the K recorded components: of unit-norm random projections of D weights, multiply by D/K for all weights.
+ * Function outputs decide when recorded, else weights: γ > 0 in weights with a stable loss is motion along flat or symmetric directions.
  */
 export function diagnoseDisplacement(context: SegmentContext): {
   finding: DisplacementFinding
   result: DiagnosticResult
 } {
-  const vector = context.vectors.find(({ kind }) => kind === 'function-outputs') ?? context.vectors[0]
-  const components = vector?.components.filter((values) => !isConstant(values)) ?? []
-  const rows = components[0]?.length ?? 0
-  if (!vector || !vector.sampling.isEven || rows < fewestRows)
-    return { finding: 'missing', result: missingDisplacement(vector, rows) }
-  const lags = logarithmicLags(Math.floor(rows / 10))
-  const curve = averageDisplacement(components, lags)
-  const isLong = (lag: number) => lag >= rows / 40
-  const exponent = displacementExponent(
-    lags.filter(isLong),
-    curve.filter((_, i) => isLong(lags[i] ?? 0)),
+  const ordered = context.vectors.toSorted(
+    (a, b) => Number(b.kind === 'function-outputs') - Number(a.kind === 'function-outputs'),
   )
+  const measured = ordered.flatMap((vector) => measureVector(vector, context.seed))
+  const [main] = measured
+  if (!main || main.vector !== ordered[0]) return { finding: 'missing', result: missingDisplacement(ordered[0]) }
   const hasFunctionLevel = context.scalars.some(({ kind }) => kind === 'loss' || kind === 'gap')
-  const isUnconfined = exponent >= context.margins.displacementExponent
+  const isUnconfined = main.curve.exponent >= context.margins.displacementExponent
   const finding = !isUnconfined
     ? 'confined'
-    : vector.kind === 'function-outputs' || !hasFunctionLevel
+    : main.vector.kind === 'function-outputs' || !hasFunctionLevel
       ? 'unconfined'
       : 'weights-only'
-  return { finding, result: createResult(context, vector, { lags, curve, exponent, finding, rows }) }
+  return { finding, result: createResult(context, measured, finding) }
+}
+
+function measureVector(vector: JudgedVector, seed: number): MeasuredVector[] {
+  const components = vector.components.filter((values) => !isConstant(values))
+  const rows = components[0]?.length ?? 0
+  if (!vector.sampling.isEven || rows < fewestRows) return []
+  const lags = logarithmicLags(Math.floor(rows / 10))
+  const curve = displacementCurve(components, lags, { longFrom: rows / 40, seed })
+  return [{ vector, rows, componentCount: components.length, curve }]
 }
 
 const summaries: Record<DisplacementFinding, string> = {
   confined: 'The motion is confined.',
   unconfined: 'The motion is not confined.',
   'weights-only': 'The weights wander while the law of the loss stands.',
-  missing: 'No weights or function outputs were recorded.',
+  missing: 'The displacement cannot be judged.',
 }
 
 const assumption =
-  'Lags up to a tenth of the segment; components are standardised, so the plateau of a confined one is 2.'
+  'Even spacing, lags up to a tenth of the judged part, and a plateau, if there is one, that begins before. Components of the weights are unit-norm projections or the weights themselves: times D/K for all D.'
 
-function missingDisplacement(vector: JudgedVector | undefined, rows: number): DiagnosticResult {
+function missingDisplacement(vector: JudgedVector | undefined): DiagnosticResult {
+  const varying = vector?.components.filter((values) => !isConstant(values)) ?? []
+  const rows = vector?.components[0]?.length ?? 0
   return createDiagnosticResult({
     id: 'displacement',
     title: 'Displacement',
     symbol: 'γ',
     sampleSize: rows,
     verdict: 'unknown',
-    reason:
-      vector && !vector.sampling.isEven
+    reason: !vector
+      ? 'no weights or function outputs were recorded'
+      : !vector.sampling.isEven
         ? unevenReason(vector.name, vector.sampling)
-        : rows === 0
-          ? 'cannot say: no weights or function outputs were recorded'
-          : `cannot say: ${rows} recorded rows, ${fewestRows} are needed`,
+        : varying.length === 0
+          ? `${vector.name}: nothing varies`
+          : `${rows} recorded rows, ${fewestRows} are needed`,
     summary: summaries.missing,
     assumption,
   })
@@ -74,55 +88,85 @@ function missingDisplacement(vector: JudgedVector | undefined, rows: number): Di
 
 function createResult(
   context: SegmentContext,
-  vector: JudgedVector,
-  {
-    lags,
-    curve,
-    exponent,
-    finding,
-    rows,
-  }: { lags: number[]; curve: number[]; exponent: number; finding: DisplacementFinding; rows: number },
+  measured: readonly MeasuredVector[],
+  finding: DisplacementFinding,
 ): DiagnosticResult {
   const limit = context.margins.displacementExponent
-  const chart: LagChart = {
-    kind: 'lag',
-    curves: [
-      { label: vector.name, lags: lags.map((lag) => lag * vector.stepsPerRow), values: curve, parameter: exponent },
-    ],
-    reference: 2,
-    logarithmic: true,
-  }
+  const [main] = measured
   return createDiagnosticResult({
     id: 'displacement',
     title: 'Displacement',
     symbol: 'γ',
-    estimate: exponent,
-    sampleSize: rows,
-    effectiveSampleSize: rows / vector.autocorrelationTime,
-    autocorrelationTime: vector.autocorrelationTime,
+    estimate: main?.curve.exponent ?? Number.NaN,
+    low: main?.curve.exponentLow ?? Number.NaN,
+    high: main?.curve.exponentHigh ?? Number.NaN,
+    sampleSize: main?.rows ?? 0,
+    effectiveSampleSize: main ? main.rows / main.vector.autocorrelationTime : Number.NaN,
+    autocorrelationTime: main?.vector.autocorrelationTime ?? Number.NaN,
     marginLow: Number.NaN,
     marginHigh: limit,
     threshold: limit,
     verdict: finding === 'confined' ? 'pass' : finding === 'unconfined' ? 'fail' : 'warn',
-    reason: `exponent ${formatNumber(exponent, 2)} of ${vector.name} at long lags, limit ${formatExact(limit)}`,
+    reason: `${measured.map(exponentText).join('; ')}; limit ${formatExact(limit)}`,
     summary: summaries[finding],
     assumption,
-    charts: [chart],
+    details: measured.flatMap(vectorDetails),
+    charts: [standardisedChart(measured), ...measured.map(unitsChart)],
   })
+}
+
+function exponentText({ vector, curve }: MeasuredVector): string {
+  return `exponent ${formatInterval(curve.exponent, curve.exponentLow, curve.exponentHigh)} of ${vector.name} at long lags`
+}
+
+function vectorDetails({ vector, componentCount, curve }: MeasuredVector): NamedNumber[] {
+  const { name } = vector
+  return [
+    { label: `exponent of ${name}`, value: curve.exponent, unit: '' },
+    { label: `exponent of ${name}, low`, value: curve.exponentLow, unit: '' },
+    { label: `exponent of ${name}, high`, value: curve.exponentHigh, unit: '' },
+    { label: `displacement of ${name} at the longest lag`, value: curve.values.at(-1) ?? Number.NaN, unit: '' },
+    { label: `plateau 2 tr C of ${name}`, value: curve.plateau, unit: '' },
+    { label: `components of ${name} (K)`, value: componentCount, unit: '' },
+  ]
+}
+
+function standardisedChart(measured: readonly MeasuredVector[]): LagChart {
+  return {
+    kind: 'lag',
+    curves: measured.map(({ vector, curve }) => ({
+      label: vector.name,
+      lags: curve.lags.map((lag) => lag * vector.stepsPerRow),
+      values: curve.standardised,
+      parameter: curve.exponent,
+    })),
+    reference: 2,
+    logarithmic: true,
+  }
+}
+
+function unitsChart({ vector, componentCount, curve }: MeasuredVector): CurveChart {
+  return {
+    kind: 'curve',
+    title: `Displacement of ${vector.name}, in units`,
+    xName: `lag, steps (sum over ${componentCount} components, squared)`,
+    curves: [
+      {
+        label: vector.name,
+        x: curve.lags.map((lag) => lag * vector.stepsPerRow),
+        y: curve.values,
+        low: curve.low,
+        high: curve.high,
+        isReference: false,
+      },
+    ],
+    references: [{ axis: 'y', at: curve.plateau, label: '2 tr C' }],
+    isLogarithmicX: true,
+    isLogarithmicY: true,
+  }
 }
 
 function logarithmicLags(largest: number): number[] {
   const lags = Array.from({ length: lagCount }, (_, i) => Math.round(largest ** (i / (lagCount - 1))))
   return [...new Set(lags)]
-}
-
-function averageDisplacement(components: readonly Float64Array[], lags: readonly number[]): number[] {
-  const sums = lags.map(() => 0)
-  for (const values of components) {
-    const scale = variance(values) * components.length
-    meanSquaredDisplacement(values, 1, lags).forEach((value, i) => {
-      sums[i] = (sums[i] ?? 0) + value / scale
-    })
-  }
-  return sums
 }

@@ -1,10 +1,13 @@
+import { formatInterval } from '../format/formatEstimate.ts'
 import { formatNumber } from '../format/formatNumber.ts'
-import { batchMeansInterval } from '../statistics/batchMeans.ts'
+import { batchMeans } from '../statistics/batchMeans.ts'
 import { mean } from '../statistics/moments.ts'
+import { ratioInterval } from '../statistics/ratioInterval.ts'
 import { alignSeries } from './alignSeries.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
-import type { DiagnosticResult } from './diagnosticResult.ts'
-import type { Hyperparameters } from './observables.ts'
+import type { CurveChart, DiagnosticResult, NamedNumber } from './diagnosticResult.ts'
+import { freeGrowthOfNorm4, growthPerStep, rmsAngle } from './normGrowth.ts'
+import type { Hyperparameters, RunObservables } from './observables.ts'
 import type { SegmentContext } from './segmentContext.ts'
 
 /** Root-mean-square cosine between weights and gradient up to which the weights count as scale-invariant: rounding and the ε of a norm layer, no more. */
@@ -12,6 +15,7 @@ const invariantCosine = 1e-3
 /** |ratio − 1| of ‖θ‖⁴ below which the norm counts as equilibrated. */
 const equilibrated = 0.1
 const fewestPoints = 40
+const chartPointCount = 60
 
 /**
  * ‖θ‖⁴ at which noise and weight decay balance, for scale-invariant weights under heavy ball with coupled decay:
@@ -30,30 +34,37 @@ export function equilibriumNorm4(
 
 /**
  * Norm equilibrium of scale-invariant weights (all weights ahead of a normalisation): predicted over actual ‖θ‖⁴ of the judged part, 1 in equilibrium,
- * with a 95 % interval from 20 batch means of the linearised ratio. Until it is reached the effective learning rate η/‖θ‖² still changes, though the loss looks flat.
- * Informs only. `unknown` when ⟨θ, ∇f⟩ = 0 does not hold or was not recorded, without weight decay, and for Nesterov.
+ * with a 95 % delta-method interval from 20 batch means. Until it is reached the effective learning rate η/‖θ‖² still changes, though the loss looks flat.
+ * Without weight decay there is none: measured over predicted growth of ‖θ‖⁴ per step instead, always a warning, because no law in weight space can be stationary.
+ * Informs only. `unknown` when ⟨θ, ∇f⟩ = 0 does not hold or was not recorded, and for Nesterov.
  */
 export function diagnoseNormEquilibrium(context: SegmentContext): DiagnosticResult {
-  const measured = measureNorms(context)
+  const measured = measureNorms(context.judged, context.range.hyperparameters)
   if (typeof measured === 'string') return missingEquilibrium(measured)
-  const { norm4, predicted, norm, sampleSize } = measured
-  const ratio = mean(predicted) / mean(norm4)
-  const errors = batchMeansInterval(
-    predicted.map((value, i) => (value - ratio * (norm4[i] ?? Number.NaN)) / mean(norm4)),
-  )
+  return context.range.hyperparameters.weightDecay === 0
+    ? freeGrowth(context, measured)
+    : equilibrium(context, measured)
+}
+
+function equilibrium(context: SegmentContext, measured: MeasuredNorms): DiagnosticResult {
+  const { norm4, norm, sampleSize } = measured
+  const { hyperparameters } = context.range
+  const predicted = predictedNorm4(measured, hyperparameters)
+  const { mean: ratio, low, high } = ratioInterval(predicted, norm4)
   const isReached = Math.abs(ratio - 1) <= equilibrated
-  const { learningRate = Number.NaN, momentum = 0, weightDecay = Number.NaN } = context.range.hyperparameters
+  const { learningRate = Number.NaN, momentum = 0, weightDecay = Number.NaN } = hyperparameters
+  const relaxation = (1 - momentum) / (4 * learningRate * weightDecay)
   return createDiagnosticResult({
     ...fixedFields,
     estimate: ratio,
-    low: ratio + errors.low - errors.mean,
-    high: ratio + errors.high - errors.mean,
+    low,
+    high,
     sampleSize,
     marginLow: 1 - equilibrated,
     marginHigh: 1 + equilibrated,
     threshold: 1,
     verdict: isReached ? 'pass' : 'warn',
-    reason: `‖θ‖ is ${formatNumber(mean(norm4) ** 0.25)}, in equilibrium ${formatNumber(mean(predicted) ** 0.25)}`,
+    reason: `‖θ‖ is ${formatNumber(mean(norm4) ** 0.25)}, in equilibrium ${formatNumber(mean(predicted) ** 0.25)}; relaxation takes ${formatNumber(relaxation)} steps`,
     summary: isReached
       ? 'The norm of the weights is in equilibrium: only their direction moves.'
       : 'The norm of the weights is not in equilibrium: the effective learning rate still changes.',
@@ -66,9 +77,38 @@ export function diagnoseNormEquilibrium(context: SegmentContext): DiagnosticResu
         value: Math.sqrt((2 * learningRate * weightDecay) / (1 + momentum)),
         unit: 'rad',
       },
-      { label: 'relaxation (1−μ)/(4ηλ)', value: (1 - momentum) / (4 * learningRate * weightDecay), unit: 'steps' },
+      ...angleDetails(context, measured),
+      { label: 'relaxation (1−μ)/(4ηλ)', value: relaxation, unit: 'steps' },
       { label: 'cosine between weights and gradient (rms)', value: measured.cosine, unit: '' },
     ],
+    charts: normChart(context),
+  })
+}
+
+function freeGrowth(context: SegmentContext, measured: MeasuredNorms): DiagnosticResult {
+  const { norm4, scaled, steps, sampleSize } = measured
+  const predicted = freeGrowthOfNorm4(context.range.hyperparameters, mean(scaled))
+  const growth = growthPerStep(norm4, steps)
+  return createDiagnosticResult({
+    ...fixedFields,
+    symbol: 'measured/predicted growth of ‖θ‖⁴',
+    estimate: growth.mean / predicted,
+    low: growth.low / predicted,
+    high: growth.high / predicted,
+    sampleSize,
+    threshold: 1,
+    verdict: 'warn',
+    reason: `without weight decay ‖θ‖ grows without limit: ‖θ‖⁴ by ${formatInterval(growth.mean, growth.low, growth.high)} per step, from the noise ${formatNumber(predicted)}`,
+    summary:
+      'Without weight decay the norm grows for ever: there is no stationary law of the weights, only of their direction.',
+    details: [
+      { label: '‖θ‖', value: mean(norm4) ** 0.25, unit: '' },
+      { label: 'growth of ‖θ‖⁴', value: growth.mean, unit: 'per step' },
+      { label: 'growth of ‖θ‖⁴ from the noise, 2η²σ̃²/(1−μ)²', value: predicted, unit: 'per step' },
+      ...angleDetails(context, measured),
+      { label: 'cosine between weights and gradient (rms)', value: measured.cosine, unit: '' },
+    ],
+    charts: normChart(context),
   })
 }
 
@@ -84,45 +124,107 @@ function missingEquilibrium(reason: string): DiagnosticResult {
   return createDiagnosticResult({
     ...fixedFields,
     verdict: 'unknown',
-    reason: `cannot say: ${reason}`,
+    reason,
     summary: 'The norm of the weights has no equilibrium that can be predicted.',
   })
 }
 
+/** Measured where ⟨θ,Δ⟩ and ‖Δ‖² were recorded; without momentum the gradient gives it too, η‖g‖/‖θ‖. */
+function angleDetails({ judged, range }: SegmentContext, { norm, scaled }: MeasuredNorms): NamedNumber[] {
+  const { update_norm_squared, weights_dot_update, weight_norm_squared } = judged.scalars
+  const { learningRate = Number.NaN, momentum = 0 } = range.hyperparameters
+  if (update_norm_squared && weights_dot_update && weight_norm_squared) {
+    const [square = norm, product = norm, weight = norm] = alignSeries([
+      update_norm_squared,
+      weights_dot_update,
+      weight_norm_squared,
+    ])
+    const value = rmsAngle(square, product, weight)
+    if (Number.isFinite(value)) return [{ label: 'angle per step, measured', value, unit: 'rad' }]
+  }
+  if (momentum !== 0) return []
+  const squares = scaled.map((value, i) => value / (norm[i] ?? Number.NaN) ** 2)
+  return [{ label: 'angle per step, from ‖g‖', value: learningRate * Math.sqrt(mean(squares)), unit: 'rad' }]
+}
+
+/** ‖θ‖⁴ over the whole segment, its transient included, towards what it is in equilibrium. */
+function normChart({ segment, range }: SegmentContext): CurveChart[] {
+  const measured = measureNorms(segment, range.hyperparameters)
+  if (typeof measured === 'string') return []
+  const { steps, norm4 } = measured
+  const batchCount = Math.min(chartPointCount, norm4.length)
+  const batchLength = Math.floor(norm4.length / batchCount)
+  const average = (values: Float64Array) => [...batchMeans(values, batchCount, batchLength)]
+  const plain = { x: average(steps), low: [], high: [] }
+  const hasDecay = (range.hyperparameters.weightDecay ?? 0) > 0
+  return [
+    {
+      kind: 'curve',
+      title: '‖θ‖⁴ and its equilibrium',
+      xName: 'step',
+      curves: [
+        { ...plain, label: '‖θ‖⁴', y: average(norm4), isReference: false },
+        ...(hasDecay
+          ? [
+              {
+                ...plain,
+                label: 'in equilibrium',
+                y: average(predictedNorm4(measured, range.hyperparameters)),
+                isReference: true,
+              },
+            ]
+          : []),
+      ],
+      references: [],
+      isLogarithmicX: false,
+      isLogarithmicY: false,
+    },
+  ]
+}
+
 interface MeasuredNorms {
+  readonly steps: Float64Array
   readonly norm: Float64Array
   readonly norm4: Float64Array
-  /** Equilibrium ‖θ‖⁴ from each step's ‖θ‖²‖g‖². */
-  readonly predicted: Float64Array
+  /** ‖θ‖²‖g‖² of each step, g without decay. */
+  readonly scaled: Float64Array
   readonly cosine: number
   readonly sampleSize: number
 }
 
-/** The norms of the judged part, or why there are none. */
-function measureNorms({ judged, range }: SegmentContext): MeasuredNorms | string {
+/** Equilibrium ‖θ‖⁴ from each step's ‖θ‖²‖g‖². */
+function predictedNorm4({ scaled }: MeasuredNorms, hyperparameters: Hyperparameters): Float64Array {
+  return scaled.map((value) => equilibriumNorm4(hyperparameters, value))
+}
+
+/** The norms of a stretch, or why there are none. */
+function measureNorms(run: RunObservables, hyperparameters: Hyperparameters): MeasuredNorms | string {
   const {
     weight_norm_squared: weight,
     stochastic_gradient_norm_squared: gradient,
     weights_dot_gradient: product,
-  } = judged.scalars
-  const { learningRate, weightDecay, nesterov = false } = range.hyperparameters
+  } = run.scalars
+  const { learningRate, weightDecay, nesterov = false } = hyperparameters
   if (!weight || !gradient || !product)
     return 'needs weight_norm_squared, stochastic_gradient_norm_squared and weights_dot_gradient'
   if (learningRate === undefined || weightDecay === undefined)
     return 'needs learning_rate and weight_decay in the config'
-  const [norm = new Float64Array(), square = norm, dot = norm] = alignSeries([weight, gradient, product])
+  if (nesterov) return 'the equilibrium under Nesterov momentum is not known here'
+  const times = { steps: weight.steps, values: weight.steps }
+  const [norm = new Float64Array(), square = norm, dot = norm, steps = norm] = alignSeries([
+    weight,
+    gradient,
+    product,
+    times,
+  ])
   if (norm.length < fewestPoints) return `${norm.length} common steps of these series, ${fewestPoints} are needed`
   const cosine = rmsCosine(norm, square, dot, weightDecay)
   if (!Number.isFinite(cosine)) return 'weights or gradients of norm zero have no angle'
   if (!(cosine <= invariantCosine))
     return `the weights are not scale-invariant: cosine with the gradient ${formatNumber(cosine)}, at most ${invariantCosine}`
-  if (weightDecay === 0) return 'without weight decay the norm of scale-invariant weights grows without limit'
-  if (nesterov) return 'the equilibrium under Nesterov momentum is not known here'
-  const predicted = norm.map((value, i) =>
-    equilibriumNorm4(range.hyperparameters, value * ((square[i] ?? Number.NaN) - weightDecay ** 2 * value)),
-  )
-  if (!(mean(predicted) > 0)) return 'the recorded ‖g‖² is smaller than the part of weight decay in it'
-  return { norm, norm4: norm.map((value) => value ** 2), predicted, cosine, sampleSize: norm.length }
+  const scaled = norm.map((value, i) => value * ((square[i] ?? Number.NaN) - weightDecay ** 2 * value))
+  if (!(mean(scaled) > 0)) return 'the recorded ‖g‖² is smaller than the part of weight decay in it'
+  return { steps, norm, norm4: norm.map((value) => value ** 2), scaled, cosine, sampleSize: norm.length }
 }
 
 /** Of the gradient without decay, whether the recorded product contains λ‖θ‖² (as the role says) or an import left it out. */

@@ -1,93 +1,206 @@
+import { formatInterval } from '../format/formatEstimate.ts'
 import { formatNumber } from '../format/formatNumber.ts'
 import { batchMeansInterval } from '../statistics/batchMeans.ts'
+import { mean } from '../statistics/moments.ts'
+import { isAwayFromZero } from '../statistics/ratioInterval.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
-import type { DiagnosticResult, NamedNumber } from './diagnosticResult.ts'
-import type { Hyperparameters, ScalarSeries } from './observables.ts'
-import type { SegmentContext } from './segmentContext.ts'
+import { measureCurvatures, type Curvature } from './curvatures.ts'
+import type { DiagnosticChart, DiagnosticResult, ForestChart, NamedNumber } from './diagnosticResult.ts'
+import { intervalDetails } from './intervalDetails.ts'
+import type { DiagnosticMargins } from './margins.ts'
+import type { ScalarSeries } from './observables.ts'
 import { percentText } from './percentText.ts'
+import type { SegmentContext } from './segmentContext.ts'
+import { isAdaptive } from './sharpnessThreshold.ts'
 
 const chartPointCount = 200
+/** Share of λ from which the residual of its eigenpair means that the iteration had not converged. */
+const largestResidual = 0.1
+
+/** Where a curvature stands to its threshold; `across`: its interval does not say. */
+type Place = 'below' | 'edge' | 'beyond' | 'across'
 
 /**
- * Largest stable curvature of a quadratic: 2/η for SGD, 2(1+μ)/η for heavy ball, 2(1+μ)/(η(1+2μ)) for Nesterov; NaN without a learning rate.
- * The weight decay λ belongs to the Hessian: compare λ_max + λ with it.
- */
-export function sharpnessThreshold({ learningRate, momentum = 0, nesterov = false }: Hyperparameters): number {
-  if (learningRate === undefined || !(learningRate > 0)) return Number.NaN
-  return (2 * (1 + momentum)) / (learningRate * (nesterov ? 1 + 2 * momentum : 1))
-}
-
-/**
- * Curvature against the stability threshold: mean λ_max of the judged part over `sharpnessThreshold`. Below the edge the fluctuation is noise-driven;
- * at the edge the dynamics sit where a quadratic would lose stability (Cohen et al. 2021); above it, without divergence, anharmonicity holds the run.
+ * Curvature against the stability threshold of a quadratic, over the judged part: λ_max (with weight decay), and beside it directional and batch sharpness against 2/η.
+ * Below `edgeLow` times the threshold with ‖∇f‖² > 0 the motion is driven by noise; between `edgeLow` and `edgeHigh` the dynamics sit where a quadratic would lose stability (Cohen et al. 2021);
+ * above, without divergence, anharmonicity holds the run. The place is decided by the estimate, and called uncertain where the interval reaches into another.
+ * `unknown` without sharpness or learning rate, and for an optimiser of Adam's kind, whose threshold belongs to the preconditioned Hessian.
  */
 export function diagnoseSharpness(context: SegmentContext): DiagnosticResult {
-  const series = context.judged.scalars.sharpness
-  const threshold = sharpnessThreshold(context.range.hyperparameters)
-  const values = finiteValues(series)
-  const isKnown = values.length > 0 && Number.isFinite(threshold)
-  const interval = batchMeansInterval(values)
-  const decay = context.range.hyperparameters.weightDecay ?? 0
-  const ratio = (interval.mean + decay) / threshold
-  const { edgeLow, edgeHigh } = context.margins
+  const { margins, range, judged } = context
+  const curvatures = measureCurvatures(context)
+  const largest = curvatures.find(({ name }) => name.startsWith('λ_max'))
+  const missing = missingReason(context, curvatures)
+  if (!largest || missing !== undefined) return missingSharpness(missing ?? '', curvatures)
+  const relative = relativeTo(largest)
+  const place = placeOf(relative, margins)
+  const isConverged = !(largest.residual > largestResidual * Math.abs(largest.mean))
+  const isSure =
+    placeOf({ ...relative, mean: relative.low }, margins) === placeOf({ ...relative, mean: relative.high }, margins)
   return createDiagnosticResult({
-    id: 'sharpness',
-    title: 'Sharpness',
-    symbol: 'λ/λ*',
-    estimate: isKnown ? ratio : Number.NaN,
-    low: isKnown ? (interval.low + decay) / threshold : Number.NaN,
-    high: isKnown ? (interval.high + decay) / threshold : Number.NaN,
-    sampleSize: values.length,
+    ...fixedFields,
+    estimate: relative.mean,
+    low: relative.low,
+    high: relative.high,
+    sampleSize: largest.sampleSize,
     unit: 'of the stability threshold',
     marginLow: 0,
-    marginHigh: edgeLow,
+    marginHigh: margins.edgeLow,
     threshold: 1,
-    verdict: !isKnown ? 'unknown' : ratio < edgeLow ? 'pass' : 'warn',
-    reason: isKnown
-      ? `λ = ${formatNumber(interval.mean)} is ${percentText(ratio)} of the threshold ${formatNumber(threshold)}`
-      : values.length === 0
-        ? 'cannot say: no sharpness was recorded; record probe/sharpness or give the role sharpness'
-        : 'cannot say: the learning rate is not known; give learning_rate in the config',
-    summary: !isKnown
-      ? 'The curvature cannot be compared with its stability threshold.'
-      : ratio < edgeLow
-        ? 'The curvature is below the edge of stability: what motion remains comes from noise.'
-        : ratio <= edgeHigh
-          ? 'The curvature sits at the edge of stability.'
-          : 'The curvature is beyond the edge of stability: the loss is not quadratic on the scale of the motion.',
-    assumption:
-      'λ is converged (Lanczos on a fixed sample); the threshold is that of a quadratic under this optimiser.',
+    verdict: place === 'below' && isConverged ? 'pass' : 'warn',
+    reason: [
+      `λ = ${formatNumber(largest.mean)} is ${percentText(relative.mean)} of the threshold ${formatNumber(largest.threshold)}`,
+      ...(Number.isNaN(relative.low) || isSure
+        ? []
+        : [`its interval ${intervalText(relative)} reaches across the edge`]),
+      ...(isConverged ? [] : [`Lanczos residual ${formatNumber(largest.residual)}: λ is not converged`]),
+      ...curvatures.filter((curvature) => curvature !== largest).map((curvature) => directionText(curvature, margins)),
+    ].join('; '),
+    summary: summaryOf(place, context),
     details: [
-      ...directionalDetails(context),
-      { label: 'threshold', value: threshold, unit: '' },
-      { label: 'mean sharpness', value: interval.mean, unit: '' },
-    ],
-    charts: series && isKnown ? [thresholdChart(series, threshold)] : [],
+      ...curvatures.flatMap((curvature) => curvatureDetails(curvature)),
+      { label: 'threshold', value: largest.threshold, unit: '' },
+      { label: 'threshold 2/η', value: 2 / (range.hyperparameters.learningRate ?? Number.NaN), unit: '' },
+      { label: 'mean Lanczos residual', value: largest.residual, unit: '' },
+      ...smallestDetails(judged.scalars.lambda_min),
+    ].filter(({ value }) => Number.isFinite(value)),
+    charts: chartsOf(context, curvatures, largest),
   })
 }
 
-function finiteValues(series: ScalarSeries | undefined): Float64Array {
-  return series ? series.values.filter(Number.isFinite) : new Float64Array()
+const fixedFields = {
+  id: 'sharpness',
+  title: 'Sharpness',
+  symbol: 'λ/λ*',
+  assumption: 'λ is converged (Lanczos on a fixed sample); the threshold is that of a quadratic under this optimiser.',
+} as const
+
+function missingReason({ range }: SegmentContext, curvatures: readonly Curvature[]): string | undefined {
+  const { learningRate, optimizer = '' } = range.hyperparameters
+  if (isAdaptive(range.hyperparameters))
+    return `the threshold of ${optimizer} belongs to the Hessian preconditioned by its second moments, which was not recorded; 2(1+μ)/η is not for this optimiser`
+  if (!curvatures.some(({ name }) => name.startsWith('λ_max')))
+    return 'no sharpness was recorded; record probe/sharpness or give the role sharpness'
+  if (learningRate === undefined) return 'the learning rate is not known; give learning_rate in the config'
+  if (!(learningRate > 0)) return `a learning rate of ${formatNumber(learningRate)} has no threshold`
+  return undefined
 }
 
-function directionalDetails({ judged }: SegmentContext): NamedNumber[] {
-  const directional = batchMeansInterval(finiteValues(judged.scalars.directional_sharpness)).mean
-  const hessianForm = batchMeansInterval(finiteValues(judged.scalars.stochastic_gradient_hessian_form)).mean
-  const square = batchMeansInterval(finiteValues(judged.scalars.stochastic_gradient_norm_squared)).mean
+function missingSharpness(reason: string, curvatures: readonly Curvature[]): DiagnosticResult {
+  return createDiagnosticResult({
+    ...fixedFields,
+    sampleSize: curvatures[0]?.sampleSize ?? 0,
+    verdict: 'unknown',
+    reason,
+    summary: 'The curvature cannot be compared with its stability threshold.',
+    details: curvatures.flatMap(({ name, mean: estimate, low, high }) =>
+      intervalDetails(labelOf(name), { mean: estimate, low, high }),
+    ),
+  })
+}
+
+function relativeTo({ mean: estimate, low, high, threshold }: Curvature) {
+  return { mean: estimate / threshold, low: low / threshold, high: high / threshold }
+}
+
+function intervalText({ mean: estimate, low, high }: { mean: number; low: number; high: number }): string {
+  return formatInterval(estimate, low, high)
+}
+
+function placeOf(
+  relative: { readonly mean: number },
+  { edgeLow, edgeHigh }: DiagnosticMargins,
+): Exclude<Place, 'across'> {
+  if (relative.mean < edgeLow) return 'below'
+  return relative.mean <= edgeHigh ? 'edge' : 'beyond'
+}
+
+function directionText(curvature: Curvature, margins: DiagnosticMargins): string {
+  const relative = relativeTo(curvature)
+  const places = [relative.low, relative.high].filter(Number.isFinite).map((end) => placeOf({ mean: end }, margins))
+  const place: Place = places.every((end) => end === places[0]) ? placeOf(relative, margins) : 'across'
+  return `${labelOf(curvature.name)} ${intervalText(relative)} of 2/η, ${placeTexts[place]}`
+}
+
+const placeTexts: Record<Place, string> = {
+  below: 'below the edge',
+  edge: 'at the edge',
+  beyond: 'beyond the edge',
+  across: 'across the edge',
+}
+
+function labelOf(name: string): string {
+  return name.startsWith('λ_max') ? 'mean sharpness' : `${name} sharpness`
+}
+
+/** Noise can only be named as what drives the motion where there is motion: a gradient that does not vanish. */
+function summaryOf(place: Exclude<Place, 'across'>, { judged }: SegmentContext): string {
+  const gap = judged.scalars.gradient_norm_squared?.values
+  const hasGap = gap !== undefined && isAwayFromZero(gap) && mean(gap) > 0
+  if (place === 'below')
+    return hasGap
+      ? 'The curvature is below the edge of stability: what motion remains comes from noise.'
+      : 'The curvature is below the edge of stability.'
+  return place === 'edge'
+    ? 'The curvature sits at the edge of stability.'
+    : 'The curvature is beyond the edge of stability: the loss is not quadratic on the scale of the motion.'
+}
+
+function curvatureDetails(curvature: Curvature): NamedNumber[] {
+  const label = labelOf(curvature.name)
   return [
-    { label: 'directional sharpness', value: directional, unit: '' },
-    { label: 'batch sharpness', value: hessianForm / square, unit: '' },
-  ].filter(({ value }) => Number.isFinite(value))
+    ...intervalDetails(label, curvature),
+    ...intervalDetails(`${label} over its threshold`, relativeTo(curvature)),
+  ]
 }
 
-function thresholdChart({ steps, values }: ScalarSeries, threshold: number): DiagnosticResult['charts'][number] {
+function smallestDetails(series: ScalarSeries | undefined): NamedNumber[] {
+  return series && series.values.length > 0
+    ? intervalDetails('smallest eigenvalue', batchMeansInterval(series.values))
+    : []
+}
+
+function chartsOf(
+  { judged, margins }: SegmentContext,
+  curvatures: readonly Curvature[],
+  { threshold }: Curvature,
+): DiagnosticChart[] {
+  const { sharpness, sharpness_residual } = judged.scalars
+  return [
+    ...(sharpness ? [thresholdChart(sharpness, sharpness_residual, threshold)] : []),
+    ...(curvatures.length > 1 ? [relativeChart(curvatures, margins)] : []),
+  ]
+}
+
+function thresholdChart(
+  { steps, values }: ScalarSeries,
+  residual: ScalarSeries | undefined,
+  threshold: number,
+): DiagnosticChart {
   const stride = Math.max(1, Math.ceil(values.length / chartPointCount))
-  const isShown = (_: number, i: number) => i % stride === 0 && Number.isFinite(values[i])
+  const isShown = (_: number, i: number) => i % stride === 0
+  const shown = [...steps.filter(isShown)]
+  const errorAt = new Map(Array.from(residual?.steps ?? [], (step, i) => [step, residual?.values[i] ?? Number.NaN]))
   return {
     kind: 'threshold',
-    steps: [...steps.filter(isShown)],
+    steps: shown,
     values: [...values.filter(isShown)],
-    errors: [],
+    errors: residual ? shown.map((step) => errorAt.get(step) ?? Number.NaN) : [],
     threshold,
+  }
+}
+
+/** Every curvature over its own threshold, over the range that counts as the edge. */
+function relativeChart(curvatures: readonly Curvature[], { edgeLow, edgeHigh }: DiagnosticMargins): ForestChart {
+  return {
+    kind: 'forest',
+    title: 'Curvatures over their thresholds',
+    xName: 'λ_max over λ*, the others over 2/η',
+    rows: curvatures.map((curvature) => {
+      const { mean: estimate, low, high } = relativeTo(curvature)
+      return { label: curvature.name, estimate, low, high, isReference: false }
+    }),
+    marginLow: edgeLow,
+    marginHigh: edgeHigh,
   }
 }

@@ -7,7 +7,7 @@ import type { CurveChart, DiagnosticResult } from './diagnosticResult.ts'
 import { percentText } from './percentText.ts'
 import { type RecordedSpectrum, recordedSpectrum } from './recordedSpectrum.ts'
 import type { SegmentContext } from './segmentContext.ts'
-import { sharpnessThreshold } from './sharpness.ts'
+import { sharpnessThreshold } from './sharpnessThreshold.ts'
 
 const confidence = 0.95
 const chartPointCount = 300

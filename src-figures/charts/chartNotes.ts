@@ -22,7 +22,7 @@ export function chartNotes(chart: DiagnosticChart, result: DiagnosticResult, col
   return chart.curves.map((curve, index) => ({
     label: curve.label,
     value: chart.logarithmic
-      ? `γ = ${formatNumber(Math.abs(curve.parameter) < 1e-12 ? 0 : curve.parameter, 2)}${result.verdict === 'pass' ? ', confined' : ''}`
+      ? `γ = ${formatNumber(Math.abs(curve.parameter) < 1e-12 ? 0 : curve.parameter, 2)}${index === 0 && result.verdict === 'pass' ? ', confined' : ''}`
       : `τ = ${formatNumber(curve.parameter)} steps`,
     color: styles[index]?.color ?? color,
     dash: styles[index]?.dash ?? 'solid',

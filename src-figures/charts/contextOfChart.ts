@@ -1,3 +1,4 @@
+import type { DiagnosticChart } from '#core/diagnostics/diagnosticResult.ts'
 import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
 import type { ColorToken } from '../plot/chartTheme.ts'
 import type { PlotLine } from '../plot/plotLine.ts'
@@ -28,7 +29,7 @@ export function contextOfChart(
   { runName, color, segment, companions, raw }: ShownSegment,
 ): Omit<ChartContext, 'isLogarithmic'> {
   const others = companions.flatMap((other): CompanionChart[] => {
-    const found = findResult(other.segment, result.id)?.charts.find(({ kind }) => kind === chart.kind)
+    const found = findResult(other.segment, result.id)?.charts.find((candidate) => isSameChart(candidate, chart))
     return found ? [{ runName: other.runName, color: other.color, chart: found }] : []
   })
   return {
@@ -40,4 +41,10 @@ export function contextOfChart(
     companions: hasSeeds(result, chart, runName) ? others : [],
     raw: result.id === 'stationarity-gap' ? raw : null,
   }
+}
+
+/** Whether two charts of a diagnostic show the same of two runs: it may have several of one kind. */
+function isSameChart(a: DiagnosticChart, b: DiagnosticChart): boolean {
+  const titleOf = (chart: DiagnosticChart) => ('title' in chart ? chart.title : undefined)
+  return a.kind === b.kind && titleOf(a) === titleOf(b)
 }

@@ -79,5 +79,5 @@ export function elementId(id: EvidenceId): string {
 /** Whether the other seeds stand in the same chart: batch means, displacement, and a forest whose rows are runs, not terms. */
 export function hasSeeds({ id }: Pick<DiagnosticResult, 'id'>, chart: DiagnosticChart, runName: string): boolean {
   if (chart.kind === 'forest') return chart.rows.some(({ label }) => label === runName)
-  return chart.kind === 'trend' || id === 'displacement'
+  return chart.kind === 'trend' || (chart.kind === 'lag' && id === 'displacement')
 }

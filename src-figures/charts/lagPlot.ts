@@ -61,6 +61,7 @@ function diffusionGuide(
 /** Mean-squared displacement over the lag, both logarithmic, with the plateau of a confined motion. */
 export function displacementPlot(chart: LagChart, context: ChartContext): LinePlot {
   const [main] = chart.curves
+  const styles = curveStyles(chart.curves.length, context.color)
   const others = context.companions.flatMap(({ runName, color, chart: other }): PlotLine[] => {
     const curve = other.kind === 'lag' ? other.curves[0] : undefined
     return curve
@@ -82,10 +83,10 @@ export function displacementPlot(chart: LagChart, context: ChartContext): LinePl
   return {
     lines: [
       ...others,
-      ...chart.curves.map((curve): PlotLine => ({
+      ...chart.curves.map((curve, index): PlotLine => ({
         id: curve.label,
         label: curve.label,
-        color: context.color,
+        ...(styles[index] ?? { color: context.color }),
         x: curve.lags,
         y: curve.values,
         width: 1.9,

@@ -4,7 +4,7 @@ import type { Reading } from './reading.ts'
 export const normEquilibrium: Reading = {
   chartTitle: 'Norm equilibrium',
   definition: 'scale-invariant weights',
-  line: 'A ratio near one means that weight decay and noise hold the norm.',
+  line: 'Where the curve meets the dashed one, weight decay and noise hold the norm. Without decay it grows for ever.',
   purpose:
     'Weights below a normalisation layer have no natural size. Their norm settles where weight decay balances the outward push of the noise; before that the run is still equilibrating even if its loss is flat.',
   formula: row(

@@ -20,14 +20,16 @@ export const sharpness: Reading = {
     words(' Nesterov '),
     fraction(row('2', '(', '1', '+', 'μ', ')'), row('η', '(', '1', '+', '2', 'μ', ')')),
   ),
-  symbols: 'λmax is the largest eigenvalue of the Hessian, with the weight decay added.',
+  symbols:
+    'λmax is the largest eigenvalue of the Hessian, with the weight decay added. Directional sharpness is the curvature along the gradient, batch sharpness that along batch gradients; both are compared with 2/η.',
   estimator:
     'Lanczos iteration with full re-orthogonalisation on a fixed sample from a fixed start; the error bar is the residual of the eigenpair.',
   assumptions: 'The iteration has converged, and the threshold is that of a quadratic under this optimiser.',
   misleads:
-    'Sharpness on a small sample is larger than on all data. A value above the threshold without divergence means that higher orders hold the run. Few power iterations give a lower bound only.',
+    'Sharpness on a small sample is larger than on all data. A value above the threshold without divergence means that higher orders hold the run. Few power iterations give a lower bound only. For Adam none of these thresholds holds, and none is shown.',
   sources: [
     'Cohen et al., Gradient Descent Typically Occurs at the Edge of Stability, ICLR 2021',
     'Ahn, Zhang, Sra, arXiv 2205.01050',
+    'Andreyev, Beneventano, Edge of Stochastic Stability, 2024',
   ],
 }

@@ -54,7 +54,6 @@ describe('norm equilibrium of q8', () => {
   })
 
   it.each([
-    ['without weight decay', trace({ ...config, weightDecay: 0 }), /grows without limit/],
     ['under Nesterov', trace({ ...config, nesterov: true }), /Nesterov/],
     ['with an unknown learning rate', trace({ weightDecay: 0.01 }), /learning_rate/],
     ['without the series', quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 500, seed: 1 }), /needs weight_norm_squared/],

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { createRandomGenerator } from '#core/random/randomGenerator.ts'
+import { displacementCurve, type DisplacementCurve } from '#core/statistics/displacementCurve.ts'
+import { meanSquaredDisplacement } from '#core/statistics/meanSquaredDisplacement.ts'
+
+const count = 4000
+const lags = [1, 2, 5, 10, 20, 50, 100, 120, 160, 200, 250, 300, 400]
+
+/** K components x' = φx + drift + noise; for φ < 1 they start in their law. */
+function components(p: { phi: number; drift?: number; noise?: 'driving' | 'added'; seed: number; size?: number }) {
+  const random = createRandomGenerator(p.seed)
+  return Array.from({ length: p.size ?? 4 }, () => {
+    let x = p.phi < 1 ? random.normal() / Math.sqrt(1 - p.phi ** 2) : 0
+    return Float64Array.from({ length: count }, () => {
+      const noise = random.normal()
+      x = p.phi * x + (p.drift ?? 0) + (p.noise === 'added' ? 0 : noise)
+      return p.noise === 'added' ? x + noise : x
+    })
+  })
+}
+
+const curveOf = (values: Float64Array[]) => displacementCurve(values, lags, { longFrom: count / 40, seed: 3 })
+
+/** Distance from an exact value in standard errors (t of 11 degrees of freedom at 95 %), of the logarithm. */
+function errorsAt({ values, high }: DisplacementCurve, exact: (lag: number) => number): number[] {
+  return values.map(
+    (value, i) => (Math.abs(Math.log(value / exact(lags[i] ?? 0))) / Math.log((high[i] ?? 0) / value)) * 2.201,
+  )
+}
+
+describe('displacement of several components', () => {
+  it('is the sum of those of the components', () => {
+    const parts = components({ phi: 0.9, seed: 1 })
+    const sums = lags.map((_, i) => parts.reduce((sum, x) => sum + (meanSquaredDisplacement(x, 1, lags)[i] ?? 0), 0))
+    curveOf(parts).values.forEach((value, i) => expect(value / (sums[i] ?? 0)).toBeCloseTo(1, 10))
+  })
+
+  it.each([0, 0.5, 0.9])('is 2V(1 − φ^ℓ) within four standard errors, φ = %d', (phi) => {
+    const exact = (lag: number) => (8 * (1 - phi ** lag)) / (1 - phi ** 2)
+    expect(Math.max(...errorsAt(curveOf(components({ phi, seed: 2 })), exact))).toBeLessThan(4)
+  })
+
+  it('of a random walk is 4ℓ, exponent 1, of drift 8 + 4(0.01ℓ)², within four standard errors', () => {
+    const walk = curveOf(components({ phi: 1, seed: 7 }))
+    expect(Math.max(...errorsAt(walk, (lag) => 4 * lag))).toBeLessThan(4)
+    expect(walk.exponentLow).toBeLessThan(1)
+    expect(walk.exponentHigh).toBeGreaterThan(1)
+    expect(walk.exponentLow).toBeGreaterThan(0.3)
+    const drift = curveOf(components({ phi: 1, drift: 0.01, noise: 'added', seed: 8 }))
+    expect(Math.max(...errorsAt(drift, (lag) => 8 + 4 * (0.01 * lag) ** 2))).toBeLessThan(4)
+  })
+
+  it('of a law reaches its plateau 2 tr C with exponent 0 inside its interval', () => {
+    const curve = curveOf(components({ phi: 0.5, seed: 9 }))
+    expect((curve.values.at(-1) ?? 0) / curve.plateau).toBeCloseTo(1, 1)
+    expect(curve.exponentLow).toBeLessThan(0)
+    expect(curve.exponentHigh).toBeGreaterThan(0)
+  })
+
+  it('covers the exponent 1 of random walks and 0 of noise at least 85 times in 100', () => {
+    const covers = (phi: number, exact: number) =>
+      Array.from({ length: 100 }, (_, seed) => curveOf(components({ phi, seed: 100 + seed, size: 2 }))).filter(
+        ({ exponentLow, exponentHigh }) => exponentLow <= exact && exact <= exponentHigh,
+      ).length
+    expect(covers(1, 1)).toBeGreaterThanOrEqual(85)
+    expect(covers(0, 0)).toBeGreaterThanOrEqual(85)
+  }, 60_000)
+
+  it('is the same for the same seed', () => {
+    const parts = components({ phi: 0.9, seed: 1 })
+    expect(curveOf(parts)).toEqual(curveOf(parts))
+  })
+})
