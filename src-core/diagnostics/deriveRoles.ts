@@ -1,9 +1,10 @@
+import { alignedRows } from './alignSeries.ts'
 import { halfBatchSignal } from './halfBatchSignal.ts'
 import type { GapSource, RunObservables, ScalarSeries, VectorSeries } from './observables.ts'
 
 /**
  * Adds the scalar roles that follow from recorded ones, in one place:
- * ‖∇f‖² from the exact norm or from components, ‖g‖² from components, the learning rate stays as recorded.
+ * ‖∇f‖² from the exact norm or from components, ‖g‖² and without momentum g·v = ⟨g_t, g_{t−1}⟩ from components, the learning rate stays as recorded.
  * The exact norm is preferred to an unbiased estimate when it was recorded at least half as often: it has no sampling noise.
  * Where the gradient of the objective with weight decay was recorded, it is the gap: that objective is what the run descends.
  * What is recorded already is never replaced by something derived from fewer points. Where no gradient of the full objective was recorded at all, the halves of training batches stand in for it.
@@ -16,12 +17,19 @@ export function deriveRoles(observables: RunObservables): RunObservables {
   const stochastic =
     scalars.stochastic_gradient_norm_squared ??
     (vectors.stochastic_gradient && squaredNorm(vectors.stochastic_gradient))
+  const isPlain = (observables.config.momentum ?? 0) === 0
+  const products =
+    scalars.gradient_dot_buffer ??
+    (isPlain && vectors.stochastic_gradient ? consecutiveProducts(vectors.stochastic_gradient) : undefined)
+  const dissipation = scalars.weights_dot_gradient ?? withDecay(observables)
   return {
     ...observables,
     scalars: {
       ...scalars,
       ...(gradient && { gradient_norm_squared: gradient }),
       ...(halves && !scalars.noise_trace && { noise_trace: halves.noise }),
+      ...(dissipation && { weights_dot_gradient: dissipation }),
+      ...(products && { gradient_dot_buffer: products }),
       ...(stochastic && { stochastic_gradient_norm_squared: stochastic }),
     },
     gapSource: gap?.source ?? (halves ? 'half-batches' : 'exact'),
@@ -58,4 +66,31 @@ function squaredNorm({ steps, dimension, values }: VectorSeries): ScalarSeries {
     return sum
   })
   return { steps, values: squares }
+}
+
+/** ⟨g_t, g_{t−1}⟩ where both steps were recorded. */
+function consecutiveProducts({ steps, dimension, values }: VectorSeries): ScalarSeries {
+  const rows = Array.from(steps, (_, row) => row).filter(
+    (row) => row > 0 && (steps[row] ?? 0) - (steps[row - 1] ?? 0) === 1,
+  )
+  return {
+    steps: Float64Array.from(rows, (row) => steps[row] ?? Number.NaN),
+    values: Float64Array.from(rows, (row) => {
+      let sum = 0
+      for (let k = row * dimension; k < (row + 1) * dimension; k += 1)
+        sum += (values[k] ?? Number.NaN) * (values[k - dimension] ?? Number.NaN)
+      return sum
+    }),
+  }
+}
+
+/** θ·(g + λθ) from θ·g and ‖θ‖². Undefined without them, or without a known λ. */
+function withDecay({ scalars, config: { weightDecay } }: RunObservables): ScalarSeries | undefined {
+  const { weights_dot_loss_gradient: product, weight_norm_squared: norm } = scalars
+  if (!product || weightDecay === undefined) return undefined
+  if (weightDecay === 0) return product
+  if (!norm) return undefined
+  const { steps, values } = alignedRows([product, norm])
+  const [products = new Float64Array(), norms = new Float64Array()] = values
+  return { steps, values: products.map((value, i) => value + weightDecay * (norms[i] ?? Number.NaN)) }
 }

@@ -27,7 +27,7 @@ export class DiagnosisCancelled extends Error {
 }
 
 /** Checkpoints inside one segment: before each diagnostic. */
-const checkpointCount = 16
+const checkpointCount = 19
 
 /**
  * Diagnoses one run: divergence first, then every segment of constant hyper-parameters on its own (never pooled), then the verdict of the run.

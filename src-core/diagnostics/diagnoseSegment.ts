@@ -11,12 +11,14 @@ import type { DiagnosticMargins } from './margins.ts'
 import type { RunObservables } from './observables.ts'
 import { diagnoseNoiseScale } from './noiseScale.ts'
 import { diagnoseNormEquilibrium } from './normEquilibrium.ts'
+import { diagnosePflug } from './pflug.ts'
 import { diagnoseSampleSize } from './sampleSize.ts'
 import { createSegmentContext, type SegmentContext } from './segmentContext.ts'
 import type { JudgedRange } from './segments.ts'
 import { diagnoseSharpness } from './sharpness.ts'
 import { diagnoseSpectralDensity } from './spectralDensityDiagnostic.ts'
 import { diagnoseStationarityGap } from './stationarityGap.ts'
+import { diagnoseStationarityTests } from './stationarityTests.ts'
 import { diagnoseTailIndex } from './tailIndexDiagnostic.ts'
 import { diagnoseTheoremBound } from './theoremBound.ts'
 import { diagnoseTimeReversal } from './timeReversal.ts'
@@ -76,7 +78,9 @@ function runDiagnostics(
   const sharpness = next(diagnoseSharpness)
   const spectrum = next(diagnoseSpectralDensity)
   const autocorrelation = next(diagnoseAutocorrelation)
+  const tests = next(diagnoseStationarityTests)
   const fluctuation = next(diagnoseFluctuationDissipation)
+  const pflug = next(diagnosePflug)
   const bound = next(diagnoseTheoremBound)
   const norm = next(diagnoseNormEquilibrium)
   const tail = next(diagnoseTailIndex)
@@ -103,7 +107,9 @@ function runDiagnostics(
     cycle,
     displacement,
     autocorrelation,
+    tests,
     fluctuation,
+    pflug,
     bound,
     norm,
     tail,

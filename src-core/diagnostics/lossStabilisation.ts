@@ -1,11 +1,14 @@
 import { formatNumber } from '../format/formatNumber.ts'
 import { formatPValue } from '../format/formatPValue.ts'
 import { augmentedDickeyFuller } from '../statistics/augmentedDickeyFuller.ts'
+import { gewekeZ } from '../statistics/geweke.ts'
 import { kpss } from '../statistics/kpss.ts'
 import { isConstant, quantileOfSorted, standardDeviation } from '../statistics/moments.ts'
+import { neweyWestTrend } from '../statistics/neweyWest.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import type { DiagnosticResult, WindowQuantilesChart } from './diagnosticResult.ts'
 import { driftTest, type DriftTest } from './driftTest.ts'
+import { intervalDetails } from './intervalDetails.ts'
 import type { JudgedScalar, SegmentContext } from './segmentContext.ts'
 import { thin } from './seriesRange.ts'
 import { percentText } from './percentText.ts'
@@ -21,7 +24,7 @@ const unitRootPointLimit = 5000
 /**
  * Has the loss stabilised? Drift over the judged part by 20 batch means, with an equivalence test (two one-sided tests at 5 %) inside a margin:
  * the largest of a share of the mean, a share of the loss's standard deviation over the whole run (its initial decay included), and of its fluctuation around the trend.
- * Absence of a significant trend alone is never called stable. KPSS (lag 2τ) and ADF stand beside it as information.
+ * Absence of a significant trend alone is never called stable. KPSS (lag 2τ), ADF, Geweke's z and the Newey-West trend (lag 2τ) stand beside it as information.
  */
 export function diagnoseLossStabilisation(context: SegmentContext): { finding: LossFinding; result: DiagnosticResult } {
   const loss = context.scalars.find(({ kind }) => kind === 'loss')
@@ -117,7 +120,13 @@ function createLossResult(
       { label: 'p of no trend', value: test.p, unit: '' },
       { label: `KPSS, lag ${formatNumber(lag)} (null: level)`, value: level.p, unit: 'p' },
       { label: 'ADF, lag 10 (null: unit root)', value: unitRoot.p, unit: 'p' },
-      { label: 'mean change per step', value: changePerStep(loss), unit: 'per step' },
+      {
+        label: `trend, Newey–West lag ${formatNumber(lag)} (null: none)`,
+        value: neweyWestTrend(loss.values, lag).p,
+        unit: 'p',
+      },
+      { label: 'Geweke z (not for verdicts)', value: gewekeZ(loss.values), unit: '' },
+      ...intervalDetails('mean change per step', changePerStep(loss), 'per step'),
     ],
     charts: [windowQuantiles(loss, test)],
   })
@@ -129,10 +138,15 @@ function lossReason({ values }: JudgedScalar, test: DriftTest, { scale, name }: 
   return `drift ${percentText(test.drift / scale)} ${name}, margin ${percentText(test.margin / scale)}, ${formatPValue(test.p)}`
 }
 
-/** Mean of f(θ_{t+1}) − f(θ_t); it telescopes, so it goes to zero like 1/T for every bounded loss. */
-function changePerStep({ steps, values }: JudgedScalar): number {
-  const change = (values.at(-1) ?? Number.NaN) - (values[0] ?? Number.NaN)
-  return change / ((steps.at(-1) ?? Number.NaN) - (steps[0] ?? Number.NaN))
+/**
+ * Mean of f(θ_{t+1}) − f(θ_t) over T steps. It telescopes to (f(θ_T) − f(θ_0))/T, so it goes to zero like 1/T for every bounded loss; its 95 % interval is that of a difference
+ * of two independent values of one law, ±1.96·√2 standard deviations over T.
+ */
+function changePerStep({ steps, values }: JudgedScalar): { mean: number; low: number; high: number } {
+  const span = (steps.at(-1) ?? Number.NaN) - (steps[0] ?? Number.NaN)
+  const change = ((values.at(-1) ?? Number.NaN) - (values[0] ?? Number.NaN)) / span
+  const halfWidth = (1.96 * Math.SQRT2 * standardDeviation(values)) / span
+  return { mean: change, low: change - halfWidth, high: change + halfWidth }
 }
 
 function windowQuantiles({ steps, values }: JudgedScalar, test: DriftTest): WindowQuantilesChart {

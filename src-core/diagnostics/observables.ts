@@ -42,6 +42,8 @@ export const scalarRoles = [
   'weight_norm_squared',
   /** ⟨θ_t, g_t⟩, g_t including coupled weight decay. */
   'weights_dot_gradient',
+  /** ⟨θ_t, g_t⟩ of a g without the weight decay that the optimiser adds. */
+  'weights_dot_loss_gradient',
   /** ‖v_t‖², before the step. */
   'buffer_norm_squared',
   /** ⟨g_t, v_t⟩, before the step; without momentum v_t = g_{t−1}, and this is Pflug's product of consecutive gradients (0 at the first step, where v = 0). */

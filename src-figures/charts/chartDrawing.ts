@@ -49,7 +49,8 @@ export function chartDrawing(chart: DiagnosticChart, result: DiagnosticResult, c
 }
 
 /** The balance by probes is in units of ‖∇f‖², that by steps in loss per step. */
-function forestAxisName({ unit }: DiagnosticResult): string {
+function forestAxisName({ id, unit }: DiagnosticResult): string {
+  if (id === 'fluctuation-dissipation') return 'left side over right side, less one'
   return unit === '' ? 'change of the loss per step' : `descent + diffusion, in units of ${unit}`
 }
 

@@ -31,6 +31,8 @@ const order: readonly DiagnosticId[] = [
   'limit-cycle',
   'sample-size',
   'fluctuation-dissipation',
+  'stationarity-tests',
+  'pflug',
   'norm-equilibrium',
   'tail-index',
   'time-reversal',

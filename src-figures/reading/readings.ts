@@ -8,11 +8,13 @@ import { limitCycle } from './limitCycle.ts'
 import { lossStabilisation } from './lossStabilisation.ts'
 import { noiseScale } from './noiseScale.ts'
 import { normEquilibrium } from './normEquilibrium.ts'
+import { pflug } from './pflug.ts'
 import type { Reading } from './reading.ts'
 import { sampleSize } from './sampleSize.ts'
 import { sharpness } from './sharpness.ts'
 import { spectralDensity } from './spectralDensity.ts'
 import { stationarityGap } from './stationarityGap.ts'
+import { stationarityTests } from './stationarityTests.ts'
 import { tailIndex } from './tailIndex.ts'
 import { theoremBound } from './theoremBound.ts'
 import { timeReversal } from './timeReversal.ts'
@@ -32,6 +34,8 @@ export const readings: { readonly [Id in DiagnosticId]?: Reading } = {
   'limit-cycle': limitCycle,
   'sample-size': sampleSize,
   'fluctuation-dissipation': fluctuationDissipation,
+  'stationarity-tests': stationarityTests,
+  pflug,
   divergence,
   'theorem-bound': theoremBound,
   'norm-equilibrium': normEquilibrium,

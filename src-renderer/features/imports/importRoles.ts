@@ -18,6 +18,7 @@ const roleLabels: Record<ObservableRole, string> = {
   second_half_gradient_norm_squared: 'Half batches: ‖g₂‖²',
   weight_norm_squared: 'Weight norm squared ‖θ‖²',
   weights_dot_gradient: 'Weights · gradient',
+  weights_dot_loss_gradient: 'Weights · gradient without weight decay',
   buffer_norm_squared: 'Momentum buffer squared ‖v‖²',
   gradient_dot_buffer: 'Gradient · buffer',
   weights_dot_update: 'Weights · update',
