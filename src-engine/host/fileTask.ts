@@ -1,10 +1,13 @@
 import type { ImportRequest, ImportResult } from '#engine/importers/importRun.ts'
+import type { ReportData } from '#engine/reporting/reportData.ts'
+import type { WrittenReport } from '#engine/reporting/writeReport.ts'
 import type { VerifyResult } from '#engine/runfile/runFile.ts'
 import type { ErrorReport } from '#shared/errors.ts'
 
 /** Work on one whole file, with what it answers. */
 export interface FileTasks {
   import: { input: ImportRequest; result: ImportResult }
+  report: { input: { data: ReportData; path: string }; result: WrittenReport }
   verify: { input: { runFolder: string }; result: VerifyResult }
 }
 

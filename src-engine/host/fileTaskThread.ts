@@ -3,11 +3,15 @@ import { openRunReader } from '#engine/runfile/reader.ts'
 import { ErgoscopeError, toErrorReport } from '#shared/errors.ts'
 import type { FileTask, FileTaskReport } from './fileTask.ts'
 
-// Entry of the thread of one task: SQLite is synchronous, and a large file takes seconds.
+// Entry of the thread of one task: SQLite is synchronous, a large file takes seconds, and so do the figures of a report.
 
 async function perform(task: FileTask): Promise<FileTaskReport> {
   try {
     if (task.kind === 'verify') return { isDone: true, result: verify(task.input.runFolder) }
+    if (task.kind === 'report') {
+      const { writeReport } = await import('#engine/reporting/writeReport.ts')
+      return { isDone: true, result: writeReport(task.input.data, task.input.path) }
+    }
     const { importRun } = await import('#engine/importers/importRun.ts')
     return { isDone: true, result: await importRun(task.input) }
   } catch (thrown) {

@@ -1,8 +1,7 @@
 import { explainWriteError } from '#engine/runfile/sqliteErrors.ts'
 import { writeFileAtomically } from '#engine/settings/writeFileAtomically.ts'
 import { requireFilePlace } from '#engine/workspace/requireFilePlace.ts'
-import type { Workspace } from '#engine/workspace/workspace.ts'
-import { gatherReport, type ReportInput } from './gatherReport.ts'
+import type { ReportData } from './reportData.ts'
 import { reportPage } from './reportPage.ts'
 
 export interface WrittenReport {
@@ -14,9 +13,9 @@ export interface WrittenReport {
  * Writes the diagnosis of runs as one HTML file; an existing one is replaced, a failure leaves no half file.
  * Errors: `not-found`, `bad-request`, `disk-full`, `read-only`.
  */
-export async function writeReport(workspace: Workspace, input: ReportInput, path: string): Promise<WrittenReport> {
+export function writeReport(data: ReportData, path: string): WrittenReport {
   requireFilePlace(path)
-  const page = reportPage(await gatherReport(workspace, input, Date.now()))
+  const page = reportPage(data)
   try {
     writeFileAtomically(path, page)
   } catch (cause) {

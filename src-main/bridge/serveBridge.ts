@@ -23,6 +23,9 @@ export interface BridgeOptions {
   report: (line: string) => void
 }
 
+/** Methods that write a file at the `path` of their request. */
+const writingMethods: ReadonlySet<MethodName> = new Set(['series.export', 'diagnostics.report'])
+
 /**
  * Answers the preload. Main checks who asks and whether the method exists, and forwards; the engine parses the requests. Of one alone main sees more: a file is written
  * only where the user chose to, whatever a page asks for.
@@ -41,7 +44,7 @@ export function serveBridge({ window, engine, performShellAction, pageListens, r
 
   handle(channels.call, async (event, message: unknown) => {
     const { callId, name, request } = parseCall(message)
-    if (name === 'series.export') savePlaces.check(request)
+    if (writingMethods.has(name)) savePlaces.check(request)
     const abort = new AbortController()
     calls.set(callId, abort)
     try {

@@ -31,4 +31,18 @@ export const diagnosticsContract = {
     }),
     { timeoutMs: null },
   ),
+  /**
+   * The same as one self-contained HTML file, several runs as seeds of one experiment; an existing file is replaced. Progress is reported, cancel is honoured
+   * until the file is made. Errors: `not-found` (run, folder), `bad-request`, `disk-full`, `read-only`.
+   */
+  'diagnostics.report': method(
+    z.object({
+      workspace: workspacePathSchema,
+      runIds: z.array(z.string()).min(1).max(64),
+      margins: z.record(z.string(), z.number()).default({}),
+      path: z.string().min(1),
+    }),
+    z.object({ path: z.string(), bytes: z.number() }),
+    { timeoutMs: null },
+  ),
 }

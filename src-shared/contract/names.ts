@@ -18,6 +18,7 @@ export const methodNames = [
   'series.phase',
   'series.export',
   'diagnostics.diagnose',
+  'diagnostics.report',
   'recipes.list',
   'recipes.schema',
   'recipes.check',

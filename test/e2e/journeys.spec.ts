@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { checkout } from './fixtures/checkout.ts'
 import { drawnPixels } from './fixtures/drawnPixels.ts'
-import { answerFileDialog, expect, test } from './fixtures/quietApp.ts'
+import { answerFileDialog, answerSaveDialog, expect, test } from './fixtures/quietApp.ts'
 
 // What a user does, from the first press to the answer, with the real engine and real training.
 
@@ -94,7 +94,11 @@ test.describe('without a workspace', () => {
   })
 })
 
-test('a table with roles is imported and found to be a limit cycle', async ({ app, page }) => {
+test('a table with roles is imported, found to be a limit cycle, and reported in a file', async ({
+  app,
+  page,
+  folders,
+}) => {
   await emptyWorkspace(page)
   await answerFileDialog(app, join(traces, 'q6_limit_cycle.csv'))
   await page.getByRole('banner').getByRole('button', { name: 'Import' }).click()
@@ -118,6 +122,12 @@ test('a table with roles is imported and found to be a limit cycle', async ({ ap
     .click()
   await expect(page.getByText('Limit cycle', { exact: true }).first()).toBeVisible({ timeout: 20_000 })
   await expect(claim(page)).toContainText('settled on a limit cycle')
+
+  const report = join(folders.root, 'cycle.html')
+  await answerSaveDialog(app, report)
+  await page.getByRole('button', { name: 'Report', exact: true }).click()
+  await expect(page.getByText(`Wrote the report to ${report}`, { exact: true })).toBeVisible({ timeout: 20_000 })
+  expect(readFileSync(report, 'utf8')).toContain((await claim(page).textContent()) ?? 'a claim')
 })
 
 test('a table that cannot be read says why, and another can be chosen', async ({ app, page, folders }) => {

@@ -7,6 +7,7 @@ import { formatPValue } from '#core/format/formatPValue.ts'
 import { compareSeeds } from '#engine/diagnosing/compareSeeds.ts'
 import { formatBytes } from '#core/format/formatQuantity.ts'
 import { diagnoseRuns } from '#engine/diagnosing/diagnoseRuns.ts'
+import { gatherReport } from '#engine/reporting/gatherReport.ts'
 import { writeReport } from '#engine/reporting/writeReport.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import { requireFilePlace } from '#engine/workspace/requireFilePlace.ts'
@@ -41,7 +42,7 @@ export function addDiagnose(program: Command): void {
         const acrossRuns = seeds.length > 1 ? await compareSeeds(workspace, seeds, { margins }) : undefined
         if (report !== undefined) {
           const input = { diagnoses, acrossRuns: acrossRuns ?? null, changedMargins: margins }
-          const written = await writeReport(workspace, input, report)
+          const written = writeReport(await gatherReport(workspace, input, Date.now()), report)
           say(`${written.path}: report of ${counted(diagnoses.length, 'run')}, ${formatBytes(written.bytes)}`)
         }
         if (options.json) {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { collectChanges, referenceFolder, startTestEngine, type TestEngine } from './testEngine.ts'
@@ -58,6 +58,11 @@ describe('one client', () => {
     expect(first.diagnoses[0]?.verdict.id).toBe('invariant-measure')
     const second = await engine.call('diagnostics.diagnose', { workspace, runIds: [run.id] })
     expect(second.diagnoses[0]).toMatchObject({ isCached: true, diagnosis: first.diagnoses[0]?.diagnosis })
+
+    const path = join(engine.folder, 'report.html')
+    const report = await engine.call('diagnostics.report', { workspace, runIds: [run.id], path })
+    expect(report).toEqual({ path, bytes: statSync(path).size })
+    expect(readFileSync(path, 'utf8')).toContain(`<p class="claim">${first.diagnoses[0]?.verdict.summary}`)
   })
 
   test('a large import and its verification do not keep anybody else waiting', async () => {

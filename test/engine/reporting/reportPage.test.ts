@@ -98,7 +98,7 @@ describe('writeReport', () => {
     const { root, workspace, input } = await diagnosedRuns(['a'], { steps: 200 })
     const path = join(root, 'report.html')
     writeFileSync(path, 'old')
-    const { bytes } = await writeReport(workspace, input, path)
+    const { bytes } = writeReport(await gatherReport(workspace, input, 0), path)
     const page = readFileSync(path)
     expect(page).toHaveLength(bytes)
     const sum = createHash('sha256')
@@ -111,10 +111,14 @@ describe('writeReport', () => {
   it('refuses a missing folder, a folder and the place of a run file', async () => {
     const { root, workspace, input } = await diagnosedRuns(['a'], { steps: 100 })
     mkdirSync(join(root, 'folder'))
-    const attempt = (...names: string[]) => writeReport(workspace, input, join(root, ...names))
-    await expect(attempt('missing', 'x.html')).rejects.toThrow(/there is no folder .*missing; make it/)
-    await expect(attempt('folder')).rejects.toThrow(/it is a folder; the name of a file is needed/)
-    await expect(attempt('a', 'run.sqlite')).rejects.toThrow(/it is the place of a run file/)
+    const data = await gatherReport(workspace, input, 0)
+    const attempt =
+      (...names: string[]) =>
+      () =>
+        writeReport(data, join(root, ...names))
+    expect(attempt('missing', 'x.html')).toThrow(/there is no folder .*missing; make it/)
+    expect(attempt('folder')).toThrow(/it is a folder; the name of a file is needed/)
+    expect(attempt('a', 'run.sqlite')).toThrow(/it is the place of a run file/)
     expect(existsSync(join(root, 'missing'))).toBe(false)
   })
 })

@@ -118,6 +118,31 @@ describe('DiagnoseView', () => {
     expect(page.wrapper.find('.claim').text()).toContain('1 of 2')
   })
 
+  it('has the engine write a report where the user chose, and says where it is or why not', async () => {
+    let answer = (path: string): { path: string; bytes: number } => ({ path, bytes: 10 })
+    const { page, bridge } = await show(['settled'], { 'diagnostics.report': ({ path }) => answer(path) })
+    await page.context.settings.update({ margins: { lossDriftOfMean: 0.05 } })
+    const toasts = (): string[] => page.context.toasts.toasts.value.map(({ text }) => text)
+    const press = async (): Promise<void> => {
+      await page.wrapper
+        .findAll('.claim button')
+        .find((button) => button.text() === 'Report')
+        ?.trigger('click')
+      await flushPromises()
+    }
+    await press()
+    const path = '/home/user/diagnosis-settled.html'
+    expect(bridge.callsOf('diagnostics.report')).toEqual([
+      { workspace: '/workspace', runIds: ['settled'], margins: { lossDriftOfMean: 0.05 }, path },
+    ])
+    expect(toasts()).toContain(`Wrote the report to ${path}`)
+    answer = () => {
+      throw new ErgoscopeError('disk-full', 'no space left')
+    }
+    await press()
+    expect(toasts()).toContain('no space left')
+  })
+
   it('keeps the other runs when one cannot be diagnosed', async () => {
     const { page } = await show(['broken', 'settled'])
     expect(page.wrapper.find('[role="alert"]').text()).toContain('The run file ends early')
