@@ -1,19 +1,22 @@
 import { verdictNames } from '../format/verdictNames.ts'
+import { formatCounted } from '../format/formatCount.ts'
+import { formatNumber } from '../format/formatNumber.ts'
 import type {
-  AcrossRunsDiagnosis,
+  AcrossRunsVerdict,
   AcrossRunsVerdictId,
   DiagnosedSeed,
+  GroupComparison,
+  LawFinding,
   ObservableAcrossRuns,
+  SeedComparison,
+  SeedGroup,
 } from './acrossRunsTypes.ts'
 import { lastMainSegment } from './acrossRunsWindow.ts'
-import type { Hyperparameters } from './observables.ts'
-
-type AcrossRunsVerdict = AcrossRunsDiagnosis['verdict']
 
 /** What the comparison means, or why nothing can be said. */
 export function acrossRunsVerdict(
   seeds: readonly DiagnosedSeed[],
-  comparison: Pick<AcrossRunsDiagnosis, 'window' | 'observables' | 'distances'>,
+  comparison: Pick<SeedComparison, 'window' | 'observables' | 'distances'>,
 ): AcrossRunsVerdict {
   if (seeds.length < 2)
     return createVerdict('untested', 'One seed only: whether other seeds reach the same law is untested.', [
@@ -25,7 +28,7 @@ export function acrossRunsVerdict(
 
 function findObstacle(
   seeds: readonly DiagnosedSeed[],
-  { window, observables, distances }: Pick<AcrossRunsDiagnosis, 'window' | 'observables' | 'distances'>,
+  { window, observables, distances }: Pick<SeedComparison, 'window' | 'observables' | 'distances'>,
 ): string | undefined {
   const unsettled = seeds.find((seed) => lastMainSegment(seed)?.verdict.id !== 'invariant-measure')
   if (unsettled) {
@@ -33,8 +36,6 @@ function findObstacle(
     const own = lastMainSegment(unsettled)?.verdict.id ?? verdict.id
     return `the verdict of ${name} is “${verdictNames[own].toLowerCase()}”, not an invariant measure`
   }
-  const changed = findChangedHyperparameter(seeds)
-  if (changed !== undefined) return changed
   if (!(window.from <= window.to)) return 'the runs have no judged steps in common'
   if (observables.length === 0) return 'the runs recorded no observable in common there'
   const twins = findTwins(distances)
@@ -45,29 +46,12 @@ function findObstacle(
 }
 
 /** Two runs at no distance at all, which independent runs never are. */
-function findTwins(distances: AcrossRunsDiagnosis['distances']): [number, number] | undefined {
+function findTwins(distances: SeedComparison['distances']): [number, number] | undefined {
   for (const { wasserstein1 } of Object.values(distances))
     for (const [i, row] of wasserstein1.entries()) {
       const j = row.findIndex((distance, column) => column > i && distance === 0)
       if (j >= 0) return [i, j]
     }
-  return undefined
-}
-
-const compared = [
-  ['learningRate', 'learning rates'],
-  ['momentum', 'momenta'],
-  ['nesterov', 'kinds of momentum'],
-  ['weightDecay', 'weight decays'],
-  ['batchSize', 'batch sizes'],
-  ['sampling', 'sampling rules'],
-] as const satisfies readonly (readonly [keyof Hyperparameters, string])[]
-
-function findChangedHyperparameter(seeds: readonly DiagnosedSeed[]): string | undefined {
-  for (const [key, plural] of compared) {
-    const values = new Set(seeds.map((seed) => lastMainSegment(seed)?.hyperparameters[key] ?? 'unknown'))
-    if (values.size > 1) return `these are not seeds of one experiment: the ${plural} are ${[...values].join(' and ')}`
-  }
   return undefined
 }
 
@@ -84,13 +68,49 @@ function judge(observables: readonly ObservableAcrossRuns[]): AcrossRunsVerdict 
   if (unresolved.length > 0) return cannotSay(unresolved.map(({ reason }) => reason).join('; '))
   const weights = observables.find(({ isDeciding }) => !isDeciding)
   const reasons = [...deciding, ...(weights ? [weights] : [])].map(({ reason }) => reason)
-  return weights?.finding === 'different'
-    ? createVerdict(
-        'weight-laws-differ',
-        'What the network computes follows one law across seeds; the weights of each seed follow a law of their own.',
-        reasons,
-      )
-    : createVerdict('one-law-across-seeds', 'All seeds follow one law.', reasons)
+  const [id, summary] = oneLaw[weights?.finding ?? 'equal']
+  return createVerdict(id, summary, reasons)
+}
+
+/** What is said where the function follows one law, by the finding about the weights. */
+const oneLaw: Readonly<Record<LawFinding, readonly [AcrossRunsVerdictId, string]>> = {
+  equal: ['one-law-across-seeds', 'All seeds follow one law.'],
+  unresolved: [
+    'one-law-across-seeds',
+    'What the network computes follows one law across seeds; whether the weights do cannot be said.',
+  ],
+  different: [
+    'weight-laws-differ',
+    'What the network computes follows one law across seeds; the weights of each seed follow a law of their own.',
+  ],
+}
+
+/** What runs of several experiments say: whether the laws of the experiments differ, and the verdict of each across its own seeds. */
+export function severalExperimentsVerdict(
+  groups: readonly SeedGroup[],
+  { observables, smallestP, level }: GroupComparison,
+): AcrossRunsVerdict {
+  const isDifferent = observables.some(({ finding }) => finding === 'different')
+  const isReachable = smallestP * observables.length <= level
+  const finding = isDifferent
+    ? 'Their laws differ.'
+    : isReachable
+      ? 'No difference between their laws was found, which does not make them equal.'
+      : 'Whether their laws differ cannot be said with so few runs.'
+  const missing =
+    isReachable || isDifferent
+      ? []
+      : Number.isFinite(smallestP)
+        ? [`no test of ${formatCounted(observables.length, 'observable')} can reach ${formatNumber(level)} there`]
+        : ['at least one experiment needs a second run, or the runs need an observable and judged steps in common']
+  return createVerdict('several-experiments', `These are ${groups.length} experiments. ${finding}`, [
+    ...observables.map(({ reason }) => reason),
+    ...missing,
+    ...groups.map(
+      ({ label, verdict, runIds }) =>
+        `${label} (${formatCounted(runIds.length, 'run')}): ${verdict.summary.replace(/\.$/, '')}`,
+    ),
+  ])
 }
 
 function cannotSay(obstacle: string): AcrossRunsVerdict {

@@ -1,40 +1,81 @@
-import { formatNumber } from '../format/formatNumber.ts'
-import { acrossRunsVerdict } from './acrossRunsVerdict.ts'
-import type { AcrossRunsDiagnosis, DiagnosedSeed, LawFinding, ObservableAcrossRuns } from './acrossRunsTypes.ts'
-import { alignObservables, commonWindow } from './acrossRunsWindow.ts'
-import { compareLaws, type LawComparison } from './compareLaws.ts'
+import type { AcrossRunsDiagnosis, DiagnosedSeed, SeedComparison, SeedGroup } from './acrossRunsTypes.ts'
+import { acrossRunsVerdict, severalExperimentsVerdict } from './acrossRunsVerdict.ts'
+import { alignObservables, commonWindow, type AlignedObservable } from './acrossRunsWindow.ts'
+import { compareExperiments } from './compareExperiments.ts'
+import { compareLaws } from './compareLaws.ts'
+import { groupSeeds, type Experiment } from './groupSeeds.ts'
+import { judgeObservable } from './judgeObservable.ts'
 import { defaultMargins, type DiagnosticMargins } from './margins.ts'
-
-/** R̂ up to here counts as one law whatever its scatter (Vehtari et al. 2021). */
-const strictRhat = 1.01
-/** R̂ beyond this is no evidence of one law, even where chance explains it (Gelman & Rubin's practice, for few effective samples). */
-const lenientRhat = 1.05
+import { runMap } from './runMap.ts'
 
 /**
- * Do several runs, as seeds of one experiment, follow one law? Per observable that all recorded: rank-normalised split-R̂ and distances between the laws,
- * over the steps in which every run is judged (after the longest transient, to the earliest end), at equal lengths.
+ * Do several runs follow one law? Runs with the same configuration but for the seed are one experiment; its seeds are compared. Per observable that all recorded:
+ * rank-normalised split-R̂ and distances between the laws, over the steps in which every run is judged (after the longest transient, to the earliest end), at equal lengths.
  *
- * A law differs when R̂ exceeds both 1.01 and what R̂ of one law exceeds by chance, from the autocorrelation times, in `significance` of the cases, Bonferroni-corrected
- * over the observables. It is one when R̂ is at most 1.05 and every run has the wanted effective samples. In between nothing can be said. The distances inform; they do not decide.
- * Without a stationary law in every run (by its own diagnosis), or with different hyper-parameters, the verdict is `cannot-say`; what can be computed is still given.
+ * Nothing is found without the wanted effective samples in every run. A law differs when R̂ exceeds both 1.01 and what R̂ of one law exceeds by chance, from the
+ * autocorrelation times, in `significance` of the cases, Bonferroni-corrected over the observables. It is one when R̂ is at most `rhatLimit` and there are
+ * `minimumChainCount` runs (Vehtari et al. 2021 ask for four chains and 50 effective samples in each). In between nothing can be said. The distances inform; they do not decide.
+ * Without a stationary law in every run (by its own diagnosis) the verdict is `cannot-say`; what can be computed is still given.
+ *
+ * Runs of several experiments have the verdict `several-experiments`: each experiment has its own in `groups`, `betweenGroups` compares them, and R̂ and distances are over
+ * all runs. `map` shows the runs in the plane.
  *
  * Pure: the same runs, margins and seed give the same result. R̂ sees location and spread; laws that agree in both but differ in shape pass.
+ *
+ * @param seeds at least one
  */
 export function diagnoseAcrossRuns(
   seeds: readonly DiagnosedSeed[],
   options: { readonly margins?: Partial<DiagnosticMargins>; readonly seed?: number } = {},
 ): AcrossRunsDiagnosis {
   const margins = { ...defaultMargins, ...options.margins }
+  const seed = options.seed ?? 1
+  const experiments = groupSeeds(seeds)
+  const { aligned, ...all } = compareSeeds(seeds, margins, seed)
+  const map = runMap(all)
+  if (experiments.length < 2) return { ...all, groups: [groupOf(all, experiments[0])], betweenGroups: null, map }
+  const groups = experiments.map((experiment) => {
+    const own = experiment.members.flatMap((i) => seeds[i] ?? [])
+    return groupOf(compareSeeds(own, margins, seed), experiment)
+  })
+  const betweenGroups = compareExperiments(seeds, experiments, { aligned, ...all, seed })
+  return { ...all, groups, betweenGroups, map, verdict: severalExperimentsVerdict(groups, betweenGroups) }
+}
+
+function groupOf(
+  { runIds, window, rhat, observables, verdict }: SeedComparison,
+  experiment: Experiment | undefined,
+): SeedGroup {
+  return {
+    label: experiment?.label ?? '',
+    settings: experiment?.settings ?? {},
+    runIds,
+    window,
+    rhat,
+    observables,
+    verdict,
+  }
+}
+
+function compareSeeds(
+  seeds: readonly DiagnosedSeed[],
+  margins: DiagnosticMargins,
+  seed: number,
+): SeedComparison & { readonly aligned: readonly AlignedObservable[] } {
   const window = commonWindow(seeds)
   const aligned = seeds.length > 1 && window.from <= window.to ? alignObservables(seeds, window) : []
   const significance = margins.significance / Math.max(1, aligned.length)
   const compared = aligned.map(({ observable, isDeciding, runs }) => ({
     observable,
     isDeciding,
-    comparison: compareLaws(runs, { significance, seed: options.seed ?? 1 }),
+    comparison: compareLaws(runs, {
+      significance,
+      minimumEffectiveSampleSize: margins.minimumEffectiveSampleSize,
+      seed,
+    }),
   }))
   const observables = compared.map(({ observable, isDeciding, comparison }) =>
-    judgeObservable(observable, isDeciding, comparison, margins),
+    judgeObservable(observable, isDeciding, { comparison, runCount: seeds.length, margins }),
   )
   const distances = Object.fromEntries(compared.map(({ observable, comparison }) => [observable, comparison.distances]))
   return {
@@ -44,30 +85,6 @@ export function diagnoseAcrossRuns(
     distances,
     observables,
     verdict: acrossRunsVerdict(seeds, { window, observables, distances }),
+    aligned,
   }
-}
-
-function judgeObservable(
-  observable: string,
-  isDeciding: boolean,
-  comparison: LawComparison,
-  { minimumEffectiveSampleSize }: DiagnosticMargins,
-): ObservableAcrossRuns {
-  const { rhat, rhatScatter, effectiveSampleSize, sampleSize } = comparison
-  const finding = findLaw(comparison, minimumEffectiveSampleSize)
-  const missing = Number.isNaN(rhat)
-    ? 'for nothing varies'
-    : effectiveSampleSize < minimumEffectiveSampleSize
-      ? `with ${formatNumber(effectiveSampleSize)} effective samples in a run; ${minimumEffectiveSampleSize} are needed`
-      : `and chance alone reaches ${formatNumber(rhatScatter, 4)}`
-  const reason =
-    finding === 'unresolved'
-      ? `R̂ of ${observable} is ${formatNumber(rhat, 4)}, ${missing}`
-      : `R̂ of ${observable} is ${formatNumber(rhat, 4)}, by chance up to ${formatNumber(rhatScatter, 4)}`
-  return { observable, isDeciding, finding, rhat, rhatScatter, effectiveSampleSize, sampleSize, reason }
-}
-
-function findLaw({ rhat, rhatScatter, effectiveSampleSize }: LawComparison, wanted: number): LawFinding {
-  if (rhat > Math.max(strictRhat, rhatScatter)) return 'different'
-  return rhat <= lenientRhat && effectiveSampleSize >= wanted ? 'equal' : 'unresolved'
 }

@@ -44,6 +44,9 @@ export interface DiagnosticMargins {
   readonly displacementExponent: number
   /** Growth over the initial level from which a still growing loss counts as diverged. */
   readonly divergenceFactor: number
+  /** R̂ across seeds up to which they follow one law, and fewest seeds for saying so. */
+  readonly rhatLimit: number
+  readonly minimumChainCount: number
   readonly permutationCount: number
 }
 
@@ -71,5 +74,7 @@ export const defaultMargins: DiagnosticMargins = {
   cycleShare: 0.5,
   displacementExponent: 0.8,
   divergenceFactor: 100,
+  rhatLimit: 1.05,
+  minimumChainCount: 4,
   permutationCount: 499,
 }

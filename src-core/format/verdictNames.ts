@@ -1,3 +1,4 @@
+import type { AcrossRunsVerdictId } from '../diagnostics/acrossRunsTypes.ts'
 import type { VerdictId } from '../diagnostics/verdictTypes.ts'
 
 /** What a verdict is called wherever people read it: a finding, not a grade. */
@@ -15,4 +16,14 @@ export const verdictNames: Record<VerdictId, string> = {
 
 export function isVerdictId(text: string): text is VerdictId {
   return Object.hasOwn(verdictNames, text)
+}
+
+/** What the verdict across seeds is called. */
+export const acrossRunsVerdictNames: Record<AcrossRunsVerdictId, string> = {
+  'one-law-across-seeds': 'One law across seeds',
+  'weight-laws-differ': 'Weight laws differ',
+  'per-seed-laws-differ': 'Per-seed laws differ',
+  untested: 'Untested (one seed)',
+  'several-experiments': 'Several experiments',
+  'cannot-say': 'Cannot say',
 }

@@ -1,19 +1,28 @@
 import type { AcrossRunsDiagnosis } from '#core/diagnostics/acrossRunsTypes.ts'
+import { diagnoseAcrossRuns } from '#core/diagnostics/diagnoseAcrossRuns.ts'
 import type { Workspace } from '#engine/workspace/workspace.ts'
 import type { DiagnosedRun, DiagnoseRunsOptions } from './diagnoseRuns.ts'
 import { checkMargins } from './diagnosisKey.ts'
 import { createDiagnosisPool } from './diagnosisPool.ts'
 
-/** Compares diagnosed runs of a workspace as seeds of one experiment; the margins should be those of their diagnoses. Computed anew each time: it takes a moment only. */
+/**
+ * Compares diagnosed runs of a workspace, as seeds of one experiment or of several; the margins should be those of their diagnoses.
+ * Computed anew each time: it takes a moment only.
+ */
 export async function compareSeeds(
   workspace: Workspace,
   runs: readonly Pick<DiagnosedRun, 'runId' | 'diagnosis'>[],
   { margins = {}, signal, onProgress, priority = 'foreground', pool: given }: DiagnoseRunsOptions = {},
 ): Promise<AcrossRunsDiagnosis> {
+  const [only] = runs
+  if (only && runs.length === 1) return aloneAcrossRuns(only)
   const pool = given ?? createDiagnosisPool(1)
   try {
     return await pool.compare({
-      seeds: runs.map(({ runId, diagnosis }) => ({ runFolder: workspace.row(runId).path, diagnosis })),
+      seeds: runs.map(({ runId, diagnosis }) => {
+        const { path, config } = workspace.row(runId)
+        return { runFolder: path, diagnosis, settings: config }
+      }),
       margins: checkMargins(margins),
       priority,
       signal,
@@ -22,4 +31,10 @@ export async function compareSeeds(
   } finally {
     if (!given) pool.close()
   }
+}
+
+/** One run is untested, whatever it recorded: nothing is read for it. */
+function aloneAcrossRuns({ runId, diagnosis }: Pick<DiagnosedRun, 'runId' | 'diagnosis'>): AcrossRunsDiagnosis {
+  const observables = { runId, name: diagnosis.name, config: {}, scalars: {}, vectors: {}, others: [] }
+  return diagnoseAcrossRuns([{ observables, diagnosis }])
 }

@@ -1,4 +1,4 @@
-import type { AcrossRunsDiagnosis } from '#core/diagnostics/acrossRunsTypes.ts'
+import type { AcrossRunsDiagnosis, Settings } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { DiagnosticMargins } from '#core/diagnostics/margins.ts'
 import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
 import type { ErrorReport } from '#shared/errors.ts'
@@ -9,9 +9,9 @@ export interface DiagnosisTask {
   margins: Partial<DiagnosticMargins>
 }
 
-/** Compare runs that were diagnosed before, as seeds of one experiment. */
+/** Compare runs that were diagnosed before; `settings` is the configuration of each. */
 export interface ComparisonTask {
-  seeds: readonly { runFolder: string; diagnosis: RunDiagnosis }[]
+  seeds: readonly { runFolder: string; diagnosis: RunDiagnosis; settings: Settings }[]
   margins: Partial<DiagnosticMargins>
 }
 

@@ -22,6 +22,7 @@ export const marginFields: readonly MarginField[] = [
   { name: 'gapOfInitial', label: 'Gap, of initial', before: '≤ ', unit: '', scale: 1 },
   { name: 'balanceOfGap', label: 'Balance, of ‖∇f‖²', before: '± ', unit: '', scale: 1 },
   { name: 'cycleShare', label: 'Cycle, one line', before: '≥ ', unit: '%', scale: 100 },
+  { name: 'rhatLimit', label: 'Seeds, R̂', before: '≤ ', unit: '', scale: 1 },
   { name: 'significance', label: 'Level, after Holm', before: '', unit: '%', scale: 100 },
 ]
 

@@ -11,6 +11,7 @@ const states: Record<AcrossRunsVerdictId, CheckState> = {
   'weight-laws-differ': 'pass',
   'per-seed-laws-differ': 'warn',
   untested: 'unknown',
+  'several-experiments': 'unknown',
   'cannot-say': 'unknown',
 }
 

@@ -6,7 +6,7 @@ import { workspacePathSchema } from './workspace.ts'
 export const diagnosticsContract = {
   /**
    * Every diagnostic that the runs' observables allow. `diagnosis` is `RunDiagnosis` of src-core/diagnostics (plain data and Float64Array);
-   * `acrossRuns`, for several runs, is `AcrossRunsDiagnosis`: the runs compared as seeds of one experiment;
+   * `acrossRuns` is `AcrossRunsDiagnosis`: the runs compared as seeds of one experiment, or of several (one run alone is `untested`);
    * progress is reported, cancel is honoured, results are cached by (inputs, margins, version).
    */
   'diagnostics.diagnose': method(

@@ -1,9 +1,5 @@
 import type { Command } from 'commander'
-import type { LawDistances } from '#core/diagnostics/compareLaws.ts'
-import type { AcrossRunsDiagnosis, ObservableAcrossRuns } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
-import { formatNumber } from '#core/format/formatNumber.ts'
-import { formatPValue } from '#core/format/formatPValue.ts'
 import { compareSeeds } from '#engine/diagnosing/compareSeeds.ts'
 import { formatBytes } from '#core/format/formatQuantity.ts'
 import { diagnoseRuns } from '#engine/diagnosing/diagnoseRuns.ts'
@@ -15,14 +11,15 @@ import type { Workspace } from '#engine/workspace/workspace.ts'
 import type { RunRow } from '#shared/run.ts'
 import { withRuns } from '../context.ts'
 import { collect, type CommonOptions, splitPair } from '../options.ts'
-import { counted, printJson, printLine, printTable, say } from '../output.ts'
+import { counted, printJson, say } from '../output.ts'
+import { printAcrossRuns } from '../printAcrossRuns.ts'
 import { printDiagnosis } from '../printDiagnosis.ts'
 
 export function addDiagnose(program: Command): void {
   program
     .command('diagnose')
     .description(
-      'Did the weights stop, or did they only settle into a distribution? Every diagnostic that the recorded observables allow, and the verdict. Several runs are compared as seeds of one experiment.',
+      'Did the weights stop, or did they only settle into a distribution? Every diagnostic that the recorded observables allow, and the verdict. Several runs are compared as seeds of one experiment, or of several where their settings differ.',
     )
     .argument('<RUN...>', 'id, unique prefix of an id, name, or path of a run folder')
     .option(
@@ -39,18 +36,19 @@ export function addDiagnose(program: Command): void {
         const margins = parseMargins(options.margin ?? [])
         const diagnoses = await diagnose(workspace, rows, margins)
         const seeds = diagnoses.map((diagnosis) => ({ runId: diagnosis.id, diagnosis }))
-        const acrossRuns = seeds.length > 1 ? await compareSeeds(workspace, seeds, { margins }) : undefined
+        const acrossRuns = await compareSeeds(workspace, seeds, { margins })
         if (report !== undefined) {
-          const input = { diagnoses, acrossRuns: acrossRuns ?? null, changedMargins: margins }
+          const input = { diagnoses, acrossRuns: seeds.length > 1 ? acrossRuns : null, changedMargins: margins }
           const written = writeReport(await gatherReport(workspace, input, Date.now()), report)
           say(`${written.path}: report of ${counted(diagnoses.length, 'run')}, ${formatBytes(written.bytes)}`)
         }
         if (options.json) {
-          printJson({ runs: diagnoses, ...(acrossRuns && { acrossRuns }) })
+          printJson({ runs: diagnoses, acrossRuns })
           return
         }
         for (const diagnosis of diagnoses) printDiagnosis(diagnosis)
-        if (acrossRuns) printAcrossRuns(acrossRuns)
+        // Whether other seeds agree is a question only where one run has a law.
+        if (seeds.length > 1 || diagnoses[0]?.verdict.id === 'invariant-measure') printAcrossRuns(acrossRuns)
       })
     })
 }
@@ -83,35 +81,4 @@ function parseMargins(pairs: readonly string[]): Record<string, number> {
       return [name, value]
     }),
   )
-}
-
-function printAcrossRuns({ verdict, window, observables, distances }: AcrossRunsDiagnosis): void {
-  printLine(`Across seeds: ${verdict.id.replaceAll('-', ' ')}`)
-  printLine(`  ${verdict.summary}`)
-  printLine(`  ${verdict.detail}`)
-  if (observables.length === 0) return
-  printLine()
-  printTable<ObservableAcrossRuns>(
-    [
-      { title: `  STEPS ${window.from} TO ${window.to}`, cell: ({ observable }) => `  ${observable}` },
-      { title: 'LAW', cell: ({ finding }) => finding },
-      { title: 'R̂', align: 'right', cell: ({ rhat }) => formatNumber(rhat, 4) },
-      { title: 'BY CHANCE', align: 'right', cell: ({ rhatScatter }) => formatNumber(rhatScatter, 4) },
-      { title: 'BETWEEN/WITHIN RUNS', align: 'right', cell: ({ observable }) => ratioText(distances[observable]) },
-      { title: 'HALVES EXCHANGED', cell: ({ observable }) => pText(distances[observable]) },
-    ],
-    observables,
-  )
-  printLine()
-}
-
-function ratioText(distances: LawDistances | undefined): string {
-  if (!distances) return ''
-  const between = distances.relative.flatMap((row, i) => row.filter((_, j) => j > i))
-  return formatNumber(between.reduce((sum, ratio) => sum + ratio, 0) / between.length)
-}
-
-function pText(distances: LawDistances | undefined): string {
-  if (!distances || Number.isNaN(distances.p)) return ''
-  return `${formatPValue(distances.p)}; the smallest possible is ${formatNumber(distances.smallestP, 2)}`
 }

@@ -21,21 +21,21 @@ export function createDiagnosticsHandlers({ workspaces, diagnosisPool }: EngineS
       onProgress: ({ fraction, label }: { fraction: number; label: string }) => progress(fraction, label),
     }
     const diagnoses = await diagnoseRuns(opened, runIds, options)
-    return { opened, diagnoses, acrossRuns: runIds.length > 1 ? await compareSeeds(opened, diagnoses, options) : null }
+    return { opened, diagnoses, acrossRuns: await compareSeeds(opened, diagnoses, options) }
   }
 
   return {
     'diagnostics.diagnose': async (request, context) => {
       const startedMs = performance.now()
       const { diagnoses, acrossRuns } = await diagnose(request, context)
-      return { diagnoses, ...(acrossRuns && { acrossRuns }), elapsedMs: performance.now() - startedMs }
+      return { diagnoses, acrossRuns, elapsedMs: performance.now() - startedMs }
     },
     'diagnostics.report': async (request, context) => {
       requireFilePlace(request.path)
       const { opened, diagnoses, acrossRuns } = await diagnose(request, context)
       const input = {
         diagnoses: diagnoses.map(({ diagnosis }) => diagnosis),
-        acrossRuns,
+        acrossRuns: request.runIds.length > 1 ? acrossRuns : null,
         changedMargins: request.margins,
       }
       const data = await gatherReport(opened, input, Date.now())

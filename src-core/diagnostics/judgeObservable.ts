@@ -1,0 +1,44 @@
+import { formatNumber } from '../format/formatNumber.ts'
+import type { LawFinding, ObservableAcrossRuns } from './acrossRunsTypes.ts'
+import type { LawComparison } from './compareLaws.ts'
+import type { DiagnosticMargins } from './margins.ts'
+
+interface Judged {
+  readonly comparison: LawComparison
+  readonly runCount: number
+  readonly margins: DiagnosticMargins
+}
+
+/** Whether one observable follows one law in all runs, and the numbers that say so; for what is unresolved, what is missing. */
+export function judgeObservable(observable: string, isDeciding: boolean, judged: Judged): ObservableAcrossRuns {
+  const { rhat, rhatScatter, effectiveSampleSize, sampleSize } = judged.comparison
+  const finding = findLaw(judged)
+  const found = `R̂ of ${observable} is ${formatNumber(rhat, 4)}`
+  const reason =
+    finding === 'unresolved'
+      ? `${found}, ${whatIsMissing(judged)}`
+      : `${found}, by chance up to ${formatNumber(rhatScatter, 4)}`
+  return { observable, isDeciding, finding, rhat, rhatScatter, effectiveSampleSize, sampleSize, reason }
+}
+
+function findLaw({ comparison, runCount, margins }: Judged): LawFinding {
+  const { rhat, isDifferent, effectiveSampleSize } = comparison
+  if (isDifferent) return 'different'
+  const isEnough = runCount >= margins.minimumChainCount && effectiveSampleSize >= margins.minimumEffectiveSampleSize
+  return rhat <= margins.rhatLimit && isEnough ? 'equal' : 'unresolved'
+}
+
+function whatIsMissing({ comparison, runCount, margins }: Judged): string {
+  const { rhat, rhatScatter, effectiveSampleSize } = comparison
+  if (Number.isNaN(rhat)) return 'for nothing varies'
+  const { minimumChainCount, minimumEffectiveSampleSize } = margins
+  const isShort = effectiveSampleSize < minimumEffectiveSampleSize
+  const isFew = runCount < minimumChainCount
+  const have = [
+    ...(isShort ? [`${formatNumber(effectiveSampleSize)} effective samples in a run`] : []),
+    ...(isFew ? [`${runCount} runs`] : []),
+  ]
+  const need = [...(isShort ? [minimumEffectiveSampleSize] : []), ...(isFew ? [minimumChainCount] : [])]
+  if (have.length > 0) return `with ${have.join(' and ')}; ${need.join(' and ')} are needed`
+  return `above ${formatNumber(margins.rhatLimit, 4)}, and chance alone reaches ${formatNumber(rhatScatter, 4)}`
+}
