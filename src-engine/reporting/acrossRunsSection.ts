@@ -1,5 +1,5 @@
 import type { AcrossRunsDiagnosis, LawFinding, ObservableAcrossRuns } from '#core/diagnostics/acrossRunsTypes.ts'
-import type { LawDistances } from '#core/diagnostics/compareLaws.ts'
+import type { LawDistances } from '#core/diagnostics/lawDistances.ts'
 import type { CheckState } from '#core/diagnostics/diagnosticResult.ts'
 import { missingMark } from '#core/format/characters.ts'
 import { formatInteger } from '#core/format/formatCount.ts'

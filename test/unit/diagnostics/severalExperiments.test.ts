@@ -5,7 +5,7 @@ import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
 import { groupSeeds } from '#core/diagnostics/groupSeeds.ts'
 import { mappableObservables, runMap } from '#core/diagnostics/runMap.ts'
 import { scalingChecks } from '#core/diagnostics/scalingChecks.ts'
-import { quadraticSgd } from './simulations.ts'
+import { quadraticSgd } from '#calibration/simulations.ts'
 
 const sigma = 1
 const variance = (eta: number) => (eta * sigma ** 2) / (2 - eta)
