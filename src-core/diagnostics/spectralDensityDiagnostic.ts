@@ -15,8 +15,6 @@ const chartPointCount = 300
 const blurOfRange = 0.01
 /** Densities below this share of the peak are tails of the blur, not of the spectrum. */
 const floorOfPeak = 1e-8
-/** Eigenvalues nearer to zero than this share of the largest are zero up to the rounding of single-precision products. */
-const zeroOfLargest = 1e-5
 /** A threshold farther than this many times the largest eigenvalue would press the spectrum into a corner of the chart. */
 const farThreshold = 4
 
@@ -28,18 +26,18 @@ interface Interval {
 
 /**
  * Density of the Hessian's eigenvalues at the latest probe of the segment, beside that of the run's first probe: stochastic Lanczos quadrature (Lin, Saad & Yang 2016;
- * Ghorbani, Krishnan & Xiao 2019), blurred by a Gaussian of a hundredth of the range. The estimate is tr H; its 95 % interval and that of the share of negative eigenvalues
- * are by t over the random starts. Largest and smallest Ritz values bound the extreme eigenvalues from inside.
+ * Ghorbani, Krishnan & Xiao 2019), blurred by a Gaussian whose σ is a hundredth of the range. The estimate is tr H; its 95 % interval and that of the share of eigenvalues
+ * below −σ are by t over the random starts: nearer to zero a quadrature node stands for both signs, and its own sign means nothing. Largest and smallest Ritz values bound the extreme eigenvalues from inside.
  * Informs only: `pass` once it can be computed, `unknown` when no spectrum was recorded, is not finite, is laid out wrongly, or is zero.
  */
 export function diagnoseSpectralDensity(context: SegmentContext): DiagnosticResult {
   const spectrum = latestSpectrum(context)
   if (typeof spectrum === 'string') return missingSpectrum(spectrum)
   const { largest, smallest } = extremes([spectrum])
-  const scale = Math.max(Math.abs(largest), Math.abs(smallest))
-  if (scale === 0) return missingSpectrum(`the Hessian at step ${spectrum.step} is zero`)
+  const sigma = blur([spectrum])
+  if (sigma === 0) return missingSpectrum(`the Hessian at step ${spectrum.step} is zero`)
   const { quadratures, step } = spectrum
-  const negative = negativeShare(spectrum, scale)
+  const negative = shareBelow(spectrum, -sigma)
   const trace = traceAt(context, spectrum)
   const threshold = sharpnessThreshold(context.range.hyperparameters)
   const decay = context.range.hyperparameters.weightDecay ?? 0
@@ -54,20 +52,21 @@ export function diagnoseSpectralDensity(context: SegmentContext): DiagnosticResu
       `step ${step}:${Number.isFinite(trace.estimate) ? ` tr H ${formatInterval(trace.estimate, trace.low, trace.high)},` : ''}`,
       `λ from ${formatNumber(smallest)} to ${formatNumber(largest)}`,
       ...(Number.isFinite(ofThreshold) ? [`(${percentText(ofThreshold)} of the stability threshold)`] : []),
-      `and ${negativeText} % of the eigenvalues negative`,
+      `and ${negativeText} % of the eigenvalues below −${formatNumber(sigma)}`,
     ].join(' '),
     summary:
       negative.estimate > 0
-        ? 'Some directions of the loss are curved downwards: no valley holds the weights by itself.'
-        : 'No direction is curved downwards as far as the starts can see.',
+        ? 'Some directions of the loss are curved downwards by more than the blur: no valley holds the weights by itself.'
+        : 'No direction is curved downwards by more than the blur, as far as the starts can see.',
     details: [
       { label: 'λmax of the starts', value: largest, unit: '' },
       { label: 'λmin of the starts', value: smallest, unit: '' },
       { label: 'stability threshold λ*', value: threshold, unit: '' },
       { label: '(λmax + weight decay)/λ*', value: ofThreshold, unit: '' },
-      { label: 'share of negative eigenvalues', value: negative.estimate, unit: '' },
-      { label: 'share of negative eigenvalues, low', value: negative.low, unit: '' },
-      { label: 'share of negative eigenvalues, high', value: negative.high, unit: '' },
+      { label: 'blur σ', value: sigma, unit: '' },
+      { label: 'share of eigenvalues below −σ', value: negative.estimate, unit: '' },
+      { label: 'share of eigenvalues below −σ, low', value: negative.low, unit: '' },
+      { label: 'share of eigenvalues below −σ, high', value: negative.high, unit: '' },
       { label: 'random starts', value: quadratures.length, unit: '' },
       { label: 'Lanczos iterations', value: quadratures[0]?.nodes.length ?? Number.NaN, unit: '' },
     ].filter(({ value }) => Number.isFinite(value)),
@@ -118,8 +117,14 @@ function intervalOf(estimate: number, standardError: number, starts: number): In
   return { estimate, low: estimate - halfWidth, high: estimate + halfWidth }
 }
 
-function negativeShare({ quadratures }: RecordedSpectrum, scale: number): Interval {
-  const { mean, standardError } = meanIntegral(quadratures, (node) => (node < -zeroOfLargest * scale ? 1 : 0))
+/** A single eigenvalue has no range: its own size stands in. */
+function blur(spectra: readonly RecordedSpectrum[]): number {
+  const { largest, smallest } = extremes(spectra)
+  return blurOfRange * (largest > smallest ? largest - smallest : Math.abs(largest))
+}
+
+function shareBelow({ quadratures }: RecordedSpectrum, bound: number): Interval {
+  const { mean, standardError } = meanIntegral(quadratures, (node) => (node < bound ? 1 : 0))
   const { estimate, low, high } = intervalOf(mean, standardError, quadratures.length)
   return { estimate, low: Math.max(0, low), high: Math.min(1, high) }
 }
@@ -137,8 +142,7 @@ function densityChart(
 ): CurveChart {
   const shown = first ? [latest, first] : [latest]
   const { largest, smallest } = extremes(shown)
-  // A single eigenvalue has no range: its own size stands in.
-  const sigma = blurOfRange * (largest > smallest ? largest - smallest : Math.abs(largest))
+  const sigma = blur(shown)
   const isNear = threshold > 0 && threshold <= farThreshold * largest
   const from = smallest - 4 * sigma
   const to = Math.max(largest, isNear ? threshold : largest) + 4 * sigma
@@ -146,7 +150,7 @@ function densityChart(
   const { largest: latestLargest } = extremes([latest])
   return {
     kind: 'curve',
-    title: `Density of the Hessian eigenvalues, ${negativeText} % negative`,
+    title: `Density of the Hessian eigenvalues, ${negativeText} % clearly negative`,
     xName: 'eigenvalue',
     curves: shown.map((spectrum, i) => ({
       label: `step ${spectrum.step}`,

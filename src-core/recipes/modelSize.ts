@@ -36,14 +36,14 @@ function layersOf(recipe: NetworkRecipe): Layer[] {
   const { model } = recipe
   const side = imageSide / recipe.data.downsample
   return model.kind === 'mlp'
-    ? denseLayers(side * side, [...model.hidden, classCount])
+    ? denseLayers(side * side, [...model.hidden, classCount], model.normalization === 'layer')
     : convolutionLayers(side, model.channels, model.kernel_size)
 }
 
-function denseLayers(inputCount: number, unitCounts: readonly number[]): Layer[] {
+function denseLayers(inputCount: number, unitCounts: readonly number[], isNormalized = false): Layer[] {
   return unitCounts.map((units, index) => ({
     parameterCount: ((unitCounts[index - 1] ?? inputCount) + 1) * units,
-    outputCount: units,
+    outputCount: isNormalized ? 2 * units : units,
   }))
 }
 

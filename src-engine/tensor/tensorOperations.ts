@@ -22,6 +22,12 @@ export interface TensorOperations {
   gatherRows(tensor: Tensor, indices: Tensor): Tensor
   add(a: Tensor, b: Tensor): Tensor
   scale(tensor: Tensor, factor: number): Tensor
+  /** Element by element; a last axis of 1 is repeated. `add` repeats it as well. */
+  multiply(a: Tensor, b: Tensor): Tensor
+  /** Mean over the last axis, which is kept with 1 element. */
+  meanOfLast(tensor: Tensor): Tensor
+  /** 1/√(x + offset). */
+  inverseRoot(tensor: Tensor, offset: number): Tensor
   matMul(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor
   /** Adds `bias` `[channels]` along the last axis. */
   addBias(tensor: Tensor, bias: Tensor): Tensor

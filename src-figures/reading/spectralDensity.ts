@@ -32,7 +32,7 @@ export const spectralDensity: Reading = {
     'Stochastic Lanczos quadrature on fixed training examples from fixed random starts with entries ±1. The trace takes its largest eigenvectors exactly; its interval is by t over the starts.',
   assumptions: 'The recorded examples stand for all data, and there are enough starts.',
   misleads:
-    'The curve is blurred: eigenvalues closer than σ merge, and an isolated one looks as wide as σ. Its height at isolated eigenvalues is random with few starts. The extremes are bounds from inside. Eigenvalues within 10⁻⁵ of the largest count as zero.',
+    'The curve is blurred: eigenvalues closer than σ merge, and an isolated one looks as wide as σ. Its height at isolated eigenvalues is random with few starts. The extremes are bounds from inside. Within σ of zero, a node stands for flat directions of both signs.',
   sources: [
     'Ghorbani, Krishnan, Xiao, An Investigation into Neural Net Optimization via Hessian Eigenvalue Density, ICML 2019',
     'Lin, Saad, Yang, Approximating Spectral Densities of Large Matrices, SIAM Review 2016',

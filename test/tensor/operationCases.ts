@@ -65,6 +65,24 @@ const operationCases: Record<string, OperationCase> = {
   },
   sum: { run: (o, up) => o.add(up(a, [40]), up(b, [40])), expected: a.map((value, index) => value + at(b, index)) },
   scale: { run: (o, up) => o.scale(up(a, [40]), -0.25), expected: a.map((value) => value * -0.25) },
+  'product with a repeated last axis': {
+    run: (o, up) => o.multiply(up(a, [4, 10]), up(b.subarray(0, 4), [4, 1])),
+    expected: a.map((value, index) => value * at(b, Math.floor(index / 10))),
+  },
+  'sum with a repeated last axis': {
+    run: (o, up) => o.add(up(a, [4, 10]), up(b.subarray(0, 4), [4, 1])),
+    expected: a.map((value, index) => value + at(b, Math.floor(index / 10))),
+  },
+  'mean over the last axis': {
+    run: (o, up) => o.meanOfLast(up(a, [4, 10])),
+    expected: Float64Array.from({ length: 4 }, (_, row) =>
+      a.subarray(10 * row, 10 * row + 10).reduce((sum, value) => sum + value / 10, 0),
+    ),
+  },
+  'inverse root': {
+    run: (o, up) => o.inverseRoot(up(a.map(Math.abs), [40]), 0.5),
+    expected: a.map((value) => 1 / Math.sqrt(Math.abs(value) + 0.5)),
+  },
   'rows in any order': {
     run: (o, up) => o.gatherRows(up(a, [4, 10]), o.fromHost(Int32Array.of(2, 2, 0), [3])),
     expected: Float64Array.of(...a.subarray(20, 30), ...a.subarray(20, 30), ...a.subarray(0, 10)),

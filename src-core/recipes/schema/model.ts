@@ -17,6 +17,11 @@ export const mlpSchema = z.strictObject({
       examples: [[32, 32]],
     }),
   activation: activationSchema,
+  normalization: z.enum(['none', 'layer']).default('none').meta({
+    title: 'Normalization',
+    description:
+      'layer: the sums of every layer, logits included, are brought to mean 0 and variance 1 for each example, without gains. All weights are then scale-invariant, and the loss is bounded.',
+  }),
 })
 
 export const cnnSchema = z.strictObject({

@@ -55,6 +55,9 @@ export function composedOperations(tf: typeof Tfjs): TensorOperations {
     gatherRows: (tensor, indices) => tf.gather(asTfjs(tensor), asTfjs(indices)),
     add: (a, b) => tf.add(asTfjs(a), asTfjs(b)),
     scale: (tensor, factor) => tf.mul(asTfjs(tensor), factor),
+    multiply: (a, b) => tf.mul(asTfjs(a), asTfjs(b)),
+    meanOfLast: (tensor) => tf.mean(asTfjs(tensor), -1, true),
+    inverseRoot: (tensor, offset) => tf.rsqrt(tf.add(asTfjs(tensor), offset)),
     matMul: (a, b, transposeA, transposeB) => tf.matMul(asTfjs(a), asTfjs(b), transposeA, transposeB),
     addBias: (tensor, bias) => tf.add(asTfjs(tensor), asTfjs(bias)),
     biasGradient: (outputGradient) => {

@@ -40,6 +40,8 @@ export function fusedOperations(tf: typeof Tfjs, backend: KernelBackend): Tensor
     ...composedOperations(tf),
     add: (a, b) => run('AddV2', [float], a, b),
     scale: (tensor, factor) => run('Mul', [float], tensor, tf.scalar(factor)),
+    multiply: (a, b) => run('Mul', [float], a, b),
+    inverseRoot: (tensor, offset) => run('Rsqrt', [float], run('AddV2', [float], tensor, tf.scalar(offset))),
     matMul: (a, b, transposeA, transposeB) =>
       run('MatMul', products[`${transposeA ? 't' : 'n'}${transposeB ? 't' : 'n'}`], a, b),
     addBias: (tensor, bias) => run('BiasAdd', channelsLast, tensor, bias),

@@ -1,8 +1,10 @@
+import type { Activation } from '#engine/tensor/tensor.ts'
 import type { NetworkRecipe } from '#core/recipes/recipe.ts'
 import { convolutionLayer } from './convolutionLayer.ts'
 import { denseLayer } from './denseLayer.ts'
 import { flattenLayer } from './flattenLayer.ts'
 import type { Layer } from './layer.ts'
+import { normalizationLayer } from './normalizationLayer.ts'
 
 type MlpModel = Extract<NetworkRecipe['model'], { kind: 'mlp' }>
 type CnnModel = Extract<NetworkRecipe['model'], { kind: 'cnn' }>
@@ -11,10 +13,15 @@ type ImageShape = readonly [number, number, number]
 function mlpLayers(model: MlpModel, imageShape: ImageShape, classCount: number): Layer[] {
   const flatten = flattenLayer('flatten', imageShape)
   const inputCounts = [flatten.outputShape[0] ?? 0, ...model.hidden]
-  const hidden = model.hidden.map((units, index) =>
-    denseLayer(`dense_${index + 1}`, inputCounts[index] ?? 0, units, model.activation),
-  )
-  return [flatten, ...hidden, denseLayer('output', inputCounts.at(-1) ?? 0, classCount, 'linear')]
+  const isNormalized = model.normalization === 'layer'
+  const dense = (name: string, index: number, units: number, activation: Activation): Layer[] => {
+    const inputCount = inputCounts[index] ?? 0
+    return isNormalized
+      ? [denseLayer(name, inputCount, units, 'linear'), normalizationLayer(`${name}_normalization`, units, activation)]
+      : [denseLayer(name, inputCount, units, activation)]
+  }
+  const hidden = model.hidden.flatMap((units, index) => dense(`dense_${index + 1}`, index, units, model.activation))
+  return [flatten, ...hidden, ...dense('output', model.hidden.length, classCount, 'linear')]
 }
 
 function cnnLayers(model: CnnModel, imageShape: ImageShape, classCount: number): Layer[] {

@@ -5,12 +5,13 @@ import { parseRecipe } from '#core/recipes/parseRecipe.ts'
 import { findBuiltInRecipes, listBuiltInRecipes } from '#engine/recipes/builtInRecipes.ts'
 
 describe('built-in recipes', () => {
-  it('are the five that the documentation names', () => {
+  it('are those that the documentation names', () => {
     expect(listBuiltInRecipes().map((recipe) => recipe.name)).toEqual([
       'limit-cycle',
       'mnist-clean',
       'mnist-noisy-labels',
       'mnist-noisy-labels-decay',
+      'norm-equilibrium',
       'quadratic-sgd',
     ])
   })

@@ -35,6 +35,7 @@ function smallProblem(model: Parameters<typeof buildLayers>[0]) {
   const count = network.layout.parameterCount
   return {
     count,
+    layers: network.layout.layers,
     weights: initialWeights(network.layout, createRandomStream(1, 'weights')).map(
       (weight, i) => weight + 0.05 * Math.sin(i),
     ),
@@ -59,7 +60,8 @@ function dot(a: Float32Array, b: Float32Array): number {
 }
 
 const smooth: Record<string, Parameters<typeof buildLayers>[0]> = {
-  mlp: { kind: 'mlp', hidden: [5, 4], activation: 'tanh' },
+  mlp: { kind: 'mlp', hidden: [5, 4], activation: 'tanh', normalization: 'none' },
+  'normalized mlp': { kind: 'mlp', hidden: [5, 4], activation: 'tanh', normalization: 'layer' },
   cnn: { kind: 'cnn', channels: [2, 3], kernel_size: 3, activation: 'tanh' },
 }
 
@@ -87,9 +89,11 @@ describe.each(Object.entries(smooth))('a smooth %s', (_name, model) => {
       const difference = exact.map((value, i) => ((ahead[i] ?? 0) - (behind[i] ?? 0)) / (2 * step) - value)
       return Math.sqrt(dot(difference, difference) / dot(exact, exact))
     }
-    expect(error(0.02)).toBeLessThan(1e-3)
-    expect(error(0.2) / error(0.1)).toBeGreaterThan(3.5)
-    expect(error(0.2) / error(0.1)).toBeLessThan(4.5)
+    // Normalization bends the loss on the scale of the few weights before it.
+    const unit = model.kind === 'mlp' && model.normalization === 'layer' ? 0.2 : 1
+    expect(error(0.02 * unit)).toBeLessThan(1e-3)
+    expect(error(0.2 * unit) / error(0.1 * unit)).toBeGreaterThan(3.5)
+    expect(error(0.2 * unit) / error(0.1 * unit)).toBeLessThan(4.5)
   })
 
   it('has a symmetric and linear Hessian', () => {
@@ -105,8 +109,30 @@ describe.each(Object.entries(smooth))('a smooth %s', (_name, model) => {
   })
 })
 
+describe('a normalized ReLU network', () => {
+  const problem = smallProblem({ kind: 'mlp', hidden: [6, 5], activation: 'relu', normalization: 'layer' })
+  const { loss, gradient } = problem.lossGradient(problem.weights)
+  const norm = (vector: Float32Array) => Math.sqrt(dot(vector, vector))
+
+  it('does not see the scale of its weights', () => {
+    const scaled = problem.lossGradient(problem.weights.map((weight) => 3 * weight))
+    expect(scaled.loss).toBeCloseTo(loss, 5)
+    expect(scaled.gradient.every((value, i) => Math.abs(3 * value - (gradient[i] ?? 0)) < 1e-4)).toBe(true)
+    for (const { from, to } of problem.layers) {
+      const [weights, slope] = [problem.weights.subarray(from, to), gradient.subarray(from, to)]
+      expect(Math.abs(dot(weights, slope))).toBeLessThan(1e-4 * norm(weights) * norm(slope))
+    }
+  })
+
+  it('has the curvature along its weights that Euler’s relation asks for: Hθ = −∇f', () => {
+    const product = problem.hessianProduct(problem.weights, problem.weights)
+    const difference = product.map((value, i) => value + (gradient[i] ?? 0))
+    expect(norm(difference)).toBeLessThan(1e-3 * norm(gradient))
+  })
+})
+
 describe('a ReLU network', () => {
-  const problem = smallProblem({ kind: 'mlp', hidden: [4], activation: 'relu' })
+  const problem = smallProblem({ kind: 'mlp', hidden: [4], activation: 'relu', normalization: 'none' })
 
   it('has the largest eigenvalue of its dense Hessian by Lanczos', () => {
     const columns = Array.from({ length: problem.count }, (_, i) =>

@@ -66,14 +66,14 @@ function diagnose(spectrum: Spectrum | null, config: Hyperparameters = { learnin
 }
 
 describe('spectral density', () => {
-  it('gives trace and share of negative eigenvalues of the latest probe with their intervals', () => {
+  it('gives trace and share of eigenvalues below −σ of the latest probe with their intervals', () => {
     const { result, detail } = diagnose(recorded)
     expect(result).toMatchObject({ verdict: 'pass', estimate: 80, sampleSize: 2 })
     expect(result.high - 80).toBeCloseTo(3 * tQuantile(0.975, 1), 9)
     expect(80 - result.low).toBeCloseTo(3 * tQuantile(0.975, 1), 9)
-    expect(detail('share of negative eigenvalues')).toBeCloseTo(0.25, 12)
-    expect(detail('share of negative eigenvalues, low')).toBe(0)
-    expect(detail('share of negative eigenvalues, high')).toBeCloseTo(0.25 + 0.05 * tQuantile(0.975, 1), 9)
+    expect(detail('share of eigenvalues below −σ')).toBeCloseTo(0.25, 12)
+    expect(detail('share of eigenvalues below −σ, low')).toBe(0)
+    expect(detail('share of eigenvalues below −σ, high')).toBeCloseTo(0.25 + 0.05 * tQuantile(0.975, 1), 9)
     expect(detail('λmax of the starts')).toBe(9)
     expect(detail('λmin of the starts')).toBe(-1)
     expect(detail('stability threshold λ*')).toBeCloseTo(38, 9)
@@ -117,12 +117,15 @@ describe('spectral density', () => {
     expect(diagnose({ ...one, trace: [[3], [0]] }).result).toMatchObject({ estimate: 3, low: 3, high: 3 })
     const unknown = diagnose({ ...one, trace: [[3], [Number.NaN]] }).result
     expect(unknown).toMatchObject({ verdict: 'pass', estimate: 3, low: Number.NaN })
-    expect(unknown.summary).toBe('No direction is curved downwards as far as the starts can see.')
+    expect(unknown.summary).toBe(
+      'No direction is curved downwards by more than the blur, as far as the starts can see.',
+    )
   })
 
-  it('takes rounding around zero for zero', () => {
-    const rounding = { steps: [3000], values: [[-5e-6, 0, 1]], weights: [[0.4, 0.5, 0.1]] }
-    expect(diagnose(rounding).detail('share of negative eigenvalues')).toBe(0)
+  it('takes nodes within the blur of zero for zero, whatever their sign', () => {
+    const flat = { steps: [3000], values: [[-0.005, 0, 1]], weights: [[0.4, 0.5, 0.1]] }
+    expect(diagnose(flat).detail('blur σ')).toBeCloseTo(0.01005, 12)
+    expect(diagnose(flat).detail('share of eigenvalues below −σ')).toBe(0)
   })
 
   it.each([

@@ -21,6 +21,7 @@ probes: { sharpness: { every: 10 } }`)
     model: 'mlp',
     hidden: '[32,16]',
     activation: 'relu',
+    normalization: 'none',
     optimizer: 'sgd',
     learning_rate: 0.1,
     momentum: 0.9,
