@@ -7,6 +7,7 @@ import { findBuiltInRecipes, listBuiltInRecipes } from '#engine/recipes/builtInR
 describe('built-in recipes', () => {
   it('are those that the documentation names', () => {
     expect(listBuiltInRecipes().map((recipe) => recipe.name)).toEqual([
+      'edge-of-stability',
       'limit-cycle',
       'mnist-clean',
       'mnist-noisy-labels',
