@@ -1,15 +1,36 @@
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import type { BalanceOutcome } from './balanceOutcome.ts'
+import type { DiagnosticResult } from './diagnosticResult.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { balanceByProbes } from './balanceByProbes.ts'
 import { balanceBySteps } from './balanceBySteps.ts'
 
 /**
  * Descent against diffusion: is the loss stable because the two cancel, and not because the gradient vanishes?
- * Per step where the velocity terms were recorded, else from probes with the momentum correction; the popular effective-learning-rate form is shown for comparison only.
+ * Per step where the velocity terms were recorded, else from probes with the momentum correction; where both are possible the first judges and the second stands beside it. The popular effective-learning-rate form is shown for comparison only.
  */
 export function diagnoseBalance(context: SegmentContext): BalanceOutcome {
-  return balanceBySteps(context) ?? balanceByProbes(context) ?? missingBalance()
+  const [bySteps, byProbes] = [balanceBySteps(context), balanceByProbes(context)]
+  if (bySteps && byProbes) return { finding: bySteps.finding, result: withProbes(bySteps.result, byProbes.result) }
+  return bySteps ?? byProbes ?? missingBalance()
+}
+
+/** The result per step with the numbers and the chart of the probes behind its own. */
+function withProbes(result: DiagnosticResult, probes: DiagnosticResult): DiagnosticResult {
+  const own = [
+    { label: 'net', value: probes.estimate, unit: probes.unit },
+    { label: 'net, low', value: probes.low, unit: probes.unit },
+    { label: 'net, high', value: probes.high, unit: probes.unit },
+  ]
+  return {
+    ...result,
+    reason: `${result.reason}; from ${probes.sampleSize} probes: ${probes.reason.replace(/^cannot say: /, '')}`,
+    details: [
+      ...result.details,
+      ...[...own, ...probes.details].map((detail) => ({ ...detail, label: `from probes: ${detail.label}` })),
+    ],
+    charts: [...result.charts, ...probes.charts],
+  }
 }
 
 function missingBalance(): BalanceOutcome {

@@ -1,54 +1,77 @@
 import { formatInterval } from '../format/formatEstimate.ts'
 import { formatNumber } from '../format/formatNumber.ts'
-import { batchMeansInterval } from '../statistics/batchMeans.ts'
+import { batchMeansInterval, type BatchMeansInterval } from '../statistics/batchMeans.ts'
 import { mean } from '../statistics/moments.ts'
+import { isAwayFromZero, ratioInterval } from '../statistics/ratioInterval.ts'
+import { alignSeries } from './alignSeries.ts'
 import type { BalanceFinding, BalanceOutcome } from './balanceOutcome.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
-import type { ScalarSeries } from './observables.ts'
+import type { ForestChart } from './diagnosticResult.ts'
+import { intervalDetails } from './intervalDetails.ts'
 import type { SegmentContext } from './segmentContext.ts'
+import { whiteNoiseNote } from './whiteNoiseNote.ts'
+
+const fewestProbes = 20
+
+/** The terms at the steps where all were recorded, in units of ‖∇f‖². */
+interface ProbeTerms {
+  readonly gap: Float64Array
+  /** (e/2) tr HΣ. */
+  readonly diffusion: Float64Array
+  /** (e/2)((1−μ)/(1+μ)) ∇fᵀH∇f. */
+  readonly curvature: Float64Array
+  readonly corrected: Float64Array
+  readonly naive: Float64Array
+}
 
 /**
  * Balance from probes, in units of ‖∇f‖²: −G² + (e/2)[tr HΣ + ((1−μ)/(1+μ)) ∇fᵀH∇f] with e = η/(1−μ) and tr HΣ = E gᵀHg − ∇fᵀH∇f.
  * Zero for any quadratic under stationary i.i.d. sampling, any Σ. The form with the effective learning rate alone, −G² + (e/2) E gᵀHg,
- * is wrong with momentum and shown as reference. Interval: 20 batch means over the probes. Balanced: interval holds zero and |sum| < 0.2 G².
+ * is wrong with momentum and shown as reference. Intervals: 20 batch means over the checkpoints. Balanced: interval holds zero and |sum| < 0.2 G².
+ * Where the interval of G² holds zero (near interpolation) both sides are at their floor, and the finding is `unresolved`.
  *
- * @returns undefined when a term is missing or the optimiser is Nesterov, for which the form does not hold
+ * @returns undefined when a term is missing or recorded fewer than 20 times, or the optimiser is Nesterov, for which the form does not hold
  */
 export function balanceByProbes(context: SegmentContext): BalanceOutcome | undefined {
-  const { learningRate, momentum = 0, nesterov = false } = context.range.hyperparameters
-  const probes = alignedTerms(context)
-  if (!probes || learningRate === undefined || nesterov) return undefined
-  const effective = learningRate / (1 - momentum)
-  const correction = (1 - momentum) / (1 + momentum)
-  const corrected = probes.gap.map((gap, i) => {
-    const exact = probes.gradientForm[i] ?? Number.NaN
-    const trace = (probes.stochasticForm[i] ?? Number.NaN) - exact
-    return -gap + 0.5 * effective * (trace + correction * exact)
-  })
-  const naive = probes.gap.map((gap, i) => -gap + 0.5 * effective * (probes.stochasticForm[i] ?? Number.NaN))
-  return createOutcome(context, corrected, naive, mean(probes.gap))
+  const terms = probeTerms(context)
+  return terms && createOutcome(context, terms)
 }
 
-function createOutcome(
-  context: SegmentContext,
-  corrected: Float64Array,
-  naive: Float64Array,
-  gap: number,
-): BalanceOutcome {
-  const sum = batchMeansInterval(corrected)
-  const reference = batchMeansInterval(naive)
+function probeTerms({ judged, range }: SegmentContext): ProbeTerms | undefined {
+  const { learningRate, momentum = 0, nesterov = false } = range.hyperparameters
+  const {
+    gradient_norm_squared: gapSeries,
+    gradient_hessian_form: exactSeries,
+    stochastic_gradient_hessian_form: stochasticSeries,
+  } = judged.scalars
+  if (!gapSeries || !exactSeries || !stochasticSeries || learningRate === undefined || nesterov) return undefined
+  if (!(learningRate > 0) || momentum >= 1) return undefined
+  const [exact = new Float64Array(), stochastic = exact, gap = exact] = alignSeries([
+    exactSeries,
+    stochasticSeries,
+    gapSeries,
+  ])
+  if (exact.length < fewestProbes) return undefined
+  const half = learningRate / (1 - momentum) / 2
+  const diffusion = stochastic.map((form, i) => half * (form - (exact[i] ?? Number.NaN)))
+  const curvature = exact.map((form) => (half * form * (1 - momentum)) / (1 + momentum))
+  return {
+    gap,
+    diffusion,
+    curvature,
+    corrected: gap.map((value, i) => -value + (diffusion[i] ?? Number.NaN) + (curvature[i] ?? Number.NaN)),
+    naive: gap.map((value, i) => -value + half * (stochastic[i] ?? Number.NaN)),
+  }
+}
+
+function createOutcome(context: SegmentContext, terms: ProbeTerms): BalanceOutcome {
+  const sum = batchMeansInterval(terms.corrected)
+  const gap = mean(terms.gap)
+  const isAboveFloor = isAwayFromZero(terms.gap) && gap > 0
   const margin = context.margins.balanceOfGap * Math.abs(gap)
-  const holdsZero = sum.low <= 0 && sum.high >= 0
-  const isInside = Math.abs(sum.mean) < margin
-  const isWide = sum.high - sum.low > 4 * margin
-  const finding: BalanceFinding =
-    isInside && !isWide
-      ? 'balanced'
-      : isWide && holdsZero
-        ? 'unresolved'
-        : sum.mean < -0.5 * gap
-          ? 'descent'
-          : 'partial'
+  const finding = isAboveFloor ? findBalance(sum, gap, margin) : 'unresolved'
+  const share = isAboveFloor ? ratioInterval(terms.corrected, terms.gap) : undefined
+  const text = `net ${formatInterval(sum.mean, sum.low, sum.high)}, margin ± ${formatNumber(margin)}`
   const result = createDiagnosticResult({
     id: 'balance',
     title: 'Balance',
@@ -56,47 +79,63 @@ function createOutcome(
     estimate: sum.mean,
     low: sum.low,
     high: sum.high,
-    sampleSize: corrected.length,
+    sampleSize: terms.corrected.length,
     unit: '‖∇f‖²',
     marginLow: -margin,
     marginHigh: margin,
-    verdict:
-      finding === 'balanced'
-        ? holdsZero
-          ? 'pass'
-          : 'warn'
-        : finding === 'unresolved'
-          ? 'unknown'
-          : finding === 'descent'
-            ? 'fail'
-            : 'warn',
-    reason: `net ${formatInterval(sum.mean, sum.low, sum.high)}, margin ± ${formatNumber(margin)}`,
+    verdict: verdictOf(finding, sum),
+    reason: `${isAboveFloor ? text : `${text}; ‖∇f‖² itself cannot be told from zero, so neither side says anything`}${whiteNoiseNote(context.range.hyperparameters)}`,
     summary: summaries[finding],
     assumption:
       'I.i.d. batches, gradient and Hessian from independent ones, and a loss that is nearly quadratic on the scale of one step.',
     details: [
-      { label: 'net over ‖∇f‖²', value: sum.mean / gap, unit: '' },
-      { label: 'effective-rate form (wrong with momentum)', value: reference.mean, unit: '‖∇f‖²' },
+      ...(share ? intervalDetails('net over ‖∇f‖²', share) : []),
+      { label: 'descent, −‖∇f‖²', value: -gap, unit: '‖∇f‖²' },
+      { label: 'diffusion, (e/2) tr HΣ', value: mean(terms.diffusion), unit: '‖∇f‖²' },
+      { label: 'curvature along the gradient', value: mean(terms.curvature), unit: '‖∇f‖²' },
+      { label: 'effective-rate form (wrong with momentum)', value: mean(terms.naive), unit: '‖∇f‖²' },
     ],
-    charts: [
-      {
-        kind: 'forest',
-        rows: [
-          { label: context.run.name, estimate: sum.mean, low: sum.low, high: sum.high, isReference: false },
-          {
-            label: 'without momentum',
-            estimate: reference.mean,
-            low: reference.low,
-            high: reference.high,
-            isReference: true,
-          },
-        ],
-        marginLow: -margin,
-        marginHigh: margin,
-      },
-    ],
+    charts: [probesChart(context, terms, margin)],
   })
   return { finding, result }
+}
+
+function findBalance(sum: BatchMeansInterval, gap: number, margin: number): BalanceFinding {
+  const holdsZero = sum.low <= 0 && sum.high >= 0
+  const isWide = sum.high - sum.low > 4 * margin
+  if (Math.abs(sum.mean) < margin && !isWide) return 'balanced'
+  if (isWide && holdsZero) return 'unresolved'
+  return sum.mean < -0.5 * gap ? 'descent' : 'partial'
+}
+
+function verdictOf(finding: BalanceFinding, { low, high }: BatchMeansInterval) {
+  if (finding === 'balanced') return low <= 0 && high >= 0 ? 'pass' : 'warn'
+  if (finding === 'unresolved') return 'unknown'
+  return finding === 'descent' ? 'fail' : 'warn'
+}
+
+function probesChart(context: SegmentContext, terms: ProbeTerms, margin: number): ForestChart {
+  const row = (label: string, values: Float64Array, isReference = false) => {
+    const { mean: estimate, low, high } = batchMeansInterval(values)
+    return { label, estimate, low, high, isReference }
+  }
+  return {
+    kind: 'forest',
+    title: 'Descent against diffusion, from probes',
+    xName: 'in units of ‖∇f‖²',
+    rows: [
+      row(context.run.name, terms.corrected),
+      row(
+        'descent',
+        terms.gap.map((value) => -value),
+      ),
+      row('diffusion', terms.diffusion),
+      row('along the gradient', terms.curvature),
+      row('without momentum', terms.naive, true),
+    ],
+    marginLow: -margin,
+    marginHigh: margin,
+  }
 }
 
 const summaries: Record<BalanceFinding, string> = {
@@ -105,29 +144,4 @@ const summaries: Record<BalanceFinding, string> = {
     'Descent and diffusion do not quite cancel: the loss is not quadratic on the scale of a step, or not settled.',
   descent: 'Diffusion does not hold the descent.',
   unresolved: 'The balance is too noisy to judge.',
-}
-
-/** The three terms at the steps where all were recorded; undefined with fewer than 20. */
-function alignedTerms({
-  judged,
-}: SegmentContext): { gap: Float64Array; gradientForm: Float64Array; stochasticForm: Float64Array } | undefined {
-  const {
-    gradient_norm_squared: gap,
-    gradient_hessian_form: exact,
-    stochastic_gradient_hessian_form: stochastic,
-  } = judged.scalars
-  if (!gap || !exact || !stochastic) return undefined
-  const exactAt = byStep(exact)
-  const stochasticAt = byStep(stochastic)
-  const gapAt = byStep(gap)
-  const steps = exact.steps.filter((step) => stochasticAt.has(step) && gapAt.has(step))
-  const pick = (map: Map<number, number>) => steps.map((step) => map.get(step) ?? Number.NaN)
-  return steps.length < 20
-    ? undefined
-    : { gap: pick(gapAt), gradientForm: pick(exactAt), stochasticForm: pick(stochasticAt) }
-}
-
-function byStep({ steps, values }: ScalarSeries): Map<number, number> {
-  const pairs = Array.from(steps, (step, i) => [step, values[i] ?? Number.NaN] as const)
-  return new Map(pairs.filter(([, value]) => Number.isFinite(value)))
 }

@@ -1,22 +1,40 @@
 import { formatExact } from '../format/formatExact.ts'
+import { formatInterval } from '../format/formatEstimate.ts'
 import { formatNumber } from '../format/formatNumber.ts'
 import { batchMeansInterval } from '../statistics/batchMeans.ts'
 import { mean } from '../statistics/moments.ts'
+import { isAwayFromZero, ratioInterval } from '../statistics/ratioInterval.ts'
+import { alignSeries } from './alignSeries.ts'
 import type { BalanceFinding, BalanceOutcome } from './balanceOutcome.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
+import type { ForestChart, NamedNumber } from './diagnosticResult.ts'
+import { intervalDetails } from './intervalDetails.ts'
 import type { RunObservables } from './observables.ts'
 import type { SegmentContext } from './segmentContext.ts'
 
+const fewestPoints = 20
+
+interface Interval {
+  readonly mean: number
+  readonly low: number
+  readonly high: number
+}
+
+/** Per step, in units of the loss; NaN where it was not recorded. */
 interface StepTerms {
-  /** Mean of −η⟨∇f(θ_t), v_{t+1}⟩, with its interval. */
-  readonly descent: number
-  readonly descentLow: number
-  readonly descentHigh: number
-  /** Mean net change of the loss per step. */
-  readonly net: number
-  /** Sum of descent and the curvature term ½η²v'ᵀHv', with its interval; NaN when the latter was not recorded. */
-  readonly secondOrder: { readonly mean: number; readonly low: number; readonly high: number }
-  readonly source: string
+  /** −η⟨∇f(θ_t), v_{t+1}⟩. */
+  readonly descent: Interval
+  /** ½η²v'ᵀHv'. */
+  readonly curvature: Interval
+  /** Sum of both. */
+  readonly secondOrder: Interval
+  /** Change of the loss; without an interval where it telescopes. */
+  readonly net: Interval
+  readonly source: 'the loss' | 'both terms'
+  /** Whether the descent can be told from zero, and from the rounding of the loss. */
+  readonly isAboveFloor: boolean
+  /** |net|/|descent|. */
+  readonly index: Interval
   readonly sampleSize: number
 }
 
@@ -24,76 +42,106 @@ interface StepTerms {
  * Balance index |net|/|descent| of the exact one-step form E[f(θ')−f(θ)] = −ηE⟨∇f, v'⟩ + ½η²E[v'ᵀHv'] + R₃ (R₃ = 0 for a quadratic).
  * Net is the mean change of the recorded loss, which telescopes exactly, else the sum of both recorded terms. Without momentum E⟨∇f, v'⟩ = E‖∇f‖².
  * The mean net change of any bounded loss telescopes to zero; what the index shows is that the descent is *not* small beside it.
- * About 0.001 for constant-rate runs that do not interpolate, above 0.9 in pure descent.
+ * About 0.001 for constant-rate runs that do not interpolate, above 0.9 in pure descent. Intervals by 20 batch means over the checkpoints;
+ * R₃ where the loss and both terms are known. Where the interval of the descent holds zero, or the descent over the whole part is below the rounding of the loss, `unresolved`.
  *
  * @returns undefined when the learning rate or the descent term is not known
  */
 export function balanceBySteps(context: SegmentContext): BalanceOutcome | undefined {
   const terms = stepTerms(context)
-  if (!terms || !(Math.abs(terms.descent) > 0)) return undefined
-  const index = Math.abs(terms.net) / Math.abs(terms.descent)
+  if (!terms) return undefined
   const { balanceIndex, descentIndex } = context.margins
-  const finding: BalanceFinding = index <= balanceIndex ? 'balanced' : index < descentIndex ? 'partial' : 'descent'
+  const index = terms.index.mean
+  const finding: BalanceFinding = !terms.isAboveFloor
+    ? 'unresolved'
+    : index <= balanceIndex
+      ? 'balanced'
+      : index < descentIndex
+        ? 'partial'
+        : 'descent'
   const result = createDiagnosticResult({
     id: 'balance',
     title: 'Balance',
     symbol: 'net/descent',
-    estimate: index,
+    ...(terms.isAboveFloor ? { estimate: index, low: terms.index.low, high: terms.index.high } : {}),
     sampleSize: terms.sampleSize,
     unit: '',
     marginLow: 0,
     marginHigh: balanceIndex,
     threshold: balanceIndex,
-    verdict: finding === 'balanced' ? 'pass' : finding === 'partial' ? 'warn' : 'fail',
-    reason: `descent ${formatNumber(terms.descent)} per step, net ${formatNumber(terms.net)}: index ${formatNumber(index, 2)}, limit ${formatExact(balanceIndex)}`,
+    verdict: verdicts[finding],
+    reason: reasonOf(terms, balanceIndex),
     summary: summaries[finding],
     assumption: 'The descent term uses the full gradient and the buffer of the same step.',
-    details: [
-      { label: 'descent per step', value: terms.descent, unit: 'loss per step' },
-      { label: 'diffusion per step', value: terms.net - terms.descent, unit: 'loss per step' },
-      { label: `net change per step, from ${terms.source}`, value: terms.net, unit: 'loss per step' },
-      { label: 'sum of both terms per step', value: terms.secondOrder.mean, unit: 'loss per step' },
-      { label: 'remainder beyond second order', value: terms.net - terms.secondOrder.mean, unit: 'loss per step' },
-    ],
-    charts: [
-      {
-        kind: 'forest',
-        rows: [
-          {
-            label: 'descent',
-            estimate: terms.descent,
-            low: terms.descentLow,
-            high: terms.descentHigh,
-            isReference: false,
-          },
-          {
-            label: 'diffusion',
-            estimate: terms.net - terms.descent,
-            low: Number.NaN,
-            high: Number.NaN,
-            isReference: false,
-          },
-          {
-            label: 'net',
-            estimate: terms.net,
-            low: terms.secondOrder.low,
-            high: terms.secondOrder.high,
-            isReference: false,
-          },
-        ],
-        marginLow: -balanceIndex * Math.abs(terms.descent),
-        marginHigh: balanceIndex * Math.abs(terms.descent),
-      },
-    ],
+    details: termDetails(terms),
+    charts: [stepsChart(terms, balanceIndex)],
   })
   return { finding, result }
 }
+
+const verdicts = { balanced: 'pass', partial: 'warn', descent: 'fail', unresolved: 'unknown' } as const
 
 const summaries: Record<BalanceFinding, string> = {
   balanced: 'Descent and diffusion cancel.',
   partial: 'Descent is held by diffusion only in part.',
   descent: 'Nothing holds the descent: the loss falls by what the gradient gives.',
-  unresolved: 'Descent and diffusion cannot be compared.',
+  unresolved: 'Descent and diffusion are both too small to be compared.',
+}
+
+function reasonOf({ descent, net, index, isAboveFloor }: StepTerms, limit: number): string {
+  const descentText = `descent ${formatInterval(descent.mean, descent.low, descent.high)} per step`
+  return isAboveFloor
+    ? `${descentText}, net ${formatNumber(net.mean)}: index ${formatNumber(index.mean, 2)}, limit ${formatExact(limit)}`
+    : `${descentText} cannot be told from zero, so its ratio to the net change means nothing`
+}
+
+function termDetails({ descent, curvature, net, secondOrder, source, isAboveFloor }: StepTerms): NamedNumber[] {
+  const unit = 'loss per step'
+  const remainder = source === 'the loss' ? net.mean - secondOrder.mean : Number.NaN
+  return [
+    ...intervalDetails('descent per step', descent, unit),
+    { label: 'diffusion per step', value: net.mean - descent.mean, unit },
+    { label: `net change per step, from ${source}`, value: net.mean, unit },
+    ...intervalDetails('curvature term per step', curvature, unit),
+    ...intervalDetails('sum of both terms per step', secondOrder, unit),
+    { label: 'remainder beyond second order, R₃', value: remainder, unit },
+    {
+      label: 'non-quadratic share |R₃|/|descent|',
+      value: isAboveFloor ? Math.abs(remainder / descent.mean) : Number.NaN,
+      unit: '',
+    },
+  ].filter(({ value }) => Number.isFinite(value))
+}
+
+function stepsChart({ descent, curvature, net, secondOrder, source }: StepTerms, limit: number): ForestChart {
+  const row = (label: string, { mean: estimate, low, high }: Interval, isReference = false) => ({
+    label,
+    estimate,
+    low,
+    high,
+    isReference,
+  })
+  const remainder = source === 'the loss' ? net.mean - secondOrder.mean : Number.NaN
+  const margin = limit * Math.abs(descent.mean)
+  return {
+    kind: 'forest',
+    title: 'Descent against diffusion, per step',
+    xName: 'change of the loss per step',
+    rows: [
+      row('descent', descent),
+      row('diffusion', exactly(net.mean - descent.mean)),
+      row('curvature term', curvature),
+      row('net', net),
+      row('sum of both terms', secondOrder, true),
+      row('remainder R₃', exactly(remainder), true),
+    ].filter(({ estimate }) => Number.isFinite(estimate)),
+    marginLow: -margin,
+    marginHigh: margin,
+  }
+}
+
+function exactly(value: number): Interval {
+  return { mean: value, low: Number.NaN, high: Number.NaN }
 }
 
 function stepTerms(context: SegmentContext): StepTerms | undefined {
@@ -101,37 +149,68 @@ function stepTerms(context: SegmentContext): StepTerms | undefined {
   const { learningRate, momentum = 0 } = range.hyperparameters
   const { gradient_dot_next_buffer: velocity, gradient_norm_squared: gap } = judged.scalars
   const product = velocity ?? (momentum === 0 ? gap : undefined)
-  if (learningRate === undefined || !(learningRate > 0) || !product || product.values.length < 20) return undefined
-  const interval = batchMeansInterval(product.values)
-  const descent = -learningRate * mean(product.values)
-  const secondOrder = secondOrderSum(judged, learningRate)
+  if (learningRate === undefined || !(learningRate > 0) || !product || product.values.length < fewestPoints)
+    return undefined
+  const descents = product.values.map((value) => -learningRate * value)
+  const { curvature, secondOrder, ratio } = secondOrderTerms(judged, learningRate)
   const change = lossChangePerStep(judged)
-  const net = Number.isFinite(change) ? change : secondOrder.mean
-  if (!Number.isFinite(net)) return undefined
+  const isFromLoss = Number.isFinite(change)
+  const net = isFromLoss ? exactly(change) : secondOrder
+  if (!Number.isFinite(net.mean)) return undefined
+  const descent = batchMeansInterval(descents)
   return {
     descent,
-    descentLow: -learningRate * interval.high,
-    descentHigh: -learningRate * interval.low,
-    net,
+    curvature,
     secondOrder,
-    source: Number.isFinite(change) ? 'the loss' : 'both terms',
+    net,
+    source: isFromLoss ? 'the loss' : 'both terms',
+    isAboveFloor: isAwayFromZero(descents) && !isRounding(descent.mean, context),
+    index: isFromLoss ? indexOfExact(change, descent) : indexOfRatio(ratio),
     sampleSize: product.values.length,
   }
 }
 
-function secondOrderSum({ scalars }: RunObservables, learningRate: number): StepTerms['secondOrder'] {
-  const { gradient_dot_next_buffer: velocity, next_buffer_hessian_form: curvature } = scalars
-  if (!velocity || !curvature || velocity.values.length !== curvature.values.length)
-    return { mean: Number.NaN, low: Number.NaN, high: Number.NaN }
-  const sums = velocity.values.map(
-    (value, i) => -learningRate * value + 0.5 * learningRate ** 2 * (curvature.values[i] ?? Number.NaN),
-  )
-  return batchMeansInterval(sums)
+/** A descent that over the whole judged part stays below the last digits of the loss. */
+function isRounding(descent: number, { judged }: SegmentContext): boolean {
+  const loss = judged.scalars.loss
+  if (!loss || loss.values.length === 0) return false
+  const span = (loss.steps.at(-1) ?? Number.NaN) - (loss.steps[0] ?? Number.NaN)
+  return Math.abs(descent) * span < 1e-13 * Math.abs(mean(loss.values))
+}
+
+/** The net change telescopes exactly: what is uncertain is the descent. */
+function indexOfExact(net: number, descent: Interval): Interval {
+  const ends = [Math.abs(net / descent.low), Math.abs(net / descent.high)]
+  return { mean: Math.abs(net / descent.mean), low: Math.min(...ends), high: Math.max(...ends) }
+}
+
+function indexOfRatio({ mean: ratio, low, high }: Interval): Interval {
+  const ends = [Math.abs(low), Math.abs(high)]
+  return { mean: Math.abs(ratio), low: low <= 0 && high >= 0 ? 0 : Math.min(...ends), high: Math.max(...ends) }
+}
+
+/** The curvature term, the sum of both, and the ratio of the sum to the descent, at the steps that both terms have. */
+function secondOrderTerms(
+  { scalars }: RunObservables,
+  learningRate: number,
+): { curvature: Interval; secondOrder: Interval; ratio: Interval } {
+  const unknown = exactly(Number.NaN)
+  const { gradient_dot_next_buffer: velocity, next_buffer_hessian_form: form } = scalars
+  const [products = new Float64Array(), forms = products] = velocity && form ? alignSeries([velocity, form]) : []
+  if (products.length < fewestPoints) return { curvature: unknown, secondOrder: unknown, ratio: unknown }
+  const descents = products.map((value) => -learningRate * value)
+  const curvatures = forms.map((value) => 0.5 * learningRate ** 2 * value)
+  const sums = descents.map((value, i) => value + (curvatures[i] ?? Number.NaN))
+  return {
+    curvature: batchMeansInterval(curvatures),
+    secondOrder: batchMeansInterval(sums),
+    ratio: ratioInterval(sums, descents),
+  }
 }
 
 /** (f(θ_T) − f(θ_0))/T of the judged part, from the means of its first and last tenth so that single values do not decide; NaN without a full loss. */
 function lossChangePerStep({ scalars: { loss }, lossSource }: RunObservables): number {
-  if (!loss || loss.values.length < 20 || lossSource === 'batch') return Number.NaN
+  if (!loss || loss.values.length < fewestPoints || lossSource === 'batch') return Number.NaN
   const share = Math.floor(loss.values.length / 10)
   const end = loss.values.length - share
   const span = mean(loss.steps.subarray(end)) - mean(loss.steps.subarray(0, share))

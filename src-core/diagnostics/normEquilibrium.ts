@@ -9,6 +9,7 @@ import type { CurveChart, DiagnosticResult, NamedNumber } from './diagnosticResu
 import { freeGrowthOfNorm4, growthPerStep, rmsAngle } from './normGrowth.ts'
 import type { Hyperparameters, RunObservables } from './observables.ts'
 import type { SegmentContext } from './segmentContext.ts'
+import { whiteNoiseNote } from './whiteNoiseNote.ts'
 
 /** Root-mean-square cosine between weights and gradient up to which the weights count as scale-invariant: rounding and the ε of a norm layer, no more. */
 const invariantCosine = 1e-3
@@ -64,7 +65,7 @@ function equilibrium(context: SegmentContext, measured: MeasuredNorms): Diagnost
     marginHigh: 1 + equilibrated,
     threshold: 1,
     verdict: isReached ? 'pass' : 'warn',
-    reason: `‖θ‖ is ${formatNumber(mean(norm4) ** 0.25)}, in equilibrium ${formatNumber(mean(predicted) ** 0.25)}; relaxation takes ${formatNumber(relaxation)} steps`,
+    reason: `‖θ‖ is ${formatNumber(mean(norm4) ** 0.25)}, in equilibrium ${formatNumber(mean(predicted) ** 0.25)}; relaxation takes ${formatNumber(relaxation)} steps${whiteNoiseNote(hyperparameters)}`,
     summary: isReached
       ? 'The norm of the weights is in equilibrium: only their direction moves.'
       : 'The norm of the weights is not in equilibrium: the effective learning rate still changes.',
@@ -98,7 +99,7 @@ function freeGrowth(context: SegmentContext, measured: MeasuredNorms): Diagnosti
     sampleSize,
     threshold: 1,
     verdict: 'warn',
-    reason: `without weight decay ‖θ‖ grows without limit: ‖θ‖⁴ by ${formatInterval(growth.mean, growth.low, growth.high)} per step, from the noise ${formatNumber(predicted)}`,
+    reason: `without weight decay ‖θ‖ grows without limit: ‖θ‖⁴ by ${formatInterval(growth.mean, growth.low, growth.high)} per step, from the noise ${formatNumber(predicted)}${whiteNoiseNote(context.range.hyperparameters)}`,
     summary:
       'Without weight decay the norm grows for ever: there is no stationary law of the weights, only of their direction.',
     details: [

@@ -1,10 +1,12 @@
 import { formatNumber } from '../format/formatNumber.ts'
 import { createRandomGenerator, type RandomGenerator } from '../random/randomGenerator.ts'
 import { isConstant, mean, standardDeviation } from '../statistics/moments.ts'
+import { hillCurve } from '../statistics/hillCurve.ts'
 import { hillTailIndex, tailIndexOfLaw } from '../statistics/tailIndex.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
-import type { DiagnosticResult } from './diagnosticResult.ts'
+import type { CurveChart, DiagnosticResult, ForestChart } from './diagnosticResult.ts'
 import type { VectorSeries } from './observables.ts'
+import { samplingOf, unevenReason } from './sampling.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { component } from './seriesRange.ts'
 
@@ -25,10 +27,13 @@ export function diagnoseTailIndex(context: SegmentContext): DiagnosticResult {
   const source = noiseComponents(context)
   const components = source.components.filter((values) => !isConstant(values) && values.every(Number.isFinite))
   const sampleSize = components[0]?.length ?? 0
-  if (sampleSize < fewestPoints) return missingTail(sampleSize)
+  if (source.uneven !== undefined || sampleSize < fewestPoints) return missingTail(sampleSize, source.uneven)
   const random = createRandomGenerator(context.seed)
   const index = mean(Float64Array.from(components, (values) => tailIndexOfLaw(values, random)))
-  const control = gaussianControl(sampleSize, random)
+  const samples = Array.from({ length: controlCount }, () =>
+    Float64Array.from({ length: sampleSize }, () => random.normal()),
+  )
+  const control = gaussianControl(samples, random)
   const limit = control.mean - controlDeviations * control.deviation
   const isHeavy = index < limit
   const k = Math.floor(hillShare * sampleSize)
@@ -53,6 +58,7 @@ export function diagnoseTailIndex(context: SegmentContext): DiagnosticResult {
       },
       { label: 'components', value: components.length, unit: '' },
     ],
+    charts: tailCharts(source.name, { components, samples, index, control }),
   })
 }
 
@@ -64,28 +70,33 @@ const fixedFields = {
     'One scale throughout: noise whose size changes with time or between components looks heavy-tailed without being so.',
 } as const
 
-function missingTail(count: number): DiagnosticResult {
+function missingTail(count: number, uneven?: string): DiagnosticResult {
   return createDiagnosticResult({
     ...fixedFields,
     sampleSize: count,
     verdict: 'unknown',
     reason:
-      count === 0
+      uneven ??
+      (count === 0
         ? 'cannot say: needs stochastic_gradient, or weights, as components'
-        : `cannot say: ${count} rows of gradients or weights, ${fewestPoints} are needed`,
+        : `cannot say: ${count} rows of gradients or weights, ${fewestPoints} are needed`),
     summary: 'The tails of the noise were not recorded.',
   })
 }
 
-function noiseComponents({ judged }: SegmentContext): { name: string; components: Float64Array[] } {
+/** `uneven`: why increments over stretches of different length are no sample of one law. */
+function noiseComponents({ judged }: SegmentContext): { name: string; components: Float64Array[]; uneven?: string } {
   const { stochastic_gradient: stochastic, gradient, weights } = judged.vectors
   if (stochastic && gradient && isSameGrid(stochastic, gradient)) {
     const values = stochastic.values.map((value, i) => value - (gradient.values[i] ?? Number.NaN))
     return { name: 'gradient noise', components: lastComponents({ ...stochastic, values }) }
   }
   if (stochastic) return { name: 'stochastic gradient', components: lastComponents(stochastic) }
-  const increments = weights ? lastComponents(weights).map(differences) : []
-  return { name: 'increments of the weights', components: increments }
+  const name = 'increments of the weights'
+  if (!weights) return { name, components: [] }
+  const sampling = samplingOf(weights.steps)
+  const components = lastComponents(weights).map(differences)
+  return sampling.isEven ? { name, components } : { name, components, uneven: unevenReason('weights', sampling) }
 }
 
 function isSameGrid(a: VectorSeries, b: VectorSeries): boolean {
@@ -115,12 +126,71 @@ function centred(values: Float64Array): Float64Array {
   return values.map((value) => value - centre)
 }
 
-function gaussianControl(count: number, random: RandomGenerator): { mean: number; deviation: number } {
-  const indices = Float64Array.from({ length: controlCount }, () =>
-    tailIndexOfLaw(
-      Float64Array.from({ length: count }, () => random.normal()),
-      random,
-    ),
-  )
+interface Control {
+  readonly mean: number
+  readonly deviation: number
+}
+
+function gaussianControl(samples: readonly Float64Array[], random: RandomGenerator): Control {
+  const indices = Float64Array.from(samples, (values) => tailIndexOfLaw(values, random))
   return { mean: mean(indices), deviation: standardDeviation(indices) }
+}
+
+/** The index beside that of Gaussian samples of the same length, and the Hill plots of both. */
+function tailCharts(
+  name: string,
+  {
+    components,
+    samples,
+    index,
+    control,
+  }: {
+    components: readonly Float64Array[]
+    samples: readonly Float64Array[]
+    index: number
+    control: Control
+  },
+): (ForestChart | CurveChart)[] {
+  const reach = controlDeviations * control.deviation
+  const none = { low: Number.NaN, high: Number.NaN }
+  return [
+    {
+      kind: 'forest',
+      title: 'Tail index',
+      xName: `α; Gaussian samples with ± ${controlDeviations} standard deviations`,
+      rows: [
+        { label: name, estimate: index, ...none, isReference: false },
+        {
+          label: 'Gaussian samples',
+          estimate: control.mean,
+          low: control.mean - reach,
+          high: control.mean + reach,
+          isReference: true,
+        },
+      ],
+      marginLow: control.mean - reach,
+      marginHigh: control.mean + reach,
+    },
+    {
+      kind: 'curve',
+      title: 'Hill plot',
+      xName: 'number k of largest magnitudes',
+      curves: [curveOf(name, components, false), curveOf('Gaussian samples', samples, true)],
+      references: [],
+      isLogarithmicX: true,
+      isLogarithmicY: false,
+    },
+  ]
+}
+
+/** The band is the asymptotic 95 % interval of one component with k independent values: wide for an average over several. */
+function curveOf(
+  label: string,
+  components: readonly Float64Array[],
+  isReference: boolean,
+): CurveChart['curves'][number] {
+  const { counts, exponents } = hillCurve(components)
+  const at = (sign: number) =>
+    exponents.map((exponent, i) => exponent * (1 + (sign * 1.96) / Math.sqrt(counts[i] ?? 1)))
+  return { label, x: counts, y: exponents, low: at(-1), high: at(1), isReference }
 }

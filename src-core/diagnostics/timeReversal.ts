@@ -6,7 +6,7 @@ import { isConstant } from '../statistics/moments.ts'
 import { principalPlane } from '../statistics/principalPlane.ts'
 import { asymmetryTerms, rotationTerms } from '../statistics/timeAsymmetry.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
-import type { DiagnosticResult } from './diagnosticResult.ts'
+import type { DiagnosticResult, ForestChart } from './diagnosticResult.ts'
 import { unevenReason } from './sampling.ts'
 import type { SegmentContext } from './segmentContext.ts'
 
@@ -48,7 +48,19 @@ export function diagnoseTimeReversal(context: SegmentContext): DiagnosticResult 
       { label: name, value: estimate, unit: '' },
       { label: `p of none, ${name}`, value: Math.min(1, p * measured.length), unit: '' },
     ]),
+    charts: [currentsChart(measured)],
   })
+}
+
+function currentsChart(measured: readonly Asymmetry[]): ForestChart {
+  return {
+    kind: 'forest',
+    title: 'Probability currents',
+    xName: 'asymmetry in time, zero for a reversible run',
+    rows: measured.map(({ name, estimate, low, high }) => ({ label: name, estimate, low, high, isReference: false })),
+    marginLow: Number.NaN,
+    marginHigh: Number.NaN,
+  }
 }
 
 const fixedFields = {

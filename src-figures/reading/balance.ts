@@ -61,7 +61,7 @@ export const balance: Reading = {
     'From probes: the first form, gradient and Hessian from independent batches, with a t interval on 20 batch means. From every step: the second form; the index is the net change over the descent alone.',
   assumptions: 'Independent batches, and a loss that is nearly quadratic on the scale of one step.',
   misleads:
-    'The popular form with an effective learning rate, −‖∇f‖² + (e/2) E gᵀHg, is wrong with momentum, by more than the gradient norm itself; it is shown hollow and grey where it can be computed. The mean net change is small for any bounded loss: what is informative is that descent is not. Near interpolation both terms vanish and their ratio means nothing. The first form does not hold for Nesterov momentum.',
+    'The popular form with an effective learning rate, −‖∇f‖² + (e/2) E gᵀHg, is wrong with momentum, by more than the gradient norm itself; it is shown hollow and grey where it can be computed. The mean net change is small for any bounded loss: what is informative is that descent is not. Near interpolation both terms vanish and their ratio means nothing. The first form does not hold for Nesterov momentum, and for reshuffled batches only roughly.',
   sources: [
     zhang2022,
     'Own derivation with momentum, checked against the exact stationary covariance of heavy-ball SGD on quadratics',

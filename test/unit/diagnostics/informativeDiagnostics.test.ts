@@ -90,6 +90,18 @@ describe('tail index', () => {
     expect(tail.reason).toContain('gradient noise')
   })
 
+  it('shows the Gaussian control and the Hill plot', () => {
+    const tail = result(quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 4000, seed: 3 }), 'tail-index')
+    const forest = tail.charts.find(({ kind }) => kind === 'forest')
+    const control = forest?.kind === 'forest' ? forest.rows.find(({ isReference }) => isReference) : undefined
+    expect(control?.estimate).toBeCloseTo(2, 1)
+    const hill = tail.charts.find(({ kind }) => kind === 'curve')
+    expect(hill?.kind === 'curve' ? hill.curves.map(({ label, y }) => [label, y.length > 10]) : []).toEqual([
+      ['gradient noise', true],
+      ['Gaussian samples', true],
+    ])
+  })
+
   it('says what is missing', () => {
     expect(result(quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 300, seed: 3 }), 'tail-index').reason).toContain(
       '400 are needed',
@@ -115,6 +127,9 @@ describe('probability currents', () => {
     const reversal = result(run, 'time-reversal')
     expect(reversal.summary).toContain('flows in a circle')
     expect(Math.abs(reversal.estimate)).toBeCloseTo(2 * 0.9 * Math.sin(0.1), 1)
+    const [chart] = reversal.charts
+    const row = chart?.kind === 'forest' ? chart.rows[0] : undefined
+    expect(row).toMatchObject({ label: 'rotation of weights', estimate: reversal.estimate, low: reversal.low })
     expect(diagnoseRun(run).verdict.id).toBe('invariant-measure')
     expect(diagnoseRun(run).verdict.evidence.map(({ diagnosticId }) => diagnosticId)).not.toContain('time-reversal')
   })

@@ -103,7 +103,7 @@ describe('scale-invariant weights under fresh noise', () => {
     expect(result.verdict).toBe('warn')
     expect(result.reason).toContain('grows without limit')
     expect(Math.abs(detail('growth of ‖θ‖⁴ from the noise') / growth - 1)).toBeLessThan(0.02)
-    const standardError = ((result.high - result.low) / 2 / 2.101) * growth
+    const standardError = ((result.high - result.low) / 2 / 2.093) * growth
     expect(Math.abs(detail('growth of ‖θ‖⁴') - growth)).toBeLessThan(4 * standardError)
     expect(standardError).toBeLessThan(0.05 * growth)
   })
