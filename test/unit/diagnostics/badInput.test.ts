@@ -139,7 +139,7 @@ function faultsOf(run: RunObservables): string[] {
 }
 
 describe('bad input', () => {
-  const run = noisyRun(320, 1)
+  const run = noisyRun(260, 1)
   const cases = Object.entries(spoilers)
 
   it('none: the run itself is explained', () => {
@@ -172,7 +172,7 @@ describe('bad input', () => {
           expect(faultsOf(spoilt)).toEqual([])
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   }, 120_000)
 
