@@ -12,6 +12,7 @@ import { registerPageScheme, servePage } from './security/pageProtocol.ts'
 import { performShellAction } from './shell/shellActions.ts'
 import { placeUserData } from './start/placeUserData.ts'
 import { parseStartArguments } from './start/startArguments.ts'
+import { bringToFront } from './window/bringToFront.ts'
 import { createWindow } from './window/createWindow.ts'
 import { startWatchdog } from './window/startWatchdog.ts'
 import { readWindowState } from './window/windowState.ts'
@@ -65,10 +66,12 @@ function run(): void {
   function send(channel: string, message: unknown): void {
     if (window && !window.isDestroyed()) window.webContents.send(channel, message)
   }
-  function open(start: SecondStart): void {
-    const target = parseStartArguments(start.argv, start.workingFolder, applicationFolder)
+  function open(target: OpenTarget | null): void {
     if (target) openTargets.push(target)
     sendOpenTargets()
+  }
+  function openStart({ argv, workingFolder }: SecondStart): void {
+    open(parseStartArguments(argv, workingFolder, applicationFolder))
   }
   function sendOpenTargets(): void {
     if (!isPageListening) return
@@ -83,13 +86,13 @@ function run(): void {
 
   engine.onState(sendEngineState)
   app.on('second-instance', (_event, _argv, _folder, start) => {
-    open(start as SecondStart) // What requestSingleInstanceLock above passes on.
-    if (window?.isMinimized()) window.restore()
-    window?.focus()
+    openStart(start as SecondStart) // What requestSingleInstanceLock above passes on.
+    bringToFront(window)
   })
   app.on('open-url', (event, url) => {
     event.preventDefault()
-    open({ argv: [url], workingFolder: process.cwd() })
+    openStart({ argv: [url], workingFolder: process.cwd() })
+    bringToFront(window)
   })
   app.on('window-all-closed', () => app.quit())
   app.on('will-quit', (event) => {
@@ -100,7 +103,8 @@ function run(): void {
   const endPage = serveBridge({
     window: () => window,
     engine,
-    performShellAction: async (message) => (window ? performShellAction(window, message) : undefined),
+    performShellAction: async (message) =>
+      window ? performShellAction({ window, open, restartEngine: engine.restart }, message) : undefined,
     pageListens: () => {
       isPageListening = true
       sendOpenTargets()
@@ -135,6 +139,6 @@ function run(): void {
       window?.webContents.reload()
     })
     window.webContents.on('dom-ready', () => sendEngineState(engine.state()))
-    open(thisStart)
+    openStart(thisStart)
   })
 }

@@ -12,7 +12,7 @@ const electronRecordSchema = z.object({
 })
 export type ElectronRecord = z.infer<typeof electronRecordSchema>
 
-const tensorRecordSchema = z.object({ kind: z.string(), tensorflowVersion: z.string() })
+const tensorRecordSchema = z.object({ kind: z.string(), tensorflowVersion: z.string(), libraryDir: z.string() })
 export type TensorRecord = z.infer<typeof tensorRecordSchema>
 
 /** What the set-up noted about Electron; null when it did not install one (or in an installed application). */

@@ -6,6 +6,7 @@ import { createRecipesHandlers } from './handlers/recipes.ts'
 import { createRunsHandlers } from './handlers/runs.ts'
 import { createSeriesHandlers } from './handlers/series.ts'
 import { createSettingsHandlers } from './handlers/settings.ts'
+import { createTensorLibraryHandlers } from './handlers/tensorLibrary.ts'
 import { createTrainingHandlers } from './handlers/training.ts'
 import { createWorkspaceHandlers } from './handlers/workspace.ts'
 import type { EngineServices } from './services.ts'
@@ -22,5 +23,6 @@ export function createHandlers(services: EngineServices): Handlers {
     ...createRecipesHandlers(),
     ...createTrainingHandlers(services),
     ...createImportsHandlers(services),
+    ...createTensorLibraryHandlers(),
   }
 }

@@ -44,5 +44,5 @@ export interface EventMessage {
 /** Errors travel as data: a rejected `ipcRenderer.invoke` would carry a text with Electron's own words around it. */
 export type Outcome = { ok: true; result: unknown } | { ok: false; error: ErrorReport }
 
-/** What the page may ask of the desktop, by name; `shell` carries `[name, ...arguments]`. The preload answers `pathOfFile` itself. */
-export type ShellAction = Exclude<keyof ErgoscopeBridge['shell'], 'pathOfFile'>
+/** What the page may ask of the desktop, by name; `shell` carries `[name, ...arguments]`. */
+export type ShellAction = keyof ErgoscopeBridge['shell']

@@ -21,6 +21,8 @@ export interface EngineSupervisor {
   subscribe(name: TopicName, request: unknown, listener: SubscriptionListener): () => void
   state(): EngineState
   onState(listener: (state: EngineState) => void): () => void
+  /** Kills the present engine, whatever it does; the next one is started at once. */
+  restart(): void
   /** Process id of the present engine, or null. */
   pid(): number | null
   /** Closes the engine's stdin, which ends it, and kills it when it does not end in time. */
@@ -34,7 +36,12 @@ export interface SupervisorOptions {
   log: Writable
   /** Where a reader finds that log, for the message of an engine that does not start. */
   logPath: string
+  /** How often the engine is asked for a sign of life, and how long it is waited for. */
+  pulse?: { everyMs: number; patienceMs: number }
 }
+
+/** Longer than anything that the engine does in one piece. */
+const usualPulse = { everyMs: 5000, patienceMs: 15_000 }
 
 const restartDelaysMs = [0, 250, 1000, 3000, 10_000]
 /** An engine that lived so long was all right: its death starts the count anew. */
@@ -42,13 +49,15 @@ const healthyAfterMs = 10_000
 const unavailableAfterFailures = 3
 const stopGraceMs = 3000
 
-export function createEngineSupervisor({ location, environment, log, logPath }: SupervisorOptions): EngineSupervisor {
+export function createEngineSupervisor(options: SupervisorOptions): EngineSupervisor {
+  const { location, environment, log, logPath, pulse = usualPulse } = options
   const listeners = new Set<(state: EngineState) => void>()
   let state: EngineState = { state: 'starting', message: 'The engine is starting' }
   let child: ChildProcess | null = null
   let connection: EngineConnection | null = null
   let waiting: { resolve: (connection: EngineConnection) => void; reject: (error: ErgoscopeError) => void }[] = []
   let restartTimer: NodeJS.Timeout | null = null
+  let pulseTimer: NodeJS.Timeout | null = null
   let failureCount = 0
   let isStopping = false
 
@@ -97,10 +106,33 @@ export function createEngineSupervisor({ location, environment, log, logPath }: 
     connection = opened
     setState({ state: 'ready', message: '' })
     for (const { resolve } of waiting.splice(0)) resolve(opened)
+    pulseTimer = setTimeout(() => void feelPulse(opened), pulse.everyMs)
+  }
+
+  /** A process can live and do nothing: stopped, or in a loop. It is not killed for that, it may be coming back; the user decides. */
+  async function feelPulse(opened: EngineConnection): Promise<void> {
+    const askedAtMs = Date.now()
+    const timer = setTimeout(() => {
+      if (connection === opened) setState({ state: 'hung', message: hungMessage(pulse.patienceMs) })
+    }, pulse.patienceMs)
+    try {
+      await opened.call('engine.ping', {})
+    } catch {
+      return // The engine ended, which its process tells.
+    } finally {
+      clearTimeout(timer)
+    }
+    if (connection !== opened) return
+    if (state.state === 'hung') {
+      log.write(`The engine answers again, after ${Date.now() - askedAtMs} ms\n`)
+      setState({ state: 'ready', message: '' })
+    }
+    pulseTimer = setTimeout(() => void feelPulse(opened), pulse.everyMs)
   }
 
   function childEnded(how: string, livedMs: number): void {
     const wasReady = connection !== null
+    if (pulseTimer) clearTimeout(pulseTimer)
     child = null
     connection = null
     if (isStopping) return
@@ -140,10 +172,12 @@ export function createEngineSupervisor({ location, environment, log, logPath }: 
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    restart: () => void child?.kill('SIGKILL'),
     pid: () => child?.pid ?? null,
     async stop() {
       isStopping = true
       if (restartTimer) clearTimeout(restartTimer)
+      if (pulseTimer) clearTimeout(pulseTimer)
       const last = child
       if (!last || last.exitCode !== null) return
       const ended = new Promise((resolve) => last.once('exit', resolve))
@@ -153,4 +187,8 @@ export function createEngineSupervisor({ location, environment, log, logPath }: 
       clearTimeout(timer)
     },
   }
+}
+
+function hungMessage(patienceMs: number): string {
+  return `The engine has not answered for ${patienceMs / 1000} s; runs and data are not affected`
 }

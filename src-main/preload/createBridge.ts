@@ -76,7 +76,8 @@ export function createBridge(): ErgoscopeBridge {
       openExternal: (url) => shell('openExternal', url),
       showInFolder: (path) => shell('showInFolder', path),
       setTheme: (theme) => shell('setTheme', theme),
-      pathOfFile: (file) => (file instanceof File ? webUtils.getPathForFile(file) : ''),
+      openDropped: (file) => shell('openDropped', file instanceof File ? webUtils.getPathForFile(file) : ''),
+      restartEngine: () => shell('restartEngine'),
       defaultWorkspacePath: () => shell('defaultWorkspacePath'),
     },
   }

@@ -4,7 +4,9 @@ import { isAbsolute, join } from 'node:path'
 import { clipboard, dialog, nativeTheme, shell, type BrowserWindow } from 'electron'
 import { z } from 'zod'
 import { ErgoscopeError } from '#shared/errors.ts'
+import type { OpenTarget } from '#shared/contract/bridge.ts'
 import { openExternalSafely } from '../security/openExternal.ts'
+import { targetOfDropped } from '../start/openTarget.ts'
 
 const text = z.string().max(10_000_000)
 const path = z.string().min(1).max(10_000).refine(isAbsolute, 'must be an absolute path')
@@ -20,10 +22,19 @@ const shellMessageSchema = z.union([
   z.tuple([z.literal('showInFolder'), path]),
   z.tuple([z.literal('setTheme'), z.enum(['system', 'light', 'dark'])]),
   z.tuple([z.literal('defaultWorkspacePath')]),
+  z.tuple([z.literal('openDropped'), z.union([path, z.literal('')])]),
+  z.tuple([z.literal('restartEngine')]),
 ])
 
+/** What the actions act on. */
+export interface Desktop {
+  window: BrowserWindow
+  open(target: OpenTarget): void
+  restartEngine(): void
+}
+
 /** Performs one action. Throws ErgoscopeError in one line when it is not allowed or cannot be done. */
-export async function performShellAction(window: BrowserWindow, message: unknown): Promise<unknown> {
+export async function performShellAction({ window, open, restartEngine }: Desktop, message: unknown): Promise<unknown> {
   const parsed = shellMessageSchema.safeParse(message)
   if (!parsed.success)
     throw new ErgoscopeError('bad-request', 'The desktop has no such action, or its arguments are wrong')
@@ -55,6 +66,12 @@ export async function performShellAction(window: BrowserWindow, message: unknown
       return undefined
     case 'defaultWorkspacePath':
       return join(homedir(), 'Ergoscope')
+    case 'openDropped':
+      if (action[1] === '')
+        throw new ErgoscopeError('bad-request', 'What was dropped is no file or folder of this machine')
+      return open(targetOfDropped(action[1]))
+    case 'restartEngine':
+      return restartEngine()
   }
 }
 

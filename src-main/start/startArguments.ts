@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { OpenTarget } from '#shared/contract/bridge.ts'
-import { parseDeepLink } from './deepLink.ts'
+import { isDeepLink, parseDeepLink } from './deepLink.ts'
+import { placeOf, targetOfArgument } from './openTarget.ts'
 
 /**
  * What a start asks for: `[PATH | ergoscope://...] [--demo]`. `argv` is everything after the program; Chromium's own switches and, in a checkout,
@@ -13,11 +14,19 @@ export function parseStartArguments(
 ): OpenTarget | null {
   const startDemo = argv.includes('--demo')
   const named = argv.filter((argument) => argument !== '' && !argument.startsWith('-'))
-  const link = named.map(parseDeepLink).find((target) => target !== null)
-  if (link) return { ...link, startDemo }
+  const link = named.find(isDeepLink)
+  if (link !== undefined) return targetOfLink(link)
   const path = named
     .map((argument) => resolve(workingFolder, argument))
     .find((candidate) => candidate !== resolve(applicationFolder))
   if (path === undefined && !startDemo) return null
-  return { workspacePath: path ?? null, route: '', startDemo }
+  if (path === undefined) return { ...placeOf(null), startDemo }
+  return { ...targetOfArgument(path), startDemo }
+}
+
+/** A link starts nothing: whoever wrote it is not the user. */
+function targetOfLink(link: string): OpenTarget {
+  const shown = link.replaceAll(/\p{Cc}/gu, ' ').slice(0, 120)
+  const problem = `This link cannot be opened: ${shown}. A link of Ergoscope is ergoscope://open?workspace=FOLDER&route=PAGE`
+  return parseDeepLink(link) ?? { ...placeOf(null), problem }
 }

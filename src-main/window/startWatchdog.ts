@@ -1,24 +1,42 @@
 import { app, dialog } from 'electron'
 
 const patienceMs = 10_000
+/** Nobody may be there to read the dialog, or no display to show it. */
+const dialogMs = 120_000
+
+const advice =
+  'The window could not be drawn, even without the GPU. Update the graphics driver, or try another display; "ergoscope doctor" says what works on this machine, and the command line does everything without a window.'
 
 /**
- * A graphics driver can hang the start for ever. When nothing was drawn in time the application starts again without the GPU; when that
- * does not help it says so. Returns the function to call at the first frame.
+ * A graphics driver can hang the start for ever. When nothing was drawn in time the application starts again, once, without the GPU; when that does not help it says so and
+ * ends. Returns the function to call at the first frame.
  */
 export function startWatchdog(report: (line: string) => void): () => void {
   const timer = setTimeout(() => {
-    if (app.commandLine.hasSwitch('disable-gpu')) {
-      const advice =
-        'The window could not be drawn, with or without the GPU. The command line works without one: try "ergoscope doctor".'
-      report(advice)
-      dialog.showErrorBox('Ergoscope', advice)
-      app.exit(1)
-      return
-    }
-    report('Nothing was drawn within 10 s: starting again with --disable-gpu')
-    app.relaunch({ args: [...process.argv.slice(1), '--disable-gpu'] })
-    app.exit(0)
+    if (app.commandLine.hasSwitch('disable-gpu')) void giveUp(report)
+    else startWithoutGpu(report)
   }, patienceMs)
   return () => clearTimeout(timer)
+}
+
+function startWithoutGpu(report: (line: string) => void): void {
+  report(`Nothing was drawn within ${patienceMs / 1000} s: starting again with --disable-gpu`)
+  // An AppImage starts from its file: what it was unpacked to goes with this process.
+  const execPath = process.env['APPIMAGE'] ?? process.execPath
+  app.relaunch({ execPath, args: [...process.argv.slice(1), '--disable-gpu'] })
+  app.exit(0)
+}
+
+async function giveUp(report: (line: string) => void): Promise<void> {
+  report(advice)
+  // The next start is to try by itself, not to wake this one.
+  app.releaseSingleInstanceLock()
+  setTimeout(() => app.exit(1), dialogMs)
+  await dialog.showMessageBox({
+    type: 'error',
+    title: 'Ergoscope',
+    message: 'No window could be drawn',
+    detail: advice,
+  })
+  app.exit(1)
 }

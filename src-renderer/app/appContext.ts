@@ -5,6 +5,7 @@ import type { Client } from '../rpc/client.ts'
 import type { CommandStore } from './commandStore.ts'
 import type { RouteStore } from './route.ts'
 import type { SettingsStore } from './settingsStore.ts'
+import type { TensorLibraryStore } from './tensorLibraryStore.ts'
 import type { Theme } from './theme.ts'
 import type { ToastStore } from './toasts.ts'
 import type { WorkspaceStore } from './workspaceStore.ts'
@@ -19,6 +20,9 @@ export interface AppContext {
   readonly workspace: WorkspaceStore
   readonly toasts: ToastStore
   readonly commands: CommandStore
+  readonly tensorLibrary: TensorLibraryStore
+  /** A table that was dropped or given as an argument; the import page takes it. */
+  readonly tableToImport: ShallowRef<string | null>
   /** Right side of the foot: what the view drew, from how many points, how fast. */
   readonly footText: ShallowRef<string>
 }

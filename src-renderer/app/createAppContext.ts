@@ -5,6 +5,7 @@ import type { AppContext } from './appContext.ts'
 import { createCommandStore } from './commandStore.ts'
 import { createRouteStore } from './route.ts'
 import { createSettingsStore } from './settingsStore.ts'
+import { createTensorLibraryStore } from './tensorLibraryStore.ts'
 import { useTheme } from './theme.ts'
 import { createToastStore } from './toasts.ts'
 import { createWorkspaceStore } from './workspaceStore.ts'
@@ -23,6 +24,8 @@ export function createAppContext(bridge: ErgoscopeBridge, target: Window = windo
     workspace: createWorkspaceStore(client, toasts.showError),
     toasts,
     commands: createCommandStore(),
+    tensorLibrary: createTensorLibraryStore(client),
+    tableToImport: shallowRef(null),
     footText: shallowRef(''),
   }
 }

@@ -13,8 +13,12 @@ export function useStartUp(
   let waiting: OpenTarget | null = null
 
   async function follow(target: OpenTarget): Promise<void> {
-    if (target.startDemo) await actions.startDemo()
-    else if (target.workspacePath !== null && target.workspacePath !== workspace.info.value?.path)
+    if (target.problem) toasts.show(target.problem, { tone: 'failed' })
+    else if (target.startDemo) await actions.startDemo()
+    else if (target.importPath) {
+      context.tableToImport.value = target.importPath
+      route.go('import')
+    } else if (target.workspacePath !== null && target.workspacePath !== workspace.info.value?.path)
       await actions.openPath(target.workspacePath, target.route)
     else if (target.route !== '' && !route.follow(target.route))
       toasts.show(`No such page: ${target.route}`, { tone: 'failed' })
@@ -38,6 +42,16 @@ export function useStartUp(
       if (generation > 0) onReady().catch(toasts.showError)
     },
     { immediate: true },
+  )
+  watch(
+    () => client.engineState.value,
+    ({ state, message }) => {
+      if (state === 'hung')
+        toasts.show(message, {
+          tone: 'failed',
+          action: { label: 'Restart', run: () => void context.shell.restartEngine().catch(toasts.showError) },
+        })
+    },
   )
   // The native side paints the title bar and the ground of a new window.
   watch(

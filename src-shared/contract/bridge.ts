@@ -4,7 +4,8 @@ import type { MethodName, RequestInput, ResponseOf, TopicName, TopicPayload, Top
 export type CallOutcome<Result> = { ok: true; result: Result } | { ok: false; error: ErrorReport }
 
 export interface EngineState {
-  state: 'starting' | 'ready' | 'restarting' | 'unavailable'
+  /** `hung`: it runs but does not answer; it may come back, or be restarted. */
+  state: 'starting' | 'ready' | 'hung' | 'restarting' | 'unavailable'
   /** One line for the foot of the window; empty when ready. */
   message: string
 }
@@ -15,6 +16,10 @@ export interface OpenTarget {
   /** `runs`, `compare?...`, `diagnose?...`: the part of a deep link after the workspace; empty for none. */
   route: string
   startDemo: boolean
+  /** A table to import, given as an argument or dropped; a link never names one. */
+  importPath: string | null
+  /** One line to show in place of going anywhere: what was asked for cannot be opened. */
+  problem: string | null
 }
 
 /** What the page sees of the world (`window.ergoscope`): functions only, allow-listed and schema-checked in main. */
@@ -49,8 +54,10 @@ export interface ErgoscopeBridge {
     showInFolder(path: string): Promise<void>
     /** Tells the native side the theme (title bar, background of a new window). */
     setTheme(theme: 'system' | 'light' | 'dark'): Promise<void>
-    /** Path of a dropped File object. */
-    pathOfFile(file: unknown): string
+    /** Goes to what a dropped File object is: a folder is opened, a table imported. Rejects with one line for anything else. */
+    openDropped(file: unknown): Promise<void>
+    /** Ends an engine that does not answer; it is started again. */
+    restartEngine(): Promise<void>
     /** Where the app suggests a workspace, e.g. ~/Ergoscope. */
     defaultWorkspacePath(): Promise<string>
   }

@@ -4,6 +4,7 @@ import { engineContract } from './engine.ts'
 import { importsContract } from './imports.ts'
 import { runsContract } from './runs.ts'
 import { seriesContract } from './series.ts'
+import { tensorLibraryContract } from './tensorLibrary.ts'
 import { trainingContract } from './training.ts'
 import { workspaceContract, workspaceTopics } from './workspace.ts'
 
@@ -16,6 +17,7 @@ export const contract = {
   ...diagnosticsContract,
   ...trainingContract,
   ...importsContract,
+  ...tensorLibraryContract,
 }
 
 export const topics = { ...workspaceTopics }

@@ -22,6 +22,8 @@ export const engineContract = {
     z.object({ protocolVersion: z.number(), version: z.string(), node: z.string(), pid: z.number() }),
     { timeoutMs: 10_000 },
   ),
+  /** Answered at once, unless the engine hangs. How long to wait for it is up to the supervisor. */
+  'engine.ping': method(z.object({}), z.object({}), { timeoutMs: null }),
   'engine.doctor': method(z.object({}), z.object({ checks: z.array(doctorCheckSchema) }), { timeoutMs: 60_000 }),
   'settings.read': method(z.object({}), settingsSchema),
   'settings.update': method(z.object({ patch: settingsPatchSchema }), settingsSchema),

@@ -6,6 +6,7 @@ import type { MethodName, TopicName } from './contract.ts'
  */
 export const methodNames = [
   'engine.hello',
+  'engine.ping',
   'engine.doctor',
   'settings.read',
   'settings.update',
@@ -27,6 +28,8 @@ export const methodNames = [
   'training.control',
   'imports.preview',
   'imports.run',
+  'tensorLibrary.status',
+  'tensorLibrary.install',
 ] as const satisfies readonly MethodName[]
 
 export const topicNames = ['workspace.changes'] as const satisfies readonly TopicName[]

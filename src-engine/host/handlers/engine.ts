@@ -15,6 +15,7 @@ export function createEngineHandlers(): HandlersOf<'engine'> {
       }
       return { protocolVersion, version: ergoscopeVersion, node: process.version, pid: process.pid }
     },
+    'engine.ping': () => ({}),
     'engine.doctor': async (_request, { signal }) => ({ checks: await runDoctor({ signal }) }),
   }
 }

@@ -21,12 +21,13 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
-function supervise(entry: string): void {
+function supervise(entry: string, pulse = { everyMs: 5000, patienceMs: 15_000 }): void {
   supervisor = createEngineSupervisor({
     location: { node: process.execPath, entry },
     environment: { ...process.env, XDG_CONFIG_HOME: join(folder, 'config') },
     log: new PassThrough().resume(),
     logPath: '/the/log',
+    pulse,
   })
   supervisor.onState((state) => states.push(state))
   supervisor.start()
@@ -86,6 +87,52 @@ describe('the real engine', () => {
     supervise(entry)
     await supervisor.call('settings.read', {})
     const pid = Number(supervisor.pid())
+    await supervisor.stop()
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+  })
+})
+
+describe('an engine that is stopped (SIGSTOP), alive but silent', () => {
+  const entry = join(checkout, 'src-engine', 'host', 'main.ts')
+  const pulse = { everyMs: 50, patienceMs: 700 }
+
+  test('is told in one line; when it goes on, it is ready again, and what was asked meanwhile is answered', async () => {
+    supervise(entry, pulse)
+    await supervisor.call('settings.read', {})
+    const pid = Number(supervisor.pid())
+    const hung = nextState('hung')
+    process.kill(pid, 'SIGSTOP')
+    expect(await hung).toEqual({
+      state: 'hung',
+      message: 'The engine has not answered for 0.7 s; runs and data are not affected',
+    })
+    const answer = supervisor.call('settings.read', {})
+    const ready = nextState('ready')
+    process.kill(pid, 'SIGCONT')
+    await ready
+    expect(await answer).toMatchObject({ theme: 'system' })
+    expect(supervisor.pid()).toBe(pid)
+  })
+
+  test('is restarted when the user wants it: open calls end, the next engine answers', async () => {
+    supervise(entry, pulse)
+    await supervisor.call('settings.read', {})
+    const pid = Number(supervisor.pid())
+    const hung = nextState('hung')
+    process.kill(pid, 'SIGSTOP')
+    await hung
+    const open = supervisor.call('settings.read', {}).catch((cause: unknown) => cause)
+    supervisor.restart()
+    expect(await open).toMatchObject({ code: 'engine-unavailable' })
+    expect(await supervisor.call('settings.read', {})).toMatchObject({ theme: 'system' })
+    expect(supervisor.pid()).not.toBe(pid)
+  })
+
+  test('is ended with the application', async () => {
+    supervise(entry, pulse)
+    await supervisor.call('settings.read', {})
+    const pid = Number(supervisor.pid())
+    process.kill(pid, 'SIGSTOP')
     await supervisor.stop()
     expect(() => process.kill(pid, 0)).toThrow('ESRCH')
   })

@@ -1,0 +1,18 @@
+import type { TensorLibraryStatus } from '#shared/contract/tensorLibrary.ts'
+
+export const kindTexts = { cpu: 'the CPU build', cuda: 'the CUDA build' } as const
+
+const sourceTexts = {
+  environment: 'named by ERGOSCOPE_TENSORFLOW',
+  user: 'installed by you',
+  checkout: 'of the set-up of this checkout',
+} as const
+
+/** What is installed, in one line. */
+export function installedText({ installed, version }: TensorLibraryStatus): string {
+  if (installed === null) return 'Nothing: networks train on the slow JavaScript backend'
+  const kind = installed.kind === null ? '' : `, ${kindTexts[installed.kind]}`
+  return installed.source === 'environment'
+    ? `TensorFlow, ${sourceTexts.environment}`
+    : `TensorFlow ${version}${kind}, ${sourceTexts[installed.source]}`
+}
