@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process'
 import { app, dialog } from 'electron'
 
 const patienceMs = 10_000
 /** Nobody may be there to read the dialog, or no display to show it. */
 const dialogMs = 120_000
+/** What was reported is written meanwhile. */
+const logGraceMs = 300
 
 const advice =
   'The window could not be drawn, even without the GPU. Update the graphics driver, or try another display; "ergoscope doctor" says what works on this machine, and the command line does everything without a window.'
@@ -21,22 +24,35 @@ export function startWatchdog(report: (line: string) => void): () => void {
 
 function startWithoutGpu(report: (line: string) => void): void {
   report(`Nothing was drawn within ${patienceMs / 1000} s: starting again with --disable-gpu`)
+  app.releaseSingleInstanceLock()
   // An AppImage starts from its file: what it was unpacked to goes with this process.
-  const execPath = process.env['APPIMAGE'] ?? process.execPath
-  app.relaunch({ execPath, args: [...process.argv.slice(1), '--disable-gpu'] })
-  app.exit(0)
+  const program = process.env['APPIMAGE'] ?? process.execPath
+  const next = spawn(program, [...process.argv.slice(1), '--disable-gpu'], { detached: true, stdio: 'inherit' })
+  next.once('spawn', end)
+  next.once('error', ({ message }) => {
+    report(`${program} could not be started again: ${message}`)
+    end()
+  })
 }
 
 async function giveUp(report: (line: string) => void): Promise<void> {
   report(advice)
   // The next start is to try by itself, not to wake this one.
   app.releaseSingleInstanceLock()
-  setTimeout(() => app.exit(1), dialogMs)
+  setTimeout(end, dialogMs)
   await dialog.showMessageBox({
     type: 'error',
     title: 'Ergoscope',
     message: 'No window could be drawn',
     detail: advice,
   })
-  app.exit(1)
+  end()
+}
+
+/**
+ * Ends this process whatever hangs in it: an orderly exit, and `app.relaunch` with it, waits for the very processes that do not answer. There is nothing to save; the engine
+ * ends with its input.
+ */
+function end(): void {
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), logGraceMs)
 }

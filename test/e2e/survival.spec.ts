@@ -5,6 +5,7 @@ import { checkout } from './fixtures/checkout.ts'
 import { expect, test } from './fixtures/electronApp.ts'
 import { launchApp } from './fixtures/launchApp.ts'
 import { commandLine, processTree } from './fixtures/processTree.ts'
+import { startAgain } from './fixtures/secondStart.ts'
 import { makeTestFolders, removeTestFolders, type TestFolders } from './fixtures/testFolders.ts'
 
 const trace = join(checkout, 'test', 'fixtures', 'reference', 'q1_sgd_quadratic_1d.csv')
@@ -118,17 +119,7 @@ test('two windows on one workspace: what one imports, the other shows', async ({
 
 test('a second start goes to the running window and opens what it names', async ({ app, page, folders }) => {
   const otherWorkspace = makeTestFolders()
-  const executable = await app.evaluate(() => process.execPath)
-  const flags = [
-    '--disable-gpu',
-    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    `--user-data-dir=${folders.userData}`,
-  ]
-  execFileSync(executable, [...flags, checkout, otherWorkspace.workspace], {
-    env: { ...process.env, ...folders.environment },
-    timeout: 20_000,
-    stdio: 'ignore',
-  })
+  await startAgain(app, folders, otherWorkspace.workspace)
   await expect
     .poll(
       async () =>
@@ -137,6 +128,22 @@ test('a second start goes to the running window and opens what it names', async 
     .toBe(otherWorkspace.workspace)
   expect(app.windows()).toHaveLength(1)
   removeTestFolders(otherWorkspace)
+})
+
+test('an engine that is stopped is noticed, and started again when the user wants it', async ({
+  app,
+  page,
+  folders,
+}) => {
+  await importTrace(page, folders, 'before the stop')
+  const pid = await enginePid(app)
+  process.kill(pid, 'SIGSTOP')
+  await expect(page.getByText(/The engine has not answered for 15 s/).first()).toBeVisible({ timeout: 30_000 })
+  await page.getByRole('button', { name: 'Restart the engine' }).click()
+  await expect(page.getByText('Engine ready')).toBeVisible({ timeout: 20_000 })
+  expect([0, pid]).not.toContain(await enginePid(app))
+  await importTrace(page, folders, 'after the stop')
+  await expect(page.getByText('after the stop').first()).toBeVisible()
 })
 
 test('a page whose process is killed comes back with its workspace', async ({ app, page, folders }) => {
