@@ -22,7 +22,7 @@ export interface EngineSupervisor {
   state(): EngineState
   onState(listener: (state: EngineState) => void): () => void
   /** Kills the present engine, whatever it does; the next one is started at once. */
-  restart(): void
+  readonly restart: () => void
   /** Process id of the present engine, or null. */
   pid(): number | null
   /** Closes the engine's stdin, which ends it, and kills it when it does not end in time. */
@@ -161,7 +161,7 @@ export function createEngineSupervisor(options: SupervisorOptions): EngineSuperv
 
   return {
     start,
-    call: async (name, request, options) => (await ready()).call(name, request, options),
+    call: async (name, request, callOptions) => (await ready()).call(name, request, callOptions),
     subscribe(name, request, listener) {
       if (connection) return connection.subscribe(name, request, listener)
       queueMicrotask(() => listener.onEnd({ code: 'engine-unavailable', message: state.message }))

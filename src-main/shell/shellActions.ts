@@ -28,9 +28,9 @@ const shellMessageSchema = z.union([
 
 /** What the actions act on. */
 export interface Desktop {
-  window: BrowserWindow
-  open(target: OpenTarget): void
-  restartEngine(): void
+  readonly window: BrowserWindow
+  readonly open: (target: OpenTarget) => void
+  readonly restartEngine: () => void
 }
 
 /** Performs one action. Throws ErgoscopeError in one line when it is not allowed or cannot be done. */

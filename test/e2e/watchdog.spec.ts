@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { chromium } from '@playwright/test'
@@ -35,15 +34,12 @@ function start(folders: TestFolders, ...flags: string[]): ChildProcess {
   })
 }
 
-/** Stops whatever draws in those starts that `isFrozen` names, until the test ends. The engine starts before the window and after the watchdog: from then on. */
-function freeze(folders: TestFolders, isFrozen: (main: number) => boolean): () => void {
+/** Stops whatever draws, as it comes. The engine starts before the window and after the watchdog: from then on. */
+function freeze(folders: TestFolders): () => void {
   const timer = setInterval(() => {
-    const mains = mainProcesses(folders)
-    // A start that another one made is below it for a while.
-    const spared = new Set(mains.filter((main) => !isFrozen(main)).flatMap(processTree))
-    for (const main of mains.filter(isFrozen)) {
-      const own = processTree(main).filter((pid) => !spared.has(pid))
-      if (own.some(isEngine)) for (const pid of own.filter(isDrawing)) send(pid, 'SIGSTOP')
+    for (const main of mainProcesses(folders)) {
+      const tree = processTree(main)
+      if (tree.some(isEngine)) for (const pid of tree.filter(isDrawing)) send(pid, 'SIGSTOP')
     }
   }, 30)
   return () => clearInterval(timer)
@@ -68,31 +64,25 @@ function textOf(child: ChildProcess): () => string {
   return () => text
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo // A TCP server has such an address.
-  server.close()
-  return port
+/** Where Chromium says that its debugging port is; empty while it has none. */
+function debuggingPort({ userData }: TestFolders): string {
+  const file = join(userData, 'DevToolsActivePort')
+  return existsSync(file) ? (readFileSync(file, 'utf8').split('\n')[0] ?? '') : ''
 }
 
 test('a first start that hangs is started again, once, without the GPU, and shows its window', async ({ folders }) => {
-  const port = await freePort()
-  const first = start(folders, `--remote-debugging-port=${port}`)
+  const first = start(folders, '--remote-debugging-port=0')
   const said = textOf(first)
-  const thaw = freeze(folders, (main) => !isWithoutGpu(main))
+  const thaw = freeze(folders)
+  // What is stopped by then stays so; the start that comes after it is left alone.
+  setTimeout(thaw, 7000)
   try {
     await once(first, 'exit')
+    const firstPort = debuggingPort(folders)
     expect(said()).toContain('Nothing was drawn within 10 s: starting again with --disable-gpu')
     await expect.poll(() => mainProcesses(folders).some(isWithoutGpu), { timeout: 15_000 }).toBe(true)
-    const endpoint = `http://127.0.0.1:${port}`
-    const isListening = (): Promise<boolean> =>
-      fetch(`${endpoint}/json/version`).then(
-        () => true,
-        () => false,
-      )
-    await expect.poll(isListening, { timeout: 15_000 }).toBe(true)
-    const browser = await chromium.connectOverCDP(endpoint)
+    await expect.poll(() => debuggingPort(folders), { timeout: 15_000 }).not.toBe(firstPort)
+    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${debuggingPort(folders)}`)
     const page = browser.contexts()[0]?.pages()[0]
     if (!page) throw new Error('the second start has no page')
     await expect(page.getByText('No runs in this folder yet')).toBeVisible({ timeout: 20_000 })
@@ -112,7 +102,7 @@ test('a second start that hangs too says what to do, starts nothing again, and d
   test.setTimeout(90_000)
   const second = start(folders, '--disable-gpu')
   const said = textOf(second)
-  const thaw = freeze(folders, () => true)
+  const thaw = freeze(folders)
   try {
     await expect.poll(said, { timeout: 30_000 }).toMatch(/could not be drawn, even without the GPU.*ergoscope doctor/)
     const log = readFileSync(join(folders.userData, 'logs', 'ergoscope.log'), 'utf8')
