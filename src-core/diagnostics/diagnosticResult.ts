@@ -53,6 +53,8 @@ export interface TrendChart {
 /** Quantiles of an observable in equal windows, with the equivalence margin around the mean. */
 export interface WindowQuantilesChart {
   readonly kind: 'window-quantiles'
+  /** Where the diagnostic has several charts. */
+  readonly title?: string
   readonly windows: readonly (StepRange & {
     readonly p5: number
     readonly q1: number

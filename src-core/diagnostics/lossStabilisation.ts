@@ -3,19 +3,19 @@ import { formatPValue } from '../format/formatPValue.ts'
 import { augmentedDickeyFuller } from '../statistics/augmentedDickeyFuller.ts'
 import { gewekeZ } from '../statistics/geweke.ts'
 import { kpss } from '../statistics/kpss.ts'
-import { isConstant, quantileOfSorted, standardDeviation } from '../statistics/moments.ts'
+import { isConstant, standardDeviation } from '../statistics/moments.ts'
 import { neweyWestTrend } from '../statistics/neweyWest.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
-import type { DiagnosticResult, WindowQuantilesChart } from './diagnosticResult.ts'
+import type { DiagnosticResult } from './diagnosticResult.ts'
 import { driftTest, type DriftTest } from './driftTest.ts'
 import { intervalDetails } from './intervalDetails.ts'
 import type { JudgedScalar, SegmentContext } from './segmentContext.ts'
 import { thin } from './seriesRange.ts'
 import { percentText } from './percentText.ts'
+import { windowQuantiles } from './windowQuantiles.ts'
 
 export type LossFinding = 'stable' | 'descending' | 'rising' | 'unresolved' | 'missing'
 
-const windowCount = 10
 /** Two points in each of the 20 batches of the drift test. */
 const fewestPoints = 40
 /** The unit-root test is quadratic in its lag and linear in points; this many are plenty. */
@@ -147,29 +147,4 @@ function changePerStep({ steps, values }: JudgedScalar): { mean: number; low: nu
   const change = ((values.at(-1) ?? Number.NaN) - (values[0] ?? Number.NaN)) / span
   const halfWidth = (1.96 * Math.SQRT2 * standardDeviation(values)) / span
   return { mean: change, low: change - halfWidth, high: change + halfWidth }
-}
-
-function windowQuantiles({ steps, values }: JudgedScalar, test: DriftTest): WindowQuantilesChart {
-  const length = Math.floor(values.length / windowCount)
-  const count = length >= 5 ? windowCount : 0
-  return {
-    kind: 'window-quantiles',
-    windows: Array.from({ length: count }, (_, i) => {
-      const end = i === windowCount - 1 ? values.length : (i + 1) * length
-      const sorted = values.slice(i * length, end).sort()
-      const quantile = (probability: number) => quantileOfSorted(sorted, probability)
-      return {
-        from: steps[i * length] ?? Number.NaN,
-        to: steps[end - 1] ?? Number.NaN,
-        p5: quantile(0.05),
-        q1: quantile(0.25),
-        median: quantile(0.5),
-        q3: quantile(0.75),
-        p95: quantile(0.95),
-      }
-    }),
-    mean: test.mean,
-    marginLow: test.mean - test.margin,
-    marginHigh: test.mean + test.margin,
-  }
 }

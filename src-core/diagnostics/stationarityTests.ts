@@ -81,7 +81,8 @@ const fixedFields = {
 
 /** With the memory around the trend line: a drift is what the tests look for, not memory. */
 function aroundTrend(scalar: JudgedScalar): JudgedScalar {
-  const time = conservativeAutocorrelationTime(removeTrend(scalar.values))
+  const { values, stride } = thin(scalar.values, pointLimit)
+  const time = stride * conservativeAutocorrelationTime(removeTrend(values))
   return { ...scalar, autocorrelationTime: time, effectiveSampleSize: scalar.values.length / time }
 }
 

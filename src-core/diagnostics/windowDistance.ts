@@ -1,7 +1,9 @@
 import { holmAdjusted } from '../statistics/holm.ts'
 import { isConstant, mean } from '../statistics/moments.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
+import { distanceCharts } from './distanceCharts.ts'
 import type { DiagnosticResult, DistanceMatrixChart } from './diagnosticResult.ts'
+import { distanceDetails, observableDistances } from './observableDistances.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { windowDistanceMatrix } from './windowDistanceMatrix.ts'
 import { windowReason, type JudgedWindowTest } from './windowReason.ts'
@@ -38,6 +40,7 @@ export function diagnoseWindowDistance(context: SegmentContext): { finding: Wind
   const isWarned =
     finding === 'weights-only' || (finding === 'equal' && (isPartial || ratio > margins.windowDistanceRatio))
   const main = context.gating[0]
+  const distances = observableDistances(context)
   return {
     finding,
     result: createDiagnosticResult({
@@ -57,13 +60,15 @@ export function diagnoseWindowDistance(context: SegmentContext): { finding: Wind
       reason: windowReason(tests, margins),
       summary: summaries[finding],
       assumption: 'Blocks of two autocorrelation times are exchangeable if the law is stationary.',
-      details: tests.flatMap((test) => [
-        { label: `p of equal halves, ${test.name} (Holm)`, value: test.adjusted, unit: '' },
-        { label: `W₁ of halves, ${test.name}`, value: test.effect, unit: 'standard deviations' },
-        { label: `W₁ of halves without their means, ${test.name}`, value: test.shape, unit: 'standard deviations' },
-        { label: `drifting components, ${test.name}`, value: test.drifts.length, unit: `of ${test.componentCount}` },
-      ]),
-      charts: matrix ? [matrix] : [],
+      details: tests
+        .flatMap((test) => [
+          { label: `p of equal halves, ${test.name} (Holm)`, value: test.adjusted, unit: '' },
+          { label: `W₁ of halves, ${test.name}`, value: test.effect, unit: 'standard deviations' },
+          { label: `W₁ of halves without their means, ${test.name}`, value: test.shape, unit: 'standard deviations' },
+          { label: `drifting components, ${test.name}`, value: test.drifts.length, unit: `of ${test.componentCount}` },
+        ])
+        .concat(distanceDetails(distances)),
+      charts: [...(matrix ? [matrix] : []), ...distanceCharts(context, distances)],
     }),
   }
 }

@@ -1,3 +1,5 @@
+import { quantileOfSorted } from './moments.ts'
+
 /**
  * Distances between two samples on the line. All take samples without NaN, of any two lengths ≥ 1, unsorted; an empty sample gives NaN.
  */
@@ -114,6 +116,22 @@ export function maximumMeanDiscrepancySquared(a: PointCloud, b: PointCloud, band
   const within = (cloud: PointCloud, count: number) =>
     (kernelSum(cloud, cloud, bandwidth) - count) / (count * (count - 1))
   return within(a, m) + within(b, n) - (2 * kernelSum(a, b, bandwidth)) / (m * n)
+}
+
+/** Median Euclidean distance of all pairs of rows: the usual width of a Gaussian kernel (Gretton et al. 2012, sec. 8). O(n² log n); NaN below two rows, and where a value is not finite. */
+export function medianPairDistance(cloud: PointCloud): number {
+  const { dimension, values } = cloud
+  const count = values.length / dimension
+  const distances = new Float64Array((count * (count - 1)) / 2)
+  let next = 0
+  for (let i = 0; i < count; i += 1)
+    for (let j = 0; j < i; j += 1) {
+      let squared = 0
+      for (let k = 0; k < dimension; k += 1)
+        squared += ((values[i * dimension + k] ?? Number.NaN) - (values[j * dimension + k] ?? Number.NaN)) ** 2
+      distances[next++] = Math.sqrt(squared)
+    }
+  return distances.some(Number.isNaN) ? Number.NaN : quantileOfSorted(distances.sort(), 0.5)
 }
 
 function kernelSum(a: PointCloud, b: PointCloud, bandwidth: number): number {

@@ -29,7 +29,7 @@ export const theoremBound: Reading = {
   ),
   symbols: 'φ is any bounded observable, osc φ its range along the run, T the number of steps.',
   estimator:
-    'The largest change of an observable per step between both ends of the judged part, as share of its range.',
+    'The largest change of a test function per step between both ends of the judged part, as share of its range. The functions: every judged scalar, the loss cut above its median, accuracy, and tanh, cos and sin of standardised weights and outputs. The chart shows what can tell something: the largest difference of the means of neighbouring windows, four of five batches each, with simultaneous 95 % intervals.',
   assumptions: 'Observables that stay bounded.',
   misleads:
     'The bound is always met. It certifies the theorem and not that the run is stationary, and it says nothing about uniqueness or mixing.',
