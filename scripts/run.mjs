@@ -1,6 +1,7 @@
-// npm run check [-- NAME...] and npm run bench [-- NAME...]
+// npm run check [-- NAME...], npm run bench [-- NAME...] and npm run calibrate [-- quick]
 import { runBenchmarks } from './runBenchmarks.mjs'
 import { checks } from './checks.mjs'
+import { runCalibration } from './runCalibration.mjs'
 import { runChecks } from './runChecks.mjs'
 import { withSetUp } from './withSetUp.mjs'
 
@@ -24,7 +25,9 @@ if (command === 'check') {
   await check()
 } else if (command === 'bench') {
   await withSetUp('terminal', (locations) => runBenchmarks(names, locations))
+} else if (command === 'calibrate') {
+  await withSetUp('tools', (locations) => runCalibration(names, locations))
 } else {
-  process.stderr.write(`error: unknown command ${command}: run.mjs takes check or bench\n`)
+  process.stderr.write(`error: unknown command ${command}: run.mjs takes check, bench or calibrate\n`)
   process.exitCode = 2
 }

@@ -1,0 +1,46 @@
+import { autocorrelationTimeEstimates } from '#core/statistics/autocorrelationTime.ts'
+import { batchMeansInterval } from '#core/statistics/batchMeans.ts'
+import { slopeByBatchMeans } from '#core/statistics/slopeByBatchMeans.ts'
+import type { NullSeries } from './nullSeries.ts'
+import type { Sample } from './seriesTests.ts'
+
+/** An interval at nominal 95 %: does it cover the truth? Undefined for "not enough samples", or where the truth has no closed form. */
+export interface SeriesInterval {
+  readonly name: string
+  readonly isDeciding: boolean
+  readonly covers: (sample: Sample, law: NullSeries) => boolean | undefined
+}
+
+const isInside = ({ low, high }: { low: number; high: number }, truth: number) => low <= truth && truth <= high
+
+function coversTime({ values, isEnough }: Sample, law: NullSeries, name: string): boolean | undefined {
+  const truth = law.autocorrelationTime
+  const estimate = autocorrelationTimeEstimates(values).find((candidate) => candidate.name === name)
+  if (!isEnough || !estimate || Number.isNaN(truth)) return undefined
+  const half = 1.96 * estimate.relativeError * estimate.time
+  return isInside({ low: estimate.time - half, high: estimate.time + half }, truth)
+}
+
+export const seriesIntervals: readonly SeriesInterval[] = [
+  {
+    name: 'mean (and gap), 20 batch means',
+    isDeciding: true,
+    covers: ({ values, isEnough }, { mean }) => (isEnough ? isInside(batchMeansInterval(values), mean) : undefined),
+  },
+  {
+    name: 'drift, 20 batch means',
+    isDeciding: true,
+    covers: ({ values, isEnough }) => {
+      const { driftLow, driftHigh } = slopeByBatchMeans(values, 20, 0.95)
+      return isEnough ? isInside({ low: driftLow, high: driftHigh }, 0) : undefined
+    },
+  },
+  {
+    name: 'mean, batches of √n',
+    isDeciding: false,
+    covers: ({ values, isEnough }, { mean }) =>
+      isEnough ? isInside(batchMeansInterval(values, 'sqrt'), mean) : undefined,
+  },
+  { name: 'τ, Sokal', isDeciding: false, covers: (sample, law) => coversTime(sample, law, 'Sokal') },
+  { name: 'τ, 20 batch means', isDeciding: false, covers: (sample, law) => coversTime(sample, law, 'batch means') },
+]
