@@ -116,8 +116,8 @@ function keySeries([low, high]: readonly [number, number], frame: ChartFrame): C
   }
 }
 
-/** Distances between windows as square cells, ratio to the distance within one window. */
-export function distanceMatrixOptions(chart: DistanceMatrixChart, frame: ChartFrame): ChartOption {
+/** Distances between windows (or runs) as square cells, ratio to the distance within one. */
+export function distanceMatrixOptions(chart: DistanceMatrixChart, frame: ChartFrame, unit = 'window'): ChartOption {
   const cells = matrixCells(chart)
   const range = matrixRange(cells)
   const names = chart.windows.map((_, index) => String(index + 1))
@@ -126,7 +126,7 @@ export function distanceMatrixOptions(chart: DistanceMatrixChart, frame: ChartFr
   return {
     animation: false,
     grid: { left, top, bottom, right: Math.max(keyRoom, frame.width - left - side) },
-    xAxis: categoryAxis(names, frame.theme, { name: 'window' }),
+    xAxis: categoryAxis(names, frame.theme, { name: unit }),
     yAxis: categoryAxis(names, frame.theme, { inverse: true }),
     series: [cellSeries(cells, range, frame, names.length), keySeries(range, frame)],
   }

@@ -1,9 +1,7 @@
-import type {
-  AcrossRunsDiagnosis,
-  AcrossRunsVerdictId,
-  ObservableAcrossRuns,
-} from '#core/diagnostics/acrossRunsTypes.ts'
+import type { AcrossRunsVerdictId, ObservableAcrossRuns, SeedComparison } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { CheckState } from '#core/diagnostics/diagnosticResult.ts'
+import { defaultMargins } from '#core/diagnostics/margins.ts'
+import { formatExact } from '#core/format/formatExact.ts'
 import { formatFixed } from '#core/format/formatNumber.ts'
 
 const states: Record<AcrossRunsVerdictId, CheckState> = {
@@ -21,21 +19,36 @@ export interface SeedsText {
   readonly estimate: string
   readonly limit: string
   readonly note: string
+  /** The R̂ that decides, and the limit it is compared with; NaN without one. */
+  readonly rhat: number
+  readonly rhatLimit: number
+  /** Whether it is what supports an invariant measure least: every other link holds, and the seeds differ. */
+  readonly isWeakest: boolean
 }
 
-/** The observable that decides: of those that could overturn "one law", the one with the largest R̂. */
+/** The observable that decides: of those that could overturn "one law", one that differs, else the one with the largest R̂. */
 function decisive(observables: readonly ObservableAcrossRuns[]): ObservableAcrossRuns | undefined {
   return observables
     .filter(({ isDeciding, rhat }) => isDeciding && Number.isFinite(rhat))
-    .toSorted((a, b) => b.rhat - a.rhat)[0]
+    .toSorted((a, b) => Number(b.finding === 'different') - Number(a.finding === 'different') || b.rhat - a.rhat)[0]
 }
 
-export function seedsText({ observables, verdict }: Pick<AcrossRunsDiagnosis, 'observables' | 'verdict'>): SeedsText {
+export function seedsText(
+  { observables, verdict }: Pick<SeedComparison, 'observables' | 'verdict'>,
+  rhatLimit: number = defaultMargins.rhatLimit,
+): SeedsText {
   const largest = decisive(observables)
   return {
     state: states[verdict.id],
-    estimate: largest ? `R̂ = ${formatFixed(largest.rhat, 2)}` : 'cannot say',
-    limit: largest ? `chance up to ${formatFixed(largest.rhatScatter, 2)}` : verdict.detail,
+    estimate: largest ? `R̂ = ${formatFixed(largest.rhat, 2)}` : verdict.id === 'untested' ? 'untested' : 'cannot say',
+    limit: largest
+      ? `limit ${formatExact(rhatLimit)}, chance ${formatFixed(largest.rhatScatter, 2)}`
+      : verdict.id === 'untested'
+        ? 'one seed'
+        : verdict.detail,
     note: `${verdict.summary} ${verdict.detail}`,
+    rhat: largest?.rhat ?? Number.NaN,
+    rhatLimit,
+    isWeakest: verdict.id === 'per-seed-laws-differ',
   }
 }

@@ -3,7 +3,7 @@ import type { AcrossRunsDiagnosis } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { AppContext } from '../../app/appContext.ts'
 import { useResource } from '../../rpc/useResource.ts'
 
-/** The laws of several seeds of one experiment compared with each other; null for fewer than two, and until it is known. */
+/** The laws of the runs compared with each other (one run alone is untested); null without runs, and until it is known. */
 export function useAcrossRuns(
   { client, workspace, settings }: Pick<AppContext, 'client' | 'workspace' | 'settings'>,
   runIds: () => readonly string[],
@@ -11,7 +11,7 @@ export function useAcrossRuns(
   const path = workspace.requirePath()
   // A text, so that the same seeds and margins are not asked for again.
   const key = computed(() =>
-    runIds().length > 1 ? JSON.stringify({ runIds: runIds(), margins: settings.settings.value.margins }) : null,
+    runIds().length > 0 ? JSON.stringify({ runIds: runIds(), margins: settings.settings.value.margins }) : null,
   )
   const resource = useResource(
     () => key.value,

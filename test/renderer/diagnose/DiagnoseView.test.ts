@@ -6,7 +6,8 @@ import { ErgoscopeError } from '../../../src-shared/errors.ts'
 import { createFakeBridge, type FakeHandlers } from '../fakeBridge.ts'
 import { fakeRun } from '../fakeRuns.ts'
 import { mountInApp, type MountedInApp } from '../mountInApp.ts'
-import { diagnosedQuadratic } from './diagnosedRuns.ts'
+import { diagnoseAcrossRuns } from '#core/diagnostics/diagnoseAcrossRuns.ts'
+import { quadraticObservables, diagnosedQuadratic } from './diagnosedRuns.ts'
 
 // happy-dom has no canvas: what would be drawn is tested on the option builders.
 vi.mock('../../../src-renderer/charts/EChart.vue', () => ({
@@ -177,20 +178,12 @@ describe('DiagnoseView', () => {
     diagnoses['first'] = diagnosedQuadratic('first')
     diagnoses['second'] = diagnosedQuadratic('second', { seed: 2 })
     const runs = ['first', 'second'].map((id, seed) => fakeRun(id, { seed, group: 'seeds' }))
-    const acrossRuns = {
-      runIds: ['first', 'second'],
-      observables: [
-        {
-          observable: 'loss',
-          isDeciding: true,
-          finding: 'equal',
-          rhat: 1.004,
-          rhatScatter: 1.03,
-          effectiveSampleSize: 160,
-        },
-      ],
-      verdict: { id: 'one-law-across-seeds', summary: 'All seeds follow one law.', detail: '' },
-    }
+    const acrossRuns = diagnoseAcrossRuns(
+      [quadraticObservables('first'), quadraticObservables('second', { seed: 2 })].map((observables) => ({
+        observables,
+        diagnosis: diagnosedQuadratic(observables.name, observables.name === 'second' ? { seed: 2 } : {}),
+      })),
+    )
     const bridge = createFakeBridge(runs, {
       ...handlers,
       'diagnostics.diagnose': (request) => ({
@@ -201,7 +194,16 @@ describe('DiagnoseView', () => {
     mounted = await mountInApp(DiagnoseView, bridge, { workspace: '/workspace' })
     await flushPromises()
     expect(mounted.context.workspace.view.value.selectedRunIds).toEqual(['first', 'second'])
-    expect(mounted.wrapper.findAll('.chain li').at(-1)?.text()).toContain('R̂ = 1.00')
-    expect(mounted.wrapper.find('#diagnostic-seeds').text()).toContain('All seeds follow one law.')
+    const link = mounted.wrapper.findAll('.chain li').at(-1)?.text()
+    expect(link).toContain('Seeds agree')
+    expect(link).toContain('R̂ = 1.00')
+    expect(link).toContain('limit 1.05')
+    expect(mounted.wrapper.find('#diagnostic-seeds').text()).toContain('cannot be said')
+    expect(mounted.wrapper.find('.found').text()).toContain('across seeds: cannot say')
+    const panel = mounted.wrapper.findAll('.chart-panel').find((one) => one.text().includes('Map of the runs'))
+    expect(panel?.text()).toContain('2 runs, stress')
+    const toMatrix = panel?.findAll('button').find((button) => button.text() === 'Matrix')
+    await toMatrix?.trigger('click')
+    expect(panel?.text()).toContain('1 first, 2 second')
   })
 })

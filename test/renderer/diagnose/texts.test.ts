@@ -174,7 +174,7 @@ describe('seedsText', () => {
       observables: [row('loss', 1.01), row('gap', 1.14), row('weights', 2.2, false)],
       verdict: { id: 'per-seed-laws-differ', summary: 'Each seed has its own law.', detail: '' },
     })
-    expect(text).toMatchObject({ state: 'warn', estimate: 'R̂ = 1.14', limit: 'chance up to 1.02' })
+    expect(text).toMatchObject({ state: 'warn', estimate: 'R̂ = 1.14', limit: 'limit 1.05, chance 1.02' })
   })
 
   it('says why seeds cannot be compared', () => {
