@@ -3,6 +3,7 @@ import { autocovariance } from '../statistics/autocovariance.ts'
 import { isConstant } from '../statistics/moments.ts'
 import { periodogram, removeTrend, type Periodogram } from '../statistics/periodogram.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
+import { measureCycles } from './cycleMeasures.ts'
 import type { DiagnosticResult } from './diagnosticResult.ts'
 import { samplingOf, unevenReason, type Sampling } from './sampling.ts'
 import type { SegmentContext } from './segmentContext.ts'
@@ -65,6 +66,9 @@ function createCycleResult(
   measure: CycleMeasure | undefined,
   finding: CycleFinding,
 ): DiagnosticResult {
+  const beside = measureCycles(context)
+  const periodsPerEpoch =
+    (context.range.hyperparameters.stepsPerEpoch ?? Number.NaN) / (measure?.periodInSteps ?? Number.NaN)
   return createDiagnosticResult({
     id: 'limit-cycle',
     title: 'Limit cycle',
@@ -77,19 +81,29 @@ function createCycleResult(
     threshold: context.margins.cycleShare,
     verdict: finding === 'none' ? 'pass' : finding === 'cycle' ? 'fail' : finding === 'data-order' ? 'warn' : 'unknown',
     reason: measure
-      ? `strongest line of ${measure.name}: period ${formatNumber(measure.periodInSteps)} steps, ${formatNumber(100 * measure.share)} % of the variance, persistence ${formatNumber(measure.persistence)}`
+      ? [
+          `strongest line of ${measure.name}: period ${formatNumber(measure.periodInSteps)} steps, ${formatNumber(100 * measure.share)} % of the variance, persistence ${formatNumber(measure.persistence)}`,
+          ...(finding === 'data-order'
+            ? [`${formatNumber(periodsPerEpoch)} periods to an epoch: the order of the data`]
+            : []),
+          ...(beside.text === '' ? [] : [beside.text]),
+        ].join('; ')
       : missingReason(context),
     summary: summaries[finding],
     assumption: 'Recorded at even spacing; a cycle whose period divides the spacing cannot be seen.',
     details: measure
       ? [
           { label: 'period', value: measure.periodInSteps, unit: 'steps' },
+          ...(Number.isFinite(periodsPerEpoch)
+            ? [{ label: 'periods to an epoch', value: periodsPerEpoch, unit: '' }]
+            : []),
           { label: 'share of the line', value: measure.share, unit: '' },
           { label: 'persistence', value: measure.persistence, unit: '' },
           { label: 'lag-one autocorrelation', value: measure.lagOne, unit: '' },
+          ...beside.details,
         ]
-      : [],
-    charts: measure ? [spectrumChart(measure)] : [],
+      : beside.details,
+    charts: measure ? [spectrumChart(measure), ...beside.charts] : [],
   })
 }
 

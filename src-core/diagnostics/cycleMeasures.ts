@@ -1,0 +1,129 @@
+import { formatInterval } from '../format/formatEstimate.ts'
+import { formatNumber } from '../format/formatNumber.ts'
+import { autocorrelation } from '../statistics/autocovariance.ts'
+import { findBursts } from '../statistics/bursts.ts'
+import { isConstant } from '../statistics/moments.ts'
+import { recurrence, stepCorrelation } from '../statistics/recurrence.ts'
+import type { CurveChart, NamedNumber } from './diagnosticResult.ts'
+import { intervalDetails } from './intervalDetails.ts'
+import type { SegmentContext } from './segmentContext.ts'
+
+/** What stands beside the spectral line: it is told and drawn, and decides nothing. */
+export interface CycleMeasures {
+  readonly text: string
+  readonly details: readonly NamedNumber[]
+  readonly charts: readonly CurveChart[]
+}
+
+const fewestRows = 64
+const rowLimit = 1024
+const componentLimit = 16
+const lagLimit = 128
+/** Correlation of successive values or steps below which an alternation is told. */
+const alternation = -0.5
+/** Bursts more even than this come from a cycle; those of a skewed law come at random, with 1. */
+const clockwork = 0.5
+
+/**
+ * Signs of a cycle that need no spectrum: lag-one autocorrelation of the full loss and correlation of successive steps E⟨Δ_t,Δ_{t+1}⟩/E‖Δ‖² of the weights (an alternation has −1),
+ * the smallest recurrence distance of the weights and its lag (zero at the period of a cycle), and bursts of the loss with their mean distance (a burst cycle has many, evenly apart).
+ * Of evenly recorded series only; a step is one recorded row.
+ */
+export function measureCycles(context: SegmentContext): CycleMeasures {
+  const parts = [lossAlternation(context), ...weightMeasures(context), lossBursts(context)]
+  return {
+    text: parts
+      .map(({ text }) => text)
+      .filter((text) => text !== '')
+      .join('; '),
+    details: parts.flatMap(({ details }) => details).filter(({ value }) => Number.isFinite(value)),
+    charts: parts.flatMap(({ charts }) => charts),
+  }
+}
+
+const nothing: CycleMeasures = { text: '', details: [], charts: [] }
+
+function fullLoss({ scalars, judged }: SegmentContext) {
+  const loss = scalars.find(({ kind }) => kind === 'loss')
+  return loss && judged.lossSource !== 'batch' && loss.sampling.isEven && loss.values.length >= fewestRows
+    ? loss
+    : undefined
+}
+
+function lossAlternation(context: SegmentContext): CycleMeasures {
+  const loss = fullLoss(context)
+  if (!loss || isConstant(loss.values)) return nothing
+  const value = autocorrelation(loss.values, 1)[1] ?? Number.NaN
+  return {
+    text: value < alternation ? `the loss alternates (lag-one autocorrelation ${formatNumber(value)})` : '',
+    details: [{ label: 'lag-one autocorrelation of the loss', value, unit: '' }],
+    charts: [],
+  }
+}
+
+function weightMeasures({ vectors }: SegmentContext): CycleMeasures[] {
+  const weights = vectors.find(({ kind }) => kind === 'weights')
+  if (!weights || !weights.sampling.isEven) return []
+  const stride = Math.ceil(weights.components.length / componentLimit)
+  const components = weights.components
+    .filter((values, k) => k % stride === 0 && !isConstant(values))
+    .map((values) => values.subarray(Math.max(0, values.length - rowLimit)))
+  const rows = components[0]?.length ?? 0
+  if (rows < fewestRows) return []
+  const steps = stepCorrelation(components)
+  const { lags, ratios } = recurrence(components, Math.min(lagLimit, rows >> 2))
+  const nearest = ratios.reduce((best, ratio, i) => (ratio < (ratios[best] ?? Number.POSITIVE_INFINITY) ? i : best), 0)
+  const period = (lags[nearest] ?? Number.NaN) * weights.stepsPerRow
+  return [
+    {
+      text:
+        steps.high < alternation
+          ? `successive steps of the weights turn back (${formatInterval(steps.mean, steps.low, steps.high)})`
+          : '',
+      details: [
+        ...intervalDetails('correlation of successive steps of the weights', steps),
+        { label: 'smallest recurrence distance', value: ratios[nearest] ?? Number.NaN, unit: 'of one row' },
+        { label: 'lag of the smallest recurrence distance', value: period, unit: 'steps' },
+      ],
+      charts: [
+        {
+          kind: 'curve',
+          title: 'Recurrence distance of the weights',
+          xName: 'lag, steps',
+          curves: [
+            {
+              label: 'weights',
+              x: lags.map((lag) => lag * weights.stepsPerRow),
+              y: ratios,
+              low: [],
+              high: [],
+              isReference: false,
+            },
+          ],
+          references: [{ axis: 'y', at: 1, label: 'one row' }],
+          isLogarithmicX: false,
+          isLogarithmicY: false,
+        },
+      ],
+    },
+  ]
+}
+
+function lossBursts(context: SegmentContext): CycleMeasures {
+  const loss = fullLoss(context)
+  if (!loss) return nothing
+  const { count, period, irregularity } = findBursts(loss.values)
+  const inSteps = period * loss.sampling.spacing
+  return {
+    text:
+      irregularity < clockwork
+        ? `${count} bursts of the loss, ${formatNumber(inSteps)} steps apart on average (irregularity ${formatNumber(irregularity)})`
+        : '',
+    details: [
+      { label: 'bursts of the loss', value: count, unit: '' },
+      { label: 'mean distance of bursts', value: inSteps, unit: 'steps' },
+      { label: 'irregularity of bursts (0 clock, 1 random)', value: irregularity, unit: '' },
+    ],
+    charts: [],
+  }
+}
