@@ -87,11 +87,12 @@ function missingRelation(needed: string): DiagnosticResult {
 /** Yaida's sides are those of the update over η; without a learning rate or ‖θ‖² a ratio off by more than its whole size is all drift. */
 function isAboveFloor({ judged, range }: SegmentContext, relation: FluctuationRelation, isFirst: boolean): boolean {
   const right = mean(relation.right)
-  const norm = judged.scalars.weight_norm_squared
+  const recorded = judged.scalars.weight_norm_squared
+  const norm = relation.weightNorm ?? (recorded ? mean(recorded.values) : undefined)
   const scale = isFirst ? 1 : range.hyperparameters.learningRate
   if (!(right > 0)) return false
-  return norm && scale !== undefined
-    ? right > scale * floorOfWeightNorm * mean(norm.values)
+  return norm !== undefined && scale !== undefined
+    ? right > scale * floorOfWeightNorm * norm
     : Math.abs(relationRatio(relation) - 1) <= 1
 }
 

@@ -7,6 +7,8 @@ export interface FluctuationRelation {
   readonly name: string
   readonly left: Float64Array
   readonly right: Float64Array
+  /** E‖θ‖² of the coordinates that the sides are of; missing when it is that of all weights. */
+  readonly weightNorm?: number
 }
 
 /**
@@ -101,7 +103,7 @@ export function updateRelation({ scalars }: RunObservables): FluctuationRelation
 
 /**
  * The same about the mean c of the window, −2E[(θ−c)·Δ] = E‖Δ‖², from components or projections of θ, Δ between recorded rows. The identity holds for every fixed centre;
- * about the mean a drift of θ is seen best. Undefined without weights.
+ * about the mean, the large constant part of ‖θ‖² does not hide what moves. Undefined without weights.
  */
 export function centredRelation({ vectors }: RunObservables): FluctuationRelation | undefined {
   const { weights } = vectors
@@ -118,7 +120,16 @@ export function centredRelation({ vectors }: RunObservables): FluctuationRelatio
       left[row] = (left[row] ?? 0) - 2 * (value - (centre[k] ?? Number.NaN)) * step
       right[row] = (right[row] ?? 0) + step * step
     }
-  return { name: '−2(θ−c)·Δ against ‖Δ‖², c the mean of θ', left, right }
+  return {
+    name: '−2(θ−c)·Δ against ‖Δ‖², c the mean of θ',
+    left,
+    right,
+    weightNorm: squaredSum(weights.values) / weights.steps.length,
+  }
+}
+
+function squaredSum(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value * value, 0)
 }
 
 function columnMeans({ steps, dimension, values }: VectorSeries): Float64Array {
