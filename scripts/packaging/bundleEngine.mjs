@@ -18,9 +18,10 @@ const entries = {
  * Bundles the engine and the command line for plain Node: JavaScript in one folder, without types, source maps and
  * packages. Only better-sqlite3, which has a native part, stays outside.
  * @param {string} root of the checkout
+ * @param {string} version of the product
  * @param {string} folder is replaced
  */
-export async function bundleEngine(root, folder) {
+export async function bundleEngine(root, version, folder) {
   rmSync(folder, { recursive: true, force: true })
   const bundle = await rolldown({
     cwd: root,
@@ -28,7 +29,9 @@ export async function bundleEngine(root, folder) {
     platform: 'node',
     external: [/^node:/, 'better-sqlite3'],
     tsconfig: false,
-    plugins: [loadLibrariesByRequire()],
+    // tfjs-node, which is CommonJS, asks for its folder.
+    transform: { define: { __dirname: 'import.meta.dirname' } },
+    plugins: [loadLibrariesByRequire(), shortManifest(join(root, 'package.json'), version)],
     onLog(level, log, report) {
       // Libraries for old and for other platforms probe with eval and name modules that are never loaded here.
       if (level === 'warn' && !isInLibrary(log)) throw new Error(log.message)
@@ -46,6 +49,16 @@ export async function bundleEngine(root, folder) {
     comments: { legal: false, jsdoc: false, annotation: true },
   })
   await bundle.close()
+}
+
+/**
+ * The engine tells its version; the rest of package.json is nobody's business.
+ * @param {string} manifest
+ * @param {string} version
+ * @returns {import('rolldown').Plugin}
+ */
+function shortManifest(manifest, version) {
+  return { name: 'short-manifest', load: (id) => (id === manifest ? JSON.stringify({ version }) : null) }
 }
 
 /** @param {import('rolldown').RolldownLog} log */

@@ -26,7 +26,7 @@ export async function stageApplication({ locations, electron, product, stage, li
   stageWindow(locations.root, product, join(stage, 'app'))
   const resources = join(stage, 'resources')
   const engine = join(resources, 'engine')
-  await bundleEngine(locations.root, engine)
+  await bundleEngine(locations.root, product.version, engine)
   stagePackage(locations, engine, 'better-sqlite3', [
     'package.json',
     'lib',

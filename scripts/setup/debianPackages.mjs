@@ -11,8 +11,8 @@ export const windowPackages = [
 /** What the window's tests need beside that: a virtual display. */
 export const testPackages = ['xvfb', 'xauth']
 
-/** What makes the zip. */
-export const packagingTools = ['p7zip-full']
+/** What makes the zip, and checks the desktop entry. */
+export const packagingTools = ['p7zip-full', 'desktop-file-utils']
 
 /**
  * How the host is looked at and changed; replaced in tests.
