@@ -1,4 +1,5 @@
 import { createRandomGenerator, shuffle } from '../random/randomGenerator.ts'
+import { sortingOrder } from './sortingOrder.ts'
 
 export interface BlockPermutationResult {
   /** Wasserstein-1 distance between the first and the second half of the blocks, averaged over the components after standardising. */
@@ -59,7 +60,7 @@ interface SortedComponent {
 }
 
 function sortWithOrigin(values: Float64Array, blockLength: number, weight: number): SortedComponent {
-  const order = Int32Array.from(values, (_, i) => i).sort((i, j) => (values[i] ?? 0) - (values[j] ?? 0))
+  const order = sortingOrder(values)
   const sorted = Float64Array.from(order, (i) => values[i] ?? Number.NaN)
   const last = sorted.length - 1
   return {

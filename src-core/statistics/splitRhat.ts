@@ -1,6 +1,7 @@
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile'
 import { concatenate } from './concatenate.ts'
 import { mean, quantileOfSorted, variance } from './moments.ts'
+import { sortingOrder } from './sortingOrder.ts'
 
 /**
  * Split-R̂: each chain is cut into halves (the middle value of an odd chain is left out); √((W(n−1)/n + B/n)/W) over the halves (Gelman et al. 2013).
@@ -21,7 +22,11 @@ export function rankNormalisedSplitRhat(chains: readonly Float64Array[]): number
   const pooled = concatenate(halves).sort()
   const median = quantileOfSorted(pooled, 0.5)
   const folded = halves.map((half) => half.map((value) => Math.abs(value - median)))
-  return Math.max(potentialScaleReduction(normalScores(halves)), potentialScaleReduction(normalScores(folded)))
+  const score = blomScore(pooled.length)
+  return Math.max(
+    potentialScaleReduction(normalScores(halves, score)),
+    potentialScaleReduction(normalScores(folded, score)),
+  )
 }
 
 function splitChains(chains: readonly Float64Array[]): Float64Array[] {
@@ -39,18 +44,27 @@ function potentialScaleReduction(chains: readonly Float64Array[]): number {
 }
 
 /** Replaces values by normal quantiles of their average rank, (rank − 3/8)/(count + 1/4) (Blom 1958). */
-function normalScores(chains: readonly Float64Array[]): Float64Array[] {
+function normalScores(chains: readonly Float64Array[], ofRank: (rank: number) => number): Float64Array[] {
   const pooled = concatenate(chains)
-  const order = Int32Array.from(pooled, (_, i) => i).sort((i, j) => (pooled[i] ?? 0) - (pooled[j] ?? 0))
+  const order = sortingOrder(pooled)
   const scores = new Float64Array(pooled.length)
   for (let start = 0; start < order.length;) {
     let end = start + 1
     while (end < order.length && pooled[order[end] ?? 0] === pooled[order[start] ?? 0]) end += 1
-    const averageRank = (start + 1 + end) / 2
-    for (let i = start; i < end; i += 1)
-      scores[order[i] ?? 0] = normalQuantile((averageRank - 0.375) / (pooled.length + 0.25), 0, 1)
+    const score = ofRank((start + 1 + end) / 2)
+    for (let i = start; i < end; i += 1) scores[order[i] ?? 0] = score
     start = end
   }
   const length = chains[0]?.length ?? 0
   return chains.map((_, k) => scores.slice(k * length, (k + 1) * length))
+}
+
+/** The normal quantile of a rank among `count`; those of whole ranks are computed once, and the upper half from the lower. */
+function blomScore(count: number): (rank: number) => number {
+  const quantile = (rank: number) => normalQuantile((rank - 0.375) / (count + 0.25), 0, 1)
+  const lower = Float64Array.from({ length: Math.ceil(count / 2) }, (_, i) => quantile(i + 1))
+  return (rank) => {
+    if (!Number.isInteger(rank)) return quantile(rank)
+    return rank <= lower.length ? (lower[rank - 1] ?? Number.NaN) : -(lower[count - rank] ?? Number.NaN)
+  }
 }
