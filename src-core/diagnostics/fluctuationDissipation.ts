@@ -135,11 +135,16 @@ function secondRelationDetails({ judged, range }: SegmentContext): NamedNumber[]
   return intervalDetails('second relation, (η/2)gᵀHg over ‖∇f‖²', ratioInterval(half, gaps))
 }
 
+/** A short name for a row. */
+function leftSide({ name }: FluctuationRelation): string {
+  return name.split(' against ')[0] ?? name
+}
+
 function deviationChart(relations: readonly FluctuationRelation[]): ForestChart {
   return {
     kind: 'forest',
     rows: relations.map((relation) => ({
-      label: relation.name,
+      label: leftSide(relation),
       estimate: relationRatio(relation) - 1,
       low: Number.NaN,
       high: Number.NaN,

@@ -12,10 +12,12 @@ const field = (value: string | number): string => {
 export function chartRows(chart: DiagnosticChart): ChartRow[] {
   switch (chart.kind) {
     case 'trend':
-      return [
-        ['step', 'batch_mean', 'noise_floor'],
-        ...chart.steps.map((step, i) => [step, chart.values[i] ?? NaN, chart.floor[i] ?? NaN]),
-      ]
+      return chart.floor.length === 0
+        ? [['step', 'batch_mean'], ...chart.steps.map((step, i) => [step, chart.values[i] ?? NaN])]
+        : [
+            ['step', 'batch_mean', 'noise_floor'],
+            ...chart.steps.map((step, i) => [step, chart.values[i] ?? NaN, chart.floor[i] ?? NaN]),
+          ]
     case 'window-quantiles':
       return [
         ['from', 'to', 'p5', 'q1', 'median', 'q3', 'p95'],
