@@ -1,7 +1,7 @@
 import { formatNumber } from '../format/formatNumber.ts'
 import { formatPValue } from '../format/formatPValue.ts'
 import { autocorrelation } from '../statistics/autocovariance.ts'
-import { autocorrelationTimeEstimates } from '../statistics/autocorrelationTime.ts'
+import { autocorrelationTimeEstimates, type AutocorrelationTimeEstimate } from '../statistics/autocorrelationTime.ts'
 import { compareAutocorrelations, type AutocorrelationComparison } from '../statistics/compareAutocorrelations.ts'
 import { isConstant } from '../statistics/moments.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
@@ -14,6 +14,7 @@ const fewestPoints = 8
 
 interface ComparedSeries {
   readonly series: JudgedScalar
+  readonly estimates: readonly AutocorrelationTimeEstimate[]
   /** Undefined with too few blocks. */
   readonly comparison: AutocorrelationComparison | undefined
 }
@@ -32,7 +33,11 @@ export function diagnoseAutocorrelation(context: SegmentContext): DiagnosticResu
   const series = varying.filter(({ sampling }) => sampling.isEven)
   const main = series.find(({ name }) => context.gating.some((gate) => gate.name === name)) ?? series[0]
   if (!main) return missingAutocorrelation(context, varying[0])
-  const compared = series.map((entry) => ({ series: entry, comparison: compareHalves(context, entry) }))
+  const compared = series.map((entry) => ({
+    series: entry,
+    estimates: autocorrelationTimeEstimates(entry.values),
+    comparison: compareHalves(context, entry),
+  }))
   const halves = judgeHalves(compared, context.margins.significance)
   return createDiagnosticResult({
     ...fixedFields,
@@ -47,7 +52,7 @@ export function diagnoseAutocorrelation(context: SegmentContext): DiagnosticResu
     summary: halves.isChanged
       ? 'How long each observable remembers, and this changes during the segment.'
       : 'How long each observable remembers.',
-    details: series.flatMap((entry, i) => seriesDetails(entry, compared[i]?.comparison)),
+    details: compared.flatMap(seriesDetails),
     charts: chartsOf(main, series, compared),
   })
 }
@@ -99,11 +104,8 @@ function judgeHalves(
   }
 }
 
-function seriesDetails(
-  { name, values }: JudgedScalar,
-  comparison: AutocorrelationComparison | undefined,
-): NamedNumber[] {
-  const estimates = autocorrelationTimeEstimates(values).flatMap((estimate) => [
+function seriesDetails({ series: { name }, estimates, comparison }: ComparedSeries): NamedNumber[] {
+  const times = estimates.flatMap((estimate) => [
     { label: `${labelOf(estimate.name)} τ of ${name}`, value: estimate.time, unit: 'points' },
     {
       label: `standard error of ${labelOf(estimate.name)} τ of ${name}`,
@@ -112,7 +114,7 @@ function seriesDetails(
     },
   ])
   return [
-    ...estimates,
+    ...times,
     { label: `p of equal autocorrelation in both halves, ${name}`, value: comparison?.p ?? Number.NaN, unit: '' },
     {
       label: `largest difference of the halves, ${name}`,
@@ -138,7 +140,7 @@ function chartsOf(
       logarithmic: false,
     },
     ...(halves ? [halvesChart(main, halves)] : []),
-    estimatorChart(series),
+    estimatorChart(compared),
   ]
 }
 
@@ -177,13 +179,13 @@ function halvesChart({ name, sampling }: JudgedScalar, comparison: Autocorrelati
 }
 
 /** τ in steps by each estimator; Geyer's for comparison only. */
-function estimatorChart(series: readonly JudgedScalar[]): ForestChart {
+function estimatorChart(compared: readonly ComparedSeries[]): ForestChart {
   return {
     kind: 'forest',
     title: 'Estimates of the autocorrelation time',
     xName: 'τ, steps',
-    rows: series.slice(0, 3).flatMap(({ name, values, sampling }) =>
-      autocorrelationTimeEstimates(values).map((estimate) => {
+    rows: compared.slice(0, 3).flatMap(({ series: { name, sampling }, estimates }) =>
+      estimates.map((estimate) => {
         const time = estimate.time * sampling.spacing
         return {
           label: `${name}, ${estimate.name}`,

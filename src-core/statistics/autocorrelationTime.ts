@@ -44,19 +44,26 @@ export function geyerAutocorrelationTime(values: Float64Array): number {
 /** Geyer's τ and the number of lags that it summed. */
 function initialMonotoneSequence(values: Float64Array): { tau: number; window: number } {
   if (values.length < 4 || isConstant(values)) return { tau: Number.NaN, window: Number.NaN }
-  const rho = autocorrelation(values, values.length - 1)
+  const lagCount = Math.min(firstLagCount, values.length - 1)
+  const short = sumMonotonePairs(autocorrelation(values, lagCount))
+  if (short.closed || lagCount === values.length - 1) return short
+  return sumMonotonePairs(autocorrelation(values, values.length - 1))
+}
+
+/** `closed`: a pair that is not positive ended the sum before the lags did. */
+function sumMonotonePairs(rho: Float64Array): { tau: number; window: number; closed: boolean } {
   let sum = 0
   let previous = Number.POSITIVE_INFINITY
   let window = 0
   for (let k = 0; 2 * k + 1 < rho.length; k += 1) {
     const pair = (rho[2 * k] ?? Number.NaN) + (rho[2 * k + 1] ?? Number.NaN)
-    if (Number.isNaN(pair)) return { tau: Number.NaN, window: Number.NaN }
-    if (pair <= 0) break
+    if (Number.isNaN(pair)) return { tau: Number.NaN, window: Number.NaN, closed: true }
+    if (pair <= 0) return { tau: 2 * sum - 1, window, closed: true }
     previous = Math.min(previous, pair)
     sum += previous
     window = 2 * k + 1
   }
-  return { tau: 2 * sum - 1, window }
+  return { tau: 2 * sum - 1, window, closed: false }
 }
 
 /**
