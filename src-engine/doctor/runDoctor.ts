@@ -4,7 +4,9 @@ import type { DoctorCheck } from '#shared/contract/engine.ts'
 import type { Check } from './check.ts'
 import { checkElectron } from './electronCheck.ts'
 import { checkNode } from './nodeCheck.ts'
-import { checkCache, checkSqlite, checkWorkspace } from './storageChecks.ts'
+import { checkCache, checkData, checkSettings, checkState } from './placeChecks.ts'
+import { checkSandbox } from './sandboxCheck.ts'
+import { checkSqlite, checkWorkspace } from './storageChecks.ts'
 import { checkCompiler, checkDisplay, checkNvidia, checkPip } from './systemChecks.ts'
 import { checkTensorLibrary } from './tensorCheck.ts'
 
@@ -16,9 +18,13 @@ const checks: readonly Check[] = [
   checkNvidia,
   checkWorkspace,
   checkDisplay,
+  checkSandbox,
   checkElectron,
   checkPip,
   checkCompiler,
+  checkSettings,
+  checkData,
+  checkState,
   checkCache,
 ]
 

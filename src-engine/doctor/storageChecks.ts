@@ -1,6 +1,6 @@
-import { accessSync, constants, existsSync, readdirSync, statfsSync, statSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { formatBytes } from '#core/format/formatQuantity.ts'
 import { sqliteVersion } from '#engine/runfile/sqliteVersion.ts'
 import { type Check, works } from './check.ts'
 
@@ -22,16 +22,6 @@ export const checkSqlite: Check = () => {
   }
 }
 
-/** The big parts that the set-up keeps outside the checkout. */
-export const checkCache: Check = ({ environment }) => {
-  const base = environment['XDG_CACHE_HOME']?.startsWith('/')
-    ? environment['XDG_CACHE_HOME']
-    : join(homedir(), '.cache')
-  const folder = join(base, 'ergoscope')
-  if (!existsSync(folder)) return works('cache', 'Cache', `${folder} does not exist yet`)
-  return works('cache', 'Cache', `${inSi(sizeOf(folder))} in ${folder}`)
-}
-
 /** Whether runs can be written, and whether there is room for them. */
 export const checkWorkspace: Check = ({ workspacePath }) => {
   const existing = nearestExisting(workspacePath)
@@ -48,7 +38,7 @@ export const checkWorkspace: Check = ({ workspacePath }) => {
     }
   }
   const { bavail, bsize } = statfsSync(existing)
-  const free = `${workspacePath} is writable, ${inSi(bavail * bsize)} free`
+  const free = `${workspacePath} is writable, ${formatBytes(bavail * bsize)} free`
   if (bavail * bsize > littleSpaceBytes) return works('workspace', 'Workspace', free)
   return {
     id: 'workspace',
@@ -62,16 +52,4 @@ export const checkWorkspace: Check = ({ workspacePath }) => {
 
 function nearestExisting(path: string): string {
   return existsSync(path) || dirname(path) === path ? path : nearestExisting(dirname(path))
-}
-
-function sizeOf(folder: string): number {
-  const files = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile())
-  return files.reduce(
-    (bytes, file) => bytes + (statSync(join(file.parentPath, file.name), { throwIfNoEntry: false })?.size ?? 0),
-    0,
-  )
-}
-
-function inSi(bytes: number): string {
-  return bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.round(bytes / 1e6)} MB`
 }

@@ -3,7 +3,6 @@ import { z } from 'zod'
 import type { DoctorCheck } from '#shared/contract/engine.ts'
 import { type Check, works } from './check.ts'
 import { firstLine, runProgram } from './runProgram.ts'
-import { readTensorRecord } from './setUpRecord.ts'
 
 /** What tensorProbe.ts prints. */
 export const tensorProbeSchema = z.object({
@@ -23,7 +22,7 @@ export const checkTensorLibrary: Check = async ({ signal }) => {
   if (!loaded) return notWorking(`does not load: ${firstLine(stderr) || 'no answer'}`)
   if (loaded.kind === 'javascript')
     return notWorking(
-      `the slow JavaScript backend ${loaded.version} is used; ${readTensorRecord() === null ? 'TensorFlow is not set up' : (loaded.warning ?? 'TensorFlow does not load')}`,
+      `the slow JavaScript backend ${loaded.version} is used; ${loaded.warning ?? 'TensorFlow does not load'}`,
     )
   const build = loaded.kind === 'tensorflow-cuda' ? 'CUDA build' : 'CPU build'
   return works('tensor', 'Tensor library', `TensorFlow ${loaded.version}, ${build}, on ${loaded.devices.join(', ')}`)
@@ -35,8 +34,8 @@ function notWorking(detail: string): DoctorCheck {
     title: 'Tensor library',
     status: 'limited',
     detail,
-    advice: 'Recorded runs can be analysed; to train at full speed, set the library up (it needs pip and g++)',
-    command: 'npm start',
+    advice: 'Recorded runs can be analysed; to train networks at full speed, install it',
+    command: 'ergoscope doctor --install-engine',
   }
 }
 

@@ -30,7 +30,7 @@ export function createSettingsStore(
     const text = readText(file)
     if (text === null) return {}
     const parsed = parseObject(text)
-    if (parsed !== null && settingsSchema.safeParse(parsed).success) return parsed
+    if (parsed !== null) return parsed
     const aside = `${file}.unreadable`
     renameSync(file, aside)
     report(`The settings in ${file} could not be read: kept as ${aside}, defaults are used`)
@@ -46,10 +46,10 @@ export function createSettingsStore(
         cause,
       })
     }
-    return settingsSchema.parse(all)
+    return understood(all)
   }
 
-  const read = (): Settings => settingsSchema.parse(readAll())
+  const read = (): Settings => understood(readAll())
 
   return {
     file,
@@ -60,6 +60,14 @@ export function createSettingsStore(
       update({ recentWorkspaces: [{ path, runCount, openedAtMs }, ...others].slice(0, recentWorkspaceLimit) })
     },
   }
+}
+
+/** The settings of this version in a file that a newer one may have written: a value that this one does not know has its default here, and stays in the file. */
+function understood(all: Readonly<Record<string, unknown>>): Settings {
+  const known = Object.entries(settingsSchema.shape).filter(
+    ([name, schema]) => name in all && schema.safeParse(all[name]).success,
+  )
+  return settingsSchema.parse(Object.fromEntries(known.map(([name]) => [name, all[name]])))
 }
 
 function readText(file: string): string | null {

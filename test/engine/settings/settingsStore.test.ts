@@ -39,7 +39,27 @@ test('keys of a newer version stay in the file', () => {
   })
 })
 
-test.each(['{"theme": "da', '[]', '{"theme": "pink"}', ''])('a file with %j is set aside with one line', (content) => {
+test('a value that only a newer version knows has its default, and is there again after an upgrade', () => {
+  const newer = {
+    theme: 'sepia',
+    density: 'comfortable',
+    recentWorkspaces: [{ path: '/data', openedAtMs: 1, runCount: 2 }],
+    margins: { edgeLow: 0.8 },
+  }
+  open().update({})
+  writeFileSync(file, JSON.stringify(newer))
+  expect(open().read()).toEqual({ ...newer, theme: 'system' })
+  open().rememberWorkspace('/other', 3, 4)
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ theme: 'sepia', density: 'comfortable' })
+  expect(
+    open()
+      .read()
+      .recentWorkspaces.map(({ path }) => path),
+  ).toEqual(['/other', '/data'])
+  expect(lines).toEqual([])
+})
+
+test.each(['{"theme": "da', '[]', ''])('a file with %j is set aside with one line', (content) => {
   open().update({ theme: 'dark' })
   writeFileSync(file, content)
   expect(open().read().theme).toBe('system')
