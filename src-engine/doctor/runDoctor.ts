@@ -6,6 +6,7 @@ import { checkElectron } from './electronCheck.ts'
 import { checkNode } from './nodeCheck.ts'
 import { checkCache, checkData, checkSettings, checkState } from './placeChecks.ts'
 import { checkSandbox } from './sandboxCheck.ts'
+import { isCheckout } from './setUpRecord.ts'
 import { checkSqlite, checkWorkspace } from './storageChecks.ts'
 import { checkCompiler, checkDisplay, checkNvidia, checkPip } from './systemChecks.ts'
 import { checkTensorLibrary } from './tensorCheck.ts'
@@ -21,7 +22,7 @@ const checks: readonly Check[] = [
   checkSandbox,
   checkElectron,
   checkPip,
-  checkCompiler,
+  ...(isCheckout ? [checkCompiler] : []),
   checkSettings,
   checkData,
   checkState,

@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 
 const checkout = join(import.meta.dirname, '..', '..')
+
+/** False in an installed application, where nothing is compiled or set up. */
+export const isCheckout = existsSync(join(checkout, 'scripts', 'setup'))
 
 const electronRecordSchema = z.object({
   kind: z.string(),

@@ -22,8 +22,8 @@ function neededForTensorLibrary(id: string, title: string, detail: string, packa
     id,
     title,
     status: 'limited',
-    detail: `${detail}: only setting up the tensor library needs it`,
-    advice: 'Install it, then run the set-up again',
+    detail: `${detail}: only installing the tensor library needs it`,
+    advice: 'Install it, then the tensor library',
     command: process.platform === 'linux' ? `sudo apt-get install -y ${packages}` : null,
   }
 }
@@ -41,7 +41,7 @@ export const checkNvidia: Check = async ({ signal }) => {
       ? 'a driver is loaded, but nvidia-smi does not answer'
       : 'no driver found: training runs on the CPU',
     advice:
-      'Nothing to do for small networks; for large ones install the driver of an NVIDIA GPU and run the set-up again',
+      'Nothing to do for small networks; for large ones install the driver of an NVIDIA GPU, then the tensor library again',
     command: null,
   }
 }
