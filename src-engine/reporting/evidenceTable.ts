@@ -1,4 +1,4 @@
-import type { AcrossRunsDiagnosis } from '#core/diagnostics/acrossRunsTypes.ts'
+import type { SeedComparison } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
 import { missingMark } from '#core/format/characters.ts'
 import { formatInteger } from '#core/format/formatCount.ts'
@@ -9,7 +9,11 @@ import { markup, type Markup } from './markup.ts'
 import { checkMark, intervalMark, quantities } from './marks.ts'
 
 /** The chain of evidence in the order of the verdict's logic: each link with estimate, interval, limit, sample size and reason; the weakest is marked. */
-export function evidenceTable(segment: SegmentDiagnosis, seeds: AcrossRunsDiagnosis | null, idPrefix: string): Markup {
+export function evidenceTable(
+  segment: SegmentDiagnosis,
+  seeds: Pick<SeedComparison, 'observables' | 'verdict'> | null,
+  idPrefix: string,
+): Markup {
   const rows = segment.verdict.evidence.flatMap((link) => {
     const result = findResult(segment, link.diagnosticId)
     if (!result) return []
@@ -42,7 +46,7 @@ export function evidenceTable(segment: SegmentDiagnosis, seeds: AcrossRunsDiagno
   </table>`
 }
 
-function seedsRow(seeds: AcrossRunsDiagnosis): Markup {
+function seedsRow(seeds: Pick<SeedComparison, 'observables' | 'verdict'>): Markup {
   const { state, estimate, limit, note } = seedsText(seeds)
   return markup`<tr>
     <th scope="row" class="link">${checkMark(state)} <a href="#across">Seeds agree</a></th>

@@ -4,7 +4,7 @@ import { chartRows, type ChartRow } from '#figures/charts/chartTable.ts'
 import { chartTitle } from '#figures/charts/chartTitle.ts'
 import { contextOfChart, type ShownSegment } from '#figures/charts/contextOfChart.ts'
 import type { ChartContext } from '#figures/charts/chartContext.ts'
-import type { ChartedDiagnostic } from '#figures/charts/diagnosticPanels.ts'
+import { elementId, type ChartedDiagnostic } from '#figures/charts/diagnosticPanels.ts'
 import type { ChartBuilder } from '#figures/plot/chartOption.ts'
 import type { ColorToken } from '#figures/plot/chartTheme.ts'
 import { lightTokens } from '#figures/plot/lightTokens.ts'
@@ -34,6 +34,8 @@ export function figure(
   const { chart, result } = panel
   const context = contextOfChart(panel, shown)
   const { title, definition } = chartTitle(chart, result)
+  // Of several charts of a diagnostic the first says what it found.
+  const isFirst = panel.elementId === elementId(result.id)
   return markup`<figure id="${id}">
     <div class="plot" role="img" aria-label="${title}. ${result.summary}">${drawn(panel, context)}</div>
     <figcaption>
@@ -41,11 +43,11 @@ export function figure(
         <b>Figure ${number}. ${quantities(title)}</b
         >${definition === '' ? null : markup` <span class="quiet">${quantities(definition)}</span>`}
         <span class="quiet">(${drawnText(chart, result, context)})</span>.
-        ${quantities(`${result.summary} ${readings[result.id]?.line ?? ''}`)}
+        ${isFirst ? quantities(`${result.summary} ${readings[result.id]?.line ?? ''}`) : null}
         ${readings[result.id] ? markup`<a href="#read-${result.id}">How to read this</a>` : null}
       </p>
       ${legend(panel, context)}
-      <p class="reason">${checkMark(result.verdict)} ${quantities(result.reason)}</p>
+      ${isFirst ? markup`<p class="reason">${checkMark(result.verdict)} ${quantities(result.reason)}</p>` : null}
     </figcaption>
     ${numbersOf(chartRows(chart))}
   </figure>`
@@ -65,7 +67,8 @@ function legend({ chart, result }: ChartedDiagnostic, context: Omit<ChartContext
     color,
     dash: 'solid',
   }))
-  const entries = notes.length > 0 ? notes : runs.length > 1 && chart.kind !== 'forest' ? runs : []
+  // The rows of a forest are named already.
+  const entries = [...(runs.length > 1 && chart.kind !== 'forest' ? runs : []), ...notes]
   if (entries.length === 0) return null
   return markup`<p class="legend">
     ${entries.map(

@@ -1,11 +1,24 @@
 import { lightTokens } from '#figures/plot/lightTokens.ts'
+import { mathFont } from './mathFont.ts'
 
-const tokens = Object.entries(lightTokens)
+const mathFamily = '"Ergoscope Math"'
+
+/** Text in the reader's own fonts, signs that those lack in ours. The page's fonts are not here, and its math face would stand in for them. */
+const textFont = (family: string): string => `${family.replace('"STIX Two Math", ', '')}, ${mathFamily}`
+
+const tokens = Object.entries({
+  ...lightTokens,
+  '--font-ui': textFont(lightTokens['--font-ui']),
+  '--font-claim': textFont(lightTokens['--font-claim']),
+  '--font-mono': textFont(lightTokens['--font-mono']),
+  '--font-math': `${mathFamily}, ${lightTokens['--font-math']}`,
+})
   .map(([name, value]) => `${name}:${value}`)
   .join(';')
 
 /** The report's style sheet: light, two figures side by side on a screen and on A4. */
 export const reportStyles = `
+@font-face{font-family:${mathFamily};src:url(data:font/woff2;base64,${mathFont}) format("woff2")}
 :root{${tokens};color-scheme:light}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:880px;padding:28px 32px 64px;background:#fff;color:var(--text-1);font:13px/1.5 var(--font-ui);font-variant-numeric:tabular-nums}
@@ -55,7 +68,7 @@ th{font-weight:400;text-align:left}
 .evidence tbody th{font-weight:500}
 .evidence .link{min-width:132px}
 .evidence .limit{min-width:124px}
-.evidence .run{max-width:220px;overflow-wrap:anywhere}
+.evidence .run{min-width:110px;max-width:220px;overflow-wrap:anywhere}
 sub{font-size:.72em;line-height:0}
 .word{white-space:nowrap}
 .evidence .why{color:var(--text-2);min-width:170px}

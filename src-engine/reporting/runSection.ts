@@ -16,7 +16,8 @@ export function runSection(data: ReportData, runIndex: number, nextFigure: () =>
   if (!run) return markup``
   const { diagnosis } = run
   const idPrefix = `run${runIndex + 1}`
-  const others = data.runs.filter((other) => other !== run)
+  const seeds = data.acrossRuns?.groups.find(({ runIds }) => runIds.includes(diagnosis.id)) ?? null
+  const others = data.runs.filter((other) => other !== run && seeds?.runIds.includes(other.diagnosis.id))
   const shown = mainSegments(diagnosis.segments)
   return markup`<section class="run" id="${idPrefix}">
     <h2>
@@ -40,7 +41,7 @@ export function runSection(data: ReportData, runIndex: number, nextFigure: () =>
             : null
         }${segmentSection(
           { runName: diagnosis.name, color: run.style.color, segment, companions, raw: run.raw[index] ?? null },
-          { idPrefix: prefix, seeds: data.acrossRuns, changedMargins: data.changedMargins, nextFigure },
+          { idPrefix: prefix, seeds, changedMargins: data.changedMargins, nextFigure },
         )}
       </section>`
     })}

@@ -1,4 +1,4 @@
-import type { AcrossRunsDiagnosis } from '#core/diagnostics/acrossRunsTypes.ts'
+import type { SeedComparison } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
 import { defaultMargins } from '#core/diagnostics/margins.ts'
 import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
@@ -20,7 +20,7 @@ import { checkMark, intervalMark, quantities, verdictChip } from './marks.ts'
 export interface SegmentPlace {
   /** Begins the ids of everything in the section. */
   readonly idPrefix: string
-  readonly seeds: AcrossRunsDiagnosis | null
+  readonly seeds: Pick<SeedComparison, 'observables' | 'verdict'> | null
   readonly changedMargins: Readonly<Record<string, number>>
   /** Counts the figures of the report. */
   readonly nextFigure: () => number

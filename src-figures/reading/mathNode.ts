@@ -46,5 +46,11 @@ export const squaredNorm = (...inner: readonly MathNode[]): MathElement => row('
 /** Which MathML token a string is. */
 export function tokenTag(text: string): 'mn' | 'mi' | 'mo' {
   if (/^[\d.\u202f]+$/.test(text)) return 'mn'
-  return /^[\p{L}\u1d400-\u1d7ff′]+$/u.test(text) && text !== '∇' ? 'mi' : 'mo'
+  return /^[\p{L}\u{1d400}-\u{1d7ff}′]+$/u.test(text) && text !== '∇' ? 'mi' : 'mo'
+}
+
+/** Attributes that a node needs beside its tag: bars of a norm keep their height and stand close, a hat sits on its letter. */
+export function mathAttributes(node: MathNode): Readonly<Record<string, string>> {
+  if (typeof node !== 'string') return node.tag === 'mover' ? { accent: 'true' } : {}
+  return /^[‖|]$/.test(node) ? { stretchy: 'false', lspace: '0', rspace: '0' } : {}
 }

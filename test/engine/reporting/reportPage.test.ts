@@ -63,16 +63,36 @@ describe('reportPage', () => {
     expect(textOf(document, '#read-stationarity-gap math mfrac')).not.toEqual([])
   })
 
-  it('compares several runs, has one place for every link, and stays small', async () => {
-    const { page, document, input } = await pageOf(['a', 'b', 'c', 'd'], { steps: 300, hasTwoRates: true })
+  it('gives every segment its section, one place to every link, and no id twice', async () => {
+    const { document } = await pageOf(['a'], { steps: 300, hasTwoRates: true })
+    expect(textOf(document, '.run h3').map((title) => title.replaceAll(/\s+/g, ' '))).toEqual([
+      'Segment 1 of 2: steps 0–299',
+      'Segment 2 of 2: steps 300–599',
+    ])
     const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
     const targets = [...document.querySelectorAll('a')].map((link) => link.getAttribute('href')?.slice(1) ?? '')
     expect(targets.length).toBeGreaterThan(20)
     expect(targets.filter((target) => !ids.includes(target))).toEqual([])
-    expect(textOf(document, 'h3').filter((title) => title.includes('of 2'))).toHaveLength(8)
+  })
+
+  it('compares four runs in less than two megabytes', async () => {
+    const { page, document, input } = await pageOf(['a', 'b', 'c', 'd'], { steps: 300 })
     expect(textOf(document, '#across .claim')).toEqual([input.acrossRuns?.verdict.summary])
+    expect(textOf(document, '#across .evidence tbody tr')).toHaveLength(input.acrossRuns?.observables.length ?? -1)
     expect(Buffer.byteLength(page)).toBeLessThan(2e6)
+  })
+
+  it('gives several experiments a verdict each, and draws only seeds beside each other', async () => {
+    const { document, input } = await pageOf(['a', 'b', 'c'], { steps: 300, batchSizes: [1, 1, 4] })
+    const groups = input.acrossRuns?.groups ?? []
+    expect(groups).toHaveLength(2)
+    expect(textOf(document, '#across .claim')).toEqual([
+      input.acrossRuns?.verdict.summary,
+      ...groups.map(({ verdict }) => verdict.summary),
+    ])
+    const gapLegends = ['run1', 'run3'].map((run) => textOf(document, `#${run}s1-stationarity-gap .legend bdi`))
+    expect(gapLegends).toEqual([[`a ${hostile}`, `b ${hostile}`], []])
   })
 
   it('marks the weakest link and the margins that were changed', async () => {

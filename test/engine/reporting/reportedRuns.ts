@@ -14,12 +14,13 @@ import { opened } from '../../workspace/workspaceFolder.ts'
 export const hostile = `<img src=x onerror=alert(1)>"'&amp;</style><script>alert(1)</script>\u202e`
 
 /** SGD on a quadratic in closed form: loss θ²/2, gradient θ, with θ an AR(1) chain; the learning rate changes in the middle where asked for. */
-function writeRun(root: string, id: string, seed: number, { steps, hasTwoRates }: RunShape): void {
+function writeRun(root: string, id: string, seed: number, { steps, hasTwoRates, batchSizes }: RunShape): void {
   const writer = newRun(
     { id, name: `${id} ${hostile}`, seed, recipeYaml: hostile, versions: { [hostile]: hostile } },
     join(root, id),
   )
-  writer.setConfig({ learning_rate: 0.1, momentum: 0, batch_size: 1, [hostile]: hostile })
+  const batchSize = batchSizes?.[seed - 1] ?? 1
+  writer.setConfig({ learning_rate: 0.1, momentum: 0, batch_size: batchSize, [hostile]: hostile })
   const rates = hasTwoRates ? [0.1, 0.05] : [0.1]
   const noise = createRandomGenerator(seed)
   let theta = 1
@@ -31,7 +32,7 @@ function writeRun(root: string, id: string, seed: number, { steps, hasTwoRates }
       momentum: 0,
       nesterov: false,
       weightDecay: 0,
-      batchSize: 1,
+      batchSize,
       sampling: 'iid',
     })
     for (let step = from; step < from + steps; step += 1) {
@@ -55,6 +56,8 @@ function writeRun(root: string, id: string, seed: number, { steps, hasTwoRates }
 interface RunShape {
   readonly steps: number
   readonly hasTwoRates?: boolean
+  /** Of each run, 1 where it is not said: runs that differ in it are different experiments. */
+  readonly batchSizes?: readonly number[]
 }
 
 /** Runs of a workspace of their own, diagnosed and compared, as a report takes them. */

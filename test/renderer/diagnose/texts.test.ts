@@ -154,6 +154,7 @@ describe('readings', () => {
 
   it('tell numbers, identifiers and operators apart', () => {
     expect(['2', 'θ', 'tr', '∇', '‖', '0.95'].map(tokenTag)).toEqual(['mn', 'mi', 'mi', 'mo', 'mo', 'mn'])
+    expect(Array.from('=<≤^+−·,()𝑓', tokenTag)).toEqual([...Array.from({ length: 10 }, () => 'mo'), 'mi'])
   })
 })
 

@@ -1,0 +1,147 @@
+import type {
+  GroupComparison,
+  LawFinding,
+  ObservableAcrossRuns,
+  ScalingCheck,
+} from '#core/diagnostics/acrossRunsTypes.ts'
+import type { CheckState } from '#core/diagnostics/diagnosticResult.ts'
+import type { LawDistances } from '#core/diagnostics/lawDistances.ts'
+import { missingMark } from '#core/format/characters.ts'
+import { formatInteger } from '#core/format/formatCount.ts'
+import { formatInterval } from '#core/format/formatEstimate.ts'
+import { formatFixed, formatNumber } from '#core/format/formatNumber.ts'
+import { formatPValue } from '#core/format/formatPValue.ts'
+import { markup, type Markup } from './markup.ts'
+import { checkMark, quantities } from './marks.ts'
+
+const findings: Readonly<Record<LawFinding, { state: CheckState; text: string }>> = {
+  equal: { state: 'pass', text: 'one law' },
+  different: { state: 'warn', text: 'laws differ' },
+  unresolved: { state: 'unknown', text: 'unresolved' },
+}
+
+const scalingStates: Readonly<Record<ScalingCheck['finding'], CheckState>> = {
+  agrees: 'pass',
+  differs: 'warn',
+  unresolved: 'unknown',
+}
+
+/** Roles and settings are named in words. */
+const inWords = (text: string): Markup => quantities(text.replaceAll('_', ' '))
+const pText = (p: number | undefined): string => (p === undefined || Number.isNaN(p) ? missingMark : formatPValue(p))
+
+/** R̂ of every observable between seeds, and their distances where they are known. */
+export function observablesTable(
+  observables: readonly ObservableAcrossRuns[],
+  distances: Readonly<Record<string, LawDistances>>,
+): Markup | null {
+  if (observables.length === 0) return null
+  const hasDistances = Object.keys(distances).length > 0
+  return markup`<table class="evidence">
+      <thead>
+        <tr>
+          <th scope="col">Observable</th>
+          <th scope="col">Finding</th>
+          <th scope="col" class="number">R̂</th>
+          <th scope="col" class="number">by chance up to</th>
+          ${hasDistances ? markup`<th scope="col" class="number">between / within runs</th><th scope="col" class="number">halves exchanged</th>` : null}
+          <th scope="col" class="number">effective samples</th>
+          <th scope="col" class="number">points per run</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${observables.map((row) => {
+          const { state, text } = findings[row.finding]
+          const laws = distances[row.observable]
+          return markup`<tr>
+            <th scope="row">${checkMark(state)} ${inWords(row.observable)}</th>
+            <td>${text}${row.isDeciding ? null : markup` <span class="quiet">(informs)</span>`}</td>
+            <td class="number">${formatFixed(row.rhat, 3)}</td>
+            <td class="number">${formatFixed(row.rhatScatter, 3)}</td>
+            ${hasDistances ? markup`<td class="number">${laws ? betweenRuns(laws) : missingMark}</td><td class="number">${pText(laws?.p)}</td>` : null}
+            <td class="number">${formatNumber(row.effectiveSampleSize)}</td>
+            <td class="number">${formatInteger(row.sampleSize)}</td>
+          </tr>`
+        })}
+      </tbody>
+    </table>
+    <p class="note">
+      R̂ is rank-normalised and split; 1 means the same law in every run.
+      ${hasDistances ? `Between / within: W₁ between halves of different runs over that between the halves of one run. Halves exchanged: permutation of which halves belong to one run${smallestText(Object.values(distances))}.` : null}
+    </p>`
+}
+
+function smallestText(distances: readonly LawDistances[]): string {
+  const smallest = Math.min(...distances.map(({ smallestP }) => smallestP).filter(Number.isFinite))
+  return Number.isFinite(smallest) ? `; with so many runs its p is never below ${formatNumber(smallest, 2)}` : ''
+}
+
+/** Mean over the pairs of runs. */
+function betweenRuns({ relative }: LawDistances): string {
+  const pairs = relative.flatMap((row, i) => row.filter((_, j) => j > i))
+  return formatNumber(pairs.reduce((sum, ratio) => sum + ratio, 0) / pairs.length)
+}
+
+/** Experiments against each other, with runs as the units that are exchanged, and the scaling laws between them. */
+export function betweenGroupsTables(groups: GroupComparison): Markup {
+  return markup`${groups.observables.length > 0 ? exchangedRuns(groups) : null}
+    ${groups.scaling.length > 0 ? scalingTable(groups.scaling) : null}
+    ${
+      groups.notChecked.length > 0
+        ? markup`<ul class="note">${groups.notChecked.map((reason) => markup`<li>${inWords(reason)}</li>`)}</ul>`
+        : null
+    }`
+}
+
+function exchangedRuns({ observables, level, smallestP, partitionCount, isComplete }: GroupComparison): Markup {
+  const partitions =
+    partitionCount > 0
+      ? `${isComplete ? 'All' : 'The true and random'} ${formatInteger(partitionCount)} partitions of the runs; the smallest possible p is ${formatNumber(smallestP, 2)}, the level ${formatNumber(level)}.`
+      : 'Too few runs to exchange.'
+  return markup`<table class="evidence">
+      <thead>
+        <tr>
+          <th scope="col">Between experiments</th>
+          <th scope="col">Finding</th>
+          <th scope="col" class="number">distance within</th>
+          <th scope="col" class="number">between</th>
+          <th scope="col" class="number">runs exchanged</th>
+          <th scope="col" class="number">after Holm</th>
+          <th scope="col">Why</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${observables.map((row) => {
+          const { state, text } = findings[row.finding]
+          return markup`<tr>
+            <th scope="row">${checkMark(state)} ${inWords(row.observable)}</th>
+            <td>${text}</td>
+            <td class="number">${formatNumber(row.within)}</td>
+            <td class="number">${formatNumber(row.between)}</td>
+            <td class="number">${pText(row.p)}</td>
+            <td class="number">${pText(row.adjustedP)}</td>
+            <td class="why">${inWords(row.reason)}</td>
+          </tr>`
+        })}
+      </tbody>
+    </table>
+    <p class="note">${partitions} No difference seen is not equality.</p>`
+}
+
+function scalingTable(scaling: readonly ScalingCheck[]): Markup {
+  return markup`<h4>Scaling in learning rate and batch size</h4>
+    <table class="evidence">
+      <thead><tr><th scope="col">Quantity</th><th scope="col">Ratio</th><th scope="col" class="number">Predicted</th><th scope="col">Why</th></tr></thead>
+      <tbody>
+        ${scaling.map(
+          (check) =>
+            markup`<tr>
+              <th scope="row">${checkMark(scalingStates[check.finding])} ${check.quantity.replaceAll('-', ' ')}, ${inWords(check.to)} over ${inWords(check.from)}</th>
+              <td>${formatInterval(check.ratio, check.low, check.high)}</td>
+              <td class="number">${formatNumber(check.predicted)}</td>
+              <td class="why">${inWords(check.reason)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`
+}
