@@ -27,7 +27,7 @@ export class DiagnosisCancelled extends Error {
 }
 
 /** Checkpoints inside one segment: before each diagnostic. */
-const checkpointCount = 19
+const checkpointCount = 20
 
 /**
  * Diagnoses one run: divergence first, then every segment of constant hyper-parameters on its own (never pooled), then the verdict of the run.

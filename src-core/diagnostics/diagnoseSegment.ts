@@ -13,6 +13,7 @@ import { diagnoseNoiseScale } from './noiseScale.ts'
 import { diagnoseNormEquilibrium } from './normEquilibrium.ts'
 import { diagnosePflug } from './pflug.ts'
 import { diagnoseSampleSize } from './sampleSize.ts'
+import { diagnoseSelfCalibration } from './selfCalibration.ts'
 import { createSegmentContext, type SegmentContext } from './segmentContext.ts'
 import type { JudgedRange } from './segments.ts'
 import { diagnoseSharpness } from './sharpness.ts'
@@ -85,6 +86,7 @@ function runDiagnostics(
   const norm = next(diagnoseNormEquilibrium)
   const tail = next(diagnoseTailIndex)
   const reversal = next(diagnoseTimeReversal)
+  const calibration = next(diagnoseSelfCalibration)
   const findings = {
     gap: gap.finding,
     isGapFalling: gap.isFalling,
@@ -114,6 +116,7 @@ function runDiagnostics(
     norm,
     tail,
     reversal,
+    calibration,
   ].map((entry) => ('result' in entry ? entry.result : entry))
   return { findings, results }
 }

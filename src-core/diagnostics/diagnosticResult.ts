@@ -21,6 +21,7 @@ export const diagnosticIds = [
   'norm-equilibrium',
   'tail-index',
   'time-reversal',
+  'self-calibration',
 ] as const
 
 export type DiagnosticId = (typeof diagnosticIds)[number]

@@ -7,6 +7,7 @@ import type { SegmentContext } from './segmentContext.ts'
 /**
  * Are there enough effective samples? ESS = n/τ of the slowest series that the verdict rests on (loss and ‖∇f‖²; weights or unnamed series when those are missing),
  * τ the larger of 1, Sokal's and that of 20 batch means. 50 for a verdict, 20 for a number.
+ * Below twice as many as a verdict needs it warns: intervals of skewed series are then too short (docs/calibration.md).
  */
 export function diagnoseSampleSize(context: SegmentContext): DiagnosticResult {
   const { gating, margins } = context
@@ -16,6 +17,7 @@ export function diagnoseSampleSize(context: SegmentContext): DiagnosticResult {
   const isLongEnough = recordedCount(context) >= margins.minimumSegmentLength
   const size = slowest?.effectiveSampleSize ?? Number.NaN
   const isEnough = isLongEnough && size >= margins.minimumEffectiveSampleSize
+  const isScarce = size < 2 * margins.minimumEffectiveSampleSize
   return createDiagnosticResult({
     id: 'sample-size',
     title: 'Effective samples',
@@ -27,9 +29,13 @@ export function diagnoseSampleSize(context: SegmentContext): DiagnosticResult {
     unit: 'samples',
     marginLow: margins.minimumEffectiveSampleSize,
     threshold: margins.minimumEffectiveSampleSize,
-    verdict: !slowest && isLongEnough ? 'unknown' : isEnough ? 'pass' : 'fail',
+    verdict: !slowest && isLongEnough ? 'unknown' : !isEnough ? 'fail' : isScarce ? 'warn' : 'pass',
     reason: `${sampleSizeReason(context, isLongEnough, slowest)}${unevenNote(gating)}`,
-    summary: isEnough ? 'There are enough independent samples.' : 'There are too few independent samples.',
+    summary: !isEnough
+      ? 'There are too few independent samples.'
+      : isScarce
+        ? 'There are just enough independent samples; intervals may be too short.'
+        : 'There are enough independent samples.',
     assumption:
       'The autocorrelation time is measured on the judged part; a slower mode that never showed in it stays unseen.',
     details: gating.map(({ name, effectiveSampleSize }) => ({

@@ -36,6 +36,7 @@ const order: readonly DiagnosticId[] = [
   'norm-equilibrium',
   'tail-index',
   'time-reversal',
+  'self-calibration',
   'theorem-bound',
   'divergence',
 ]

@@ -11,6 +11,7 @@ import { normEquilibrium } from './normEquilibrium.ts'
 import { pflug } from './pflug.ts'
 import type { Reading } from './reading.ts'
 import { sampleSize } from './sampleSize.ts'
+import { selfCalibration } from './selfCalibration.ts'
 import { sharpness } from './sharpness.ts'
 import { spectralDensity } from './spectralDensity.ts'
 import { stationarityGap } from './stationarityGap.ts'
@@ -41,4 +42,5 @@ export const readings: { readonly [Id in DiagnosticId]?: Reading } = {
   'norm-equilibrium': normEquilibrium,
   'tail-index': tailIndex,
   'time-reversal': timeReversal,
+  'self-calibration': selfCalibration,
 }
