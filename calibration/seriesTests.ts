@@ -1,7 +1,8 @@
-import { driftTest } from '#core/diagnostics/driftTest.ts'
+import { driftTest, type DriftTest } from '#core/diagnostics/driftTest.ts'
 import { permuteHalves } from '#core/diagnostics/halvesPermutation.ts'
 import { diagnoseLimitCycle } from '#core/diagnostics/limitCycle.ts'
 import { defaultMargins } from '#core/diagnostics/margins.ts'
+import type { SegmentContext } from '#core/diagnostics/segmentContext.ts'
 import { thin } from '#core/diagnostics/seriesRange.ts'
 import { diagnoseTimeReversal } from '#core/diagnostics/timeReversal.ts'
 import { conservativeAutocorrelationTime, sokalAutocorrelationTime } from '#core/statistics/autocorrelationTime.ts'
@@ -19,6 +20,9 @@ export interface Sample {
   /** Whether the sample-size diagnostic lets a verdict through. */
   readonly isEnough: boolean
   readonly seed: number
+  readonly drift: DriftTest
+  /** Made when it is first asked for. */
+  readonly context: () => SegmentContext
 }
 
 export interface SeriesTest {
@@ -36,9 +40,17 @@ const permutationPointLimit = 4096
 const permutationCount = 199
 
 export function sampleOf(values: Float64Array, seed: number): Sample {
+  let context: SegmentContext | undefined
   const autocorrelationTime = conservativeAutocorrelationTime(values)
   const isEnough = values.length / autocorrelationTime >= defaultMargins.minimumEffectiveSampleSize
-  return { values, autocorrelationTime, isEnough, seed }
+  return {
+    values,
+    autocorrelationTime,
+    isEnough,
+    seed,
+    drift: driftTest(values, driftMargins),
+    context: () => (context ??= contextOfSeries(values)),
+  }
 }
 
 export const driftMargins = {
@@ -48,8 +60,8 @@ export const driftMargins = {
   minimumEffectiveSampleSize: defaultMargins.minimumEffectiveSampleSize,
 }
 
-export function driftOutcome({ values, isEnough }: Sample): Outcome {
-  return isEnough ? driftTest(values, driftMargins).p : undefined
+export function driftOutcome({ drift, isEnough }: Sample): Outcome {
+  return isEnough ? drift.p : undefined
 }
 
 export function halvesOutcome({ values, autocorrelationTime, seed }: Sample): Outcome {
@@ -71,9 +83,9 @@ function kpssOutcome({ values, autocorrelationTime, isEnough }: Sample): Outcome
   return isEnough ? kpss(values, Math.min(Math.ceil(2 * autocorrelationTime), values.length >> 1)).p : undefined
 }
 
-function reversalOutcome({ values, isEnough }: Sample): Outcome {
+function reversalOutcome({ context, isEnough }: Sample): Outcome {
   if (!isEnough) return undefined
-  const p = diagnoseTimeReversal(contextOfSeries(values)).details.find(({ label }) => label.startsWith('p of none'))
+  const p = diagnoseTimeReversal(context()).details.find(({ label }) => label.startsWith('p of none'))
   return p?.value
 }
 
@@ -84,12 +96,12 @@ export const seriesTests: readonly SeriesTest[] = [
   {
     name: 'drift called up or down',
     isDeciding: true,
-    test: ({ values }) => (['up', 'down'].includes(driftTest(values, driftMargins).finding) ? 0 : 1),
+    test: ({ drift }) => (['up', 'down'].includes(drift.finding) ? 0 : 1),
   },
   {
     name: 'limit cycle called',
     isDeciding: true,
-    test: ({ values }) => (diagnoseLimitCycle(contextOfSeries(values)).finding === 'cycle' ? 0 : 1),
+    test: ({ context }) => (diagnoseLimitCycle(context()).finding === 'cycle' ? 0 : 1),
   },
   { name: 'time reversal', isDeciding: false, needsReversible: true, test: reversalOutcome },
   { name: 'KPSS, lag 2τ', isDeciding: false, test: kpssOutcome },

@@ -1,11 +1,7 @@
 import { formatNumber } from '../format/formatNumber.ts'
 import { createRandomGenerator } from '../random/randomGenerator.ts'
 import { conservativeAutocorrelationTime } from '../statistics/autocorrelationTime.ts'
-import {
-  fitAutoregression,
-  simulateAutoregression,
-  type AutoregressiveModel,
-} from '../statistics/autoregressiveModel.ts'
+import { fitAutoregression, simulateAutoregression } from '../statistics/autoregressiveModel.ts'
 import { binomialInterval } from '../statistics/binomialInterval.ts'
 import { isConstant } from '../statistics/moments.ts'
 import { removeTrend } from '../statistics/periodogram.ts'
@@ -88,14 +84,14 @@ const percentOf = (share: number) => `${formatNumber(100 * share)} %`
 
 type ForestRow = ForestChart['rows'][number]
 
-/** What gates the verdict first, then the other scalars, then the slowest component of each vector. */
+/** What gates the verdict first, then the other scalars, then a component of each vector. */
 function chooseObservables({ gating, scalars, vectors }: SegmentContext): { name: string; values: Float64Array }[] {
-  const slowest = vectors.flatMap(({ name, components }) => {
-    const [component] = components.filter((values) => !isConstant(values))
+  const components = vectors.flatMap(({ name, components: all }) => {
+    const component = all.find((values) => !isConstant(values))
     return component ? [{ name, values: component }] : []
   })
-  const all = [...gating, ...scalars, ...slowest]
-  const first = all.filter(({ name }, i) => all.findIndex((other) => other.name === name) === i)
+  const candidates = [...gating, ...scalars, ...components]
+  const first = candidates.filter(({ name }, i) => candidates.findIndex((other) => other.name === name) === i)
   return first
     .filter(({ values }) => values.length >= fewestPoints && !isConstant(values) && values.every(Number.isFinite))
     .slice(0, observableLimit)
