@@ -9,6 +9,9 @@ export function alignSeries(series: readonly ScalarSeries[]): Float64Array[] {
 /** The same with their steps. */
 export function alignedRows(series: readonly ScalarSeries[]): { steps: Float64Array; values: Float64Array[] } {
   const rows = commonRows(series.map(({ steps }) => steps))
+  const isShared = rows.every((own, k) => own === rows[0] && own.length === series[k]?.steps.length)
+  if (isShared && series.every(({ values }) => values.every(Number.isFinite)))
+    return { steps: series[0]?.steps ?? new Float64Array(), values: series.map(({ values }) => values) }
   const steps = Float64Array.from(rows[0] ?? [], (row) => series[0]?.steps[row] ?? Number.NaN)
   const common = series.map(({ values }, k) => Float64Array.from(rows[k] ?? [], (row) => values[row] ?? Number.NaN))
   if (common.every((values) => values.every(Number.isFinite))) return { steps, values: common }

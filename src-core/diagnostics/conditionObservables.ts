@@ -75,6 +75,12 @@ function flushVector(series: VectorSeries): VectorSeries {
 }
 
 function flush(values: Float64Array): Float64Array {
-  const isTiny = (value: number) => value !== 0 && Math.abs(value) < smallestUsable
-  return values.some(isTiny) ? values.map((value) => (isTiny(value) ? 0 : value)) : values
+  let flushed: Float64Array | undefined
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] ?? Number.NaN
+    if (value === 0 || !(Math.abs(value) < smallestUsable)) continue
+    flushed ??= values.slice()
+    flushed[i] = 0
+  }
+  return flushed ?? values
 }

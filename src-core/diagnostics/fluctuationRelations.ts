@@ -129,13 +129,15 @@ export function centredRelation({ vectors }: RunObservables): FluctuationRelatio
 }
 
 function squaredSum(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value * value, 0)
+  let sum = 0
+  for (let i = 0; i < values.length; i += 1) sum += (values[i] ?? Number.NaN) ** 2
+  return sum
 }
 
 function columnMeans({ steps, dimension, values }: VectorSeries): Float64Array {
   const sums = new Float64Array(dimension)
-  for (let i = 0; i < values.length; i += 1)
-    sums[i % dimension] = (sums[i % dimension] ?? 0) + (values[i] ?? Number.NaN)
+  for (let row = 0; row < values.length; row += dimension)
+    for (let k = 0; k < dimension; k += 1) sums[k] = (sums[k] ?? 0) + (values[row + k] ?? Number.NaN)
   return sums.map((sum) => sum / steps.length)
 }
 

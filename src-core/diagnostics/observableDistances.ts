@@ -1,10 +1,10 @@
 import {
-  energyDistance,
-  kolmogorovSmirnovDistance,
+  distancesOfSorted,
   maximumMeanDiscrepancySquared,
   medianPairDistance,
-  wasserstein1,
+  sortedSample,
   wassersteinP,
+  wassersteinPOfSorted,
   type PointCloud,
 } from '../statistics/distances.ts'
 import { isConstant, standardDeviation } from '../statistics/moments.ts'
@@ -49,24 +49,29 @@ export function distanceDetails(distances: readonly HalvesDistance[]): NamedNumb
     .filter(({ value }) => Number.isFinite(value))
 }
 
-type Distance = (a: Float64Array, b: Float64Array) => number
+const scalarDistances = [
+  { name: 'KS', key: 'kolmogorovSmirnov', unit: '' },
+  { name: 'W₁', key: 'wasserstein1', unit: 'in its own units' },
+  { name: 'W₂', key: 'wasserstein2', unit: 'in its own units' },
+  { name: 'energy distance', key: 'energy', unit: '' },
+] as const
 
-const scalarDistances: readonly { readonly name: string; readonly of: Distance; readonly unit: string }[] = [
-  { name: 'KS', of: kolmogorovSmirnovDistance, unit: '' },
-  { name: 'W₁', of: wasserstein1, unit: 'in its own units' },
-  { name: 'W₂', of: (a, b) => wassersteinP(a, b, 2), unit: 'in its own units' },
-  { name: 'energy distance', of: energyDistance, unit: '' },
-]
+function distancesBetween(a: Float64Array, b: Float64Array) {
+  const [x, y] = [sortedSample(a), sortedSample(b)]
+  return { ...distancesOfSorted(x, y), wasserstein2: wassersteinPOfSorted(x, y, 2) }
+}
 
 function ofScalar(scalar: JudgedScalar, blockCount: number): HalvesDistance[] {
   const { values, stride } = thin(scalar.values, pointLimit)
   const groups = alternatingGroups(values.length, scalar.autocorrelationTime / stride, blockCount)
   const middle = values.length >> 1
-  return scalarDistances.map(({ name, of, unit }) => ({
+  const halves = distancesBetween(values.subarray(0, middle), values.subarray(middle))
+  const within = groups && distancesBetween(pick(values, groups.even), pick(values, groups.odd))
+  return scalarDistances.map(({ name, key, unit }) => ({
     observable: scalar.name,
     distance: name,
-    halves: of(values.subarray(0, middle), values.subarray(middle)),
-    within: groups ? of(pick(values, groups.even), pick(values, groups.odd)) : Number.NaN,
+    halves: halves[key],
+    within: within ? within[key] : Number.NaN,
     unit,
   }))
 }

@@ -38,7 +38,9 @@ function nextAbove(step: number): number {
 /** Component `index` of a vector series as a copy; `[steps.length]`. */
 export function component(series: VectorSeries, index: number): Float64Array {
   const { dimension, values } = series
-  return Float64Array.from({ length: series.steps.length }, (_, row) => values[row * dimension + index] ?? Number.NaN)
+  const picked = new Float64Array(series.steps.length)
+  for (let row = 0; row < picked.length; row += 1) picked[row] = values[row * dimension + index] ?? Number.NaN
+  return picked
 }
 
 /** At most `limit` values, evenly spaced (systematic sample); the same array when it is short enough. */

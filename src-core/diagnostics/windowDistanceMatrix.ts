@@ -1,4 +1,4 @@
-import { wasserstein1 } from '../statistics/distances.ts'
+import { distancesOfSorted, sortedSample, wasserstein1 } from '../statistics/distances.ts'
 import { isConstant } from '../statistics/moments.ts'
 import type { DistanceMatrixChart } from './diagnosticResult.ts'
 import type { JudgedScalar } from './segmentContext.ts'
@@ -23,7 +23,8 @@ export function windowDistanceMatrix(scalar: JudgedScalar): DistanceMatrixChart 
   const start = (i: number) => values.length - (windowCount - i) * length
   const windows = Array.from({ length: windowCount }, (_, i) => values.subarray(start(i), start(i) + length))
   const baseline = windows.reduce((sum, window) => sum + withinDistance(window, blockLength), 0) / windowCount
-  const samples = windows.map((window) => window.filter((_, i) => i % Math.ceil(length / pointsPerWindow) === 0))
+  const stride = Math.ceil(length / pointsPerWindow)
+  const samples = windows.map((window) => sortedSample(window.filter((_, i) => i % stride === 0)))
   return {
     kind: 'distance-matrix',
     observable: scalar.name,
@@ -31,7 +32,9 @@ export function windowDistanceMatrix(scalar: JudgedScalar): DistanceMatrixChart 
       from: steps[start(i)] ?? Number.NaN,
       to: steps[start(i) + length - 1] ?? Number.NaN,
     })),
-    ratios: samples.map((a, i) => samples.map((b, j) => (i === j ? Number.NaN : wasserstein1(a, b) / baseline))),
+    ratios: samples.map((a, i) =>
+      samples.map((b, j) => (i === j ? Number.NaN : distancesOfSorted(a, b).wasserstein1 / baseline)),
+    ),
     baseline,
   }
 }

@@ -1,4 +1,4 @@
-import { wasserstein1 } from '../statistics/distances.ts'
+import { distancesOfSorted, sortedSample } from '../statistics/distances.ts'
 import { isConstant, mean, standardDeviation } from '../statistics/moments.ts'
 import { driftTest, type DriftTest } from './driftTest.ts'
 import { permuteHalves } from './halvesPermutation.ts'
@@ -109,18 +109,14 @@ function compareHalves(
 
 function halfDifferences(values: Float64Array): { effect: number; shift: number; shape: number } {
   const middle = values.length >> 1
-  const first = values.subarray(0, middle)
-  const second = values.subarray(middle)
-  const difference = mean(second) - mean(first)
+  const difference = mean(values.subarray(middle)) - mean(values.subarray(0, middle))
+  const first = sortedSample(values.subarray(0, middle))
+  const second = sortedSample(values.subarray(middle))
   const scale = standardDeviation(values)
   return {
-    effect: wasserstein1(first, second) / scale,
+    effect: distancesOfSorted(first, second).wasserstein1 / scale,
     shift: Math.abs(difference) / scale,
-    shape:
-      wasserstein1(
-        first.map((value) => value + difference),
-        second,
-      ) / scale,
+    shape: distancesOfSorted(first, second, difference).wasserstein1 / scale,
   }
 }
 

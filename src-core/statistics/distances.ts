@@ -4,57 +4,81 @@ import { quantileOfSorted } from './moments.ts'
  * Distances between two samples on the line. All take samples without NaN, of any two lengths ≥ 1, unsorted; an empty sample gives NaN.
  */
 
-/** Visits the pooled sorted values; `visit(gap, F, G)` gets the width to the next value and both empirical distribution functions on it. */
-function walkDistributions(a: Float64Array, b: Float64Array, visit: (gap: number, f: number, g: number) => void): void {
-  const x = a.slice().sort()
-  const y = b.slice().sort()
-  let i = 0
-  let j = 0
-  let current = Math.min(x[0] ?? Number.NaN, y[0] ?? Number.NaN)
-  while (i < x.length || j < y.length) {
-    while (i < x.length && (x[i] ?? Number.NaN) <= current) i += 1
-    while (j < y.length && (y[j] ?? Number.NaN) <= current) j += 1
-    const next = Math.min(x[i] ?? Number.POSITIVE_INFINITY, y[j] ?? Number.POSITIVE_INFINITY)
-    visit(next === Number.POSITIVE_INFINITY ? 0 : next - current, i / x.length, j / y.length)
-    if (!(next > current)) return
+/** Distances that follow from the two empirical distribution functions F and G. */
+export interface LineDistances {
+  /** sup |F − G|, in [0, 1]. */
+  readonly kolmogorovSmirnov: number
+  /** ∫|F − G| dx, in units of the values. */
+  readonly wasserstein1: number
+  /** √(2∫(F − G)² dx), in the root of those units. */
+  readonly energy: number
+}
+
+/** The values in ascending order, as a copy. */
+export function sortedSample(values: Float64Array): Float64Array {
+  return values.slice().sort()
+}
+
+/**
+ * All of them in one walk over the pooled values, O(n).
+ *
+ * @param x ascending, without NaN
+ * @param y the same, of any length ≥ 1
+ * @param shift added to every value of `x`
+ * @returns NaN when a sample is empty
+ */
+export function distancesOfSorted(x: Float64Array, y: Float64Array, shift = 0): LineDistances {
+  if (x.length === 0 || y.length === 0)
+    return { kolmogorovSmirnov: Number.NaN, wasserstein1: Number.NaN, energy: Number.NaN }
+  let [i, j, largest, sum, squares] = [0, 0, 0, 0, 0]
+  let nextX = (x[0] ?? Number.NaN) + shift
+  let nextY = y[0] ?? Number.NaN
+  let current = Math.min(nextX, nextY)
+  for (;;) {
+    while (nextX <= current) {
+      i += 1
+      nextX = i < x.length ? (x[i] ?? Number.NaN) + shift : Number.POSITIVE_INFINITY
+    }
+    while (nextY <= current) {
+      j += 1
+      nextY = j < y.length ? (y[j] ?? Number.NaN) : Number.POSITIVE_INFINITY
+    }
+    const difference = Math.abs(i / x.length - j / y.length)
+    const next = Math.min(nextX, nextY)
+    largest = Math.max(largest, difference)
+    // After the last value both functions are 1; an infinite or undefined value ends the walk as well.
+    if (!(next > current) || next === Number.POSITIVE_INFINITY) break
+    sum += (next - current) * difference
+    squares += (next - current) * difference * difference
     current = next
   }
+  return { kolmogorovSmirnov: largest, wasserstein1: sum, energy: Math.sqrt(2 * squares) }
 }
 
 /** Kolmogorov-Smirnov distance sup |F − G|, in [0, 1]. */
 export function kolmogorovSmirnovDistance(a: Float64Array, b: Float64Array): number {
-  if (a.length === 0 || b.length === 0) return Number.NaN
-  let largest = 0
-  walkDistributions(a, b, (_, f, g) => {
-    largest = Math.max(largest, Math.abs(f - g))
-  })
-  return largest
+  return distancesOfSorted(sortedSample(a), sortedSample(b)).kolmogorovSmirnov
 }
 
 /** Wasserstein-1 distance ∫|F − G| dx, in units of the values. Equals scipy.stats.wasserstein_distance. */
 export function wasserstein1(a: Float64Array, b: Float64Array): number {
-  if (a.length === 0 || b.length === 0) return Number.NaN
-  let sum = 0
-  walkDistributions(a, b, (gap, f, g) => {
-    sum += gap * Math.abs(f - g)
-  })
-  return sum
+  return distancesOfSorted(sortedSample(a), sortedSample(b)).wasserstein1
 }
 
 /** Energy distance √(2∫(F − G)² dx), the square root as scipy.stats.energy_distance defines it; units are the root of those of the values. */
 export function energyDistance(a: Float64Array, b: Float64Array): number {
-  if (a.length === 0 || b.length === 0) return Number.NaN
-  let sum = 0
-  walkDistributions(a, b, (gap, f, g) => {
-    sum += gap * (f - g) ** 2
-  })
-  return Math.sqrt(2 * sum)
+  return distancesOfSorted(sortedSample(a), sortedSample(b)).energy
 }
 
 /** Wasserstein-p distance between the quantile functions: (∫|F⁻¹ − G⁻¹|^p du)^{1/p}, p ≥ 1. */
 export function wassersteinP(a: Float64Array, b: Float64Array, p: number): number {
   if (a.length === 0 || b.length === 0) return Number.NaN
-  return wassersteinPowerOfSorted(a.slice().sort(), b.slice().sort(), p) ** (1 / p)
+  return wassersteinPOfSorted(sortedSample(a), sortedSample(b), p)
+}
+
+/** The same of two ascending samples, at least one value each. */
+export function wassersteinPOfSorted(x: Float64Array, y: Float64Array, p: number): number {
+  return wassersteinPowerOfSorted(x, y, p) ** (1 / p)
 }
 
 function wassersteinPowerOfSorted(x: Float64Array, y: Float64Array, p: number): number {
@@ -67,7 +91,8 @@ function wassersteinPowerOfSorted(x: Float64Array, y: Float64Array, p: number): 
     const stepX = (i + 1) * y.length
     const stepY = (j + 1) * x.length
     const next = Math.min(stepX, stepY)
-    sum += (next - level) * Math.abs((x[i] ?? Number.NaN) - (y[j] ?? Number.NaN)) ** p
+    const difference = Math.abs((x[i] ?? Number.NaN) - (y[j] ?? Number.NaN))
+    sum += (next - level) * (p === 2 ? difference * difference : difference ** p)
     level = next
     if (stepX === next) i += 1
     if (stepY === next) j += 1
@@ -84,11 +109,13 @@ export interface PointCloud {
 /** ⟨row, direction⟩ for every row; `[count]`. */
 export function projectRows(cloud: PointCloud, direction: Float64Array): Float64Array {
   const { dimension, values } = cloud
-  return Float64Array.from({ length: values.length / dimension }, (_, row) => {
+  const projected = new Float64Array(values.length / dimension)
+  for (let row = 0; row < projected.length; row += 1) {
     let sum = 0
     for (let k = 0; k < dimension; k += 1) sum += (values[row * dimension + k] ?? Number.NaN) * (direction[k] ?? 0)
-    return sum
-  })
+    projected[row] = sum
+  }
+  return projected
 }
 
 /**

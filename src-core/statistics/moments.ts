@@ -1,7 +1,7 @@
 /** Arithmetic mean. NaN for an empty array; a NaN or infinite value propagates. */
 export function mean(values: Float64Array): number {
   let sum = 0
-  for (const value of values) sum += value
+  for (let i = 0; i < values.length; i += 1) sum += values[i] ?? Number.NaN
   return sum / values.length
 }
 
@@ -9,7 +9,7 @@ export function mean(values: Float64Array): number {
 export function variance(values: Float64Array): number {
   const centre = mean(values)
   let sum = 0
-  for (const value of values) sum += (value - centre) ** 2
+  for (let i = 0; i < values.length; i += 1) sum += ((values[i] ?? Number.NaN) - centre) ** 2
   return sum / values.length
 }
 
