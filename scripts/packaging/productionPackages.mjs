@@ -10,19 +10,29 @@ import { join } from 'node:path'
  */
 
 /**
- * The installed packages that the application is made of: everything that is not there for development alone.
- * @param {import('../setup/locations.mjs').Locations} locations
+ * The packages that the application is made of: everything in the lock file that is not there for development alone or
+ * for another platform.
+ * @param {string} root of the checkout
  * @returns {ProductionPackage[]} sorted by name and version
  */
-export function productionPackages({ root, nodeModules }) {
-  const { packages } = JSON.parse(readFileSync(join(nodeModules, '.package-lock.json'), 'utf8'))
-  const found = Object.entries(packages)
-    .filter(([folder, entry]) => !entry.dev && !entry.devOptional && existsSync(join(root, folder)))
+export function productionPackages(root) {
+  return productionEntries(root)
     .map(([folder, entry]) => ({
       name: entry.name ?? folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length),
       version: entry.version,
       licence: entry.license ?? 'not declared',
       folder: join(root, folder),
     }))
-  return found.toSorted((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1))
+    .toSorted((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1))
+}
+
+/**
+ * The same as they stand in the lock file: folder and entry.
+ * @param {string} root
+ */
+export function productionEntries(root) {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
+  return Object.entries(packages).filter(
+    ([folder, entry]) => folder !== '' && !entry.dev && !entry.devOptional && existsSync(join(root, folder)),
+  )
 }

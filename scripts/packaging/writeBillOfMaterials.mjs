@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { childEnvironment } from '../setup/locations.mjs'
 import { npmProgram } from '../setup/npmProgram.mjs'
 import { runProgram } from '../setup/runProgram.mjs'
+import { productionEntries } from './productionPackages.mjs'
 
 /**
  * Writes what the application is made of, by `npm sbom` from the lock file (CycloneDX, no network), and adds Electron,
@@ -47,14 +48,11 @@ function writeProductionProject(root, version, project) {
   const { devDependencies: _, ...manifest } = read('package.json')
   const lock = read('package-lock.json')
   const { devDependencies: __, ...lockedManifest } = lock.packages['']
-  const production = Object.entries(lock.packages).filter(
-    ([folder, entry]) => folder !== '' && !entry.dev && !entry.devOptional && existsSync(join(root, folder)),
-  )
   write('package.json', { ...manifest, version })
   write('package-lock.json', {
     ...lock,
     version,
-    packages: { '': { ...lockedManifest, version }, ...Object.fromEntries(production) },
+    packages: { '': { ...lockedManifest, version }, ...Object.fromEntries(productionEntries(root)) },
   })
 }
 
