@@ -10,6 +10,7 @@ import { createMenu } from './menu/createMenu.ts'
 import { denyPermissions } from './security/confinePage.ts'
 import { registerPageScheme, servePage } from './security/pageProtocol.ts'
 import { performShellAction } from './shell/shellActions.ts'
+import { lockInstance } from './start/lockInstance.ts'
 import { placeUserData } from './start/placeUserData.ts'
 import { parseStartArguments } from './start/startArguments.ts'
 import { bringToFront } from './window/bringToFront.ts'
@@ -28,7 +29,7 @@ interface SecondStart {
 placeUserData()
 const thisStart: SecondStart = { argv: process.argv.slice(1), workingFolder: process.cwd() }
 
-if (app.requestSingleInstanceLock(thisStart)) {
+if (lockInstance({ ...thisStart })) {
   registerPageScheme()
   run()
 } else {
@@ -86,7 +87,7 @@ function run(): void {
 
   engine.onState(sendEngineState)
   app.on('second-instance', (_event, _argv, _folder, start) => {
-    openStart(start as SecondStart) // What requestSingleInstanceLock above passes on.
+    openStart(start as SecondStart) // What lockInstance above passes on.
     bringToFront(window)
   })
   app.on('open-url', (event, url) => {

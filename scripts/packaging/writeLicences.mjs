@@ -20,7 +20,10 @@ export function writeLicences(locations, electronDist, folder) {
   copyFileSync(join(locations.root, 'LICENSE'), join(folder, 'ergoscope.txt'))
   copyFileSync(join(standardTexts, 'README.txt'), join(folder, 'README.txt'))
   copyFileSync(join(dirname(dirname(nodeExecutable(locations))), 'LICENSE'), join(folder, 'node.txt'))
-  const texts = productionPackages(locations.root).map((found) => ({ ...found, text: licenceText(found, standardTexts) }))
+  const texts = productionPackages(locations.root).map((found) => ({
+    ...found,
+    text: licenceText(found, standardTexts),
+  }))
   writeFileSync(join(folder, 'npm-packages.txt'), joinTexts(texts))
   for (const name of electronLicences) {
     // The name of Electron's own licence in its archive differs between its releases and what is made of them.
