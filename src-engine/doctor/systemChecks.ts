@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { DoctorCheck } from '#shared/contract/engine.ts'
+import { installation } from '#engine/installation/installation.ts'
 import { type Check, works } from './check.ts'
 import { firstLine, runProgram } from './runProgram.ts'
 
@@ -57,6 +58,6 @@ export const checkDisplay: Check = ({ environment }) => {
     status: 'limited',
     detail: 'neither DISPLAY nor WAYLAND_DISPLAY is set: no window can open here',
     advice: 'The command line does everything without one; over ssh, -X forwards the window',
-    command: 'npm run -s ergoscope -- --help',
+    command: installation === null ? 'npm run -s ergoscope -- --help' : 'ergoscope --help',
   }
 }
