@@ -27,14 +27,14 @@ const seriesCount = 200
 /** Fewer permutations than the verdict's: p ≤ 0.05 is reached with exactly 5 %, as with any other count of the form 20k − 1. */
 const permutationCount = 39
 const observableLimit = 3
-const pointLimit = 512
+const pointLimit = 256
 const largestOrder = 10
 const fewestPoints = 100
 
 /**
  * The real false-alarm rates of the tests behind the verdict, on series like those of this run: for each judged observable (at most three, those that the verdict rests on first)
  * an autoregression is fitted to the series without its trend, 200 stationary series are simulated from it with its own innovations (sieve bootstrap, Bühlmann 1997), and the drift
- * test and the block permutation of the halves are run at 5 %, with everything they estimate estimated anew. Long series are thinned to 512 points before: what matters is the number
+ * test and the block permutation of the halves are run at 5 %, with everything they estimate estimated anew. Long series are thinned to 256 points before: what matters is the number
  * of autocorrelation times, which stays.
  *
  * `warn` when a rate's 95 % interval (Wilson) lies outside 3 to 8 %; `unknown` when the tests judge fewer than half of the simulated series.

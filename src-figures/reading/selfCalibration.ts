@@ -17,7 +17,7 @@ export const selfCalibration: Reading = {
   ),
   symbols: 'p is that of the drift test or of the block permutation of the halves.',
   estimator:
-    'For at most three observables an autoregression is fitted to the series without its trend, order up to ten by Akaike’s criterion; 200 series are simulated with its own innovations, at no more than 512 points, and tested with everything estimated anew. Intervals by Wilson’s score.',
+    'For at most three observables an autoregression is fitted to the series without its trend, order up to ten by Akaike’s criterion; 200 series are simulated with its own innovations, at no more than 256 points, and tested with everything estimated anew. Intervals by Wilson’s score.',
   assumptions: 'The memory of the series is that of a linear process; what is not linear in it is not imitated.',
   misleads:
     'With 200 series a rate of 5 % is known to about 3 %. A slow mode that never showed in the record is missing in the simulation too. The level that decides is 1 %, which so few series cannot test; docs/calibration.md does.',
