@@ -20,6 +20,8 @@ export function calibrationPage(numbers: CalibrationNumbers): string {
     introduction(numbers),
     '## Summary',
     summary(rates, verdicts),
+    '## Where the goal is missed, and why',
+    notes.missed,
     '## False alarms',
     notes.falseAlarms,
     ...rateTables(rates, 'false-alarms'),
