@@ -115,9 +115,8 @@ describe('a gap from the halves of training batches', () => {
     expect(gap?.assumption).toContain('drawn independently')
     const noise = whole.diagnostics.find(({ id }) => id === 'noise-scale')
     const trace = real.at('const_iid', 'noise_trace_batch_from_halves')
-    expect(Math.abs((noise && detail(noise, 'noise trace tr Σ')) ?? Number.NaN) - trace.number('mean')).toBeLessThan(
-      2 * trace.number('se'),
-    )
+    const measured = noise ? detail(noise, 'noise trace tr Σ') : Number.NaN
+    expect(Math.abs(measured - trace.number('mean'))).toBeLessThan(2 * trace.number('se'))
   })
 
   it('is only a warning where epochs are reshuffled, and says why', () => {
