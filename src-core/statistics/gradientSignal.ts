@@ -1,3 +1,5 @@
+import { dot } from '../linearAlgebra/vector.ts'
+
 /**
  * Estimators of ‖∇f‖² (signal) and tr Σ (noise, the trace of the covariance of one batch gradient) from gradients at the same weights.
  * Units are those of a squared gradient. NaN and infinite input gives NaN. Unbiased estimates of the signal may be negative: they are not clipped.
@@ -29,7 +31,9 @@ export function signalOfSums(sumNormSquared: number, normsSquared: number, count
 /**
  * Variance of the U-statistic for ‖∇f‖²: 4 ∇fᵀΣ∇f/m + 2 tr Σ²/(m(m−1)), exact for independent gradients of any law (Hoeffding 1948, eq. 5.13).
  *
- * @param gradientForm ∇fᵀΣ∇f, @param squareTrace tr Σ², @param count m ≥ 2
+ * @param gradientForm ∇fᵀΣ∇f
+ * @param squareTrace tr Σ²
+ * @param count m ≥ 2
  */
 export function signalVariance(gradientForm: number, squareTrace: number, count: number): number {
   return (4 * gradientForm) / count + (2 * squareTrace) / (count * (count - 1))
@@ -76,12 +80,6 @@ export function gradientSample(gradients: readonly Float64Array[]): GradientSamp
     signalVariance: m < 4 ? Number.NaN : signal * signal - disjoint / (m * (m - 1) * (m - 2) * (m - 3)),
     naive: m === 0 ? Number.NaN : (products + normsSquared) / (m * m),
   }
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let k = 0; k < a.length; k += 1) sum += (a[k] ?? Number.NaN) * (b[k] ?? Number.NaN)
-  return sum
 }
 
 /**

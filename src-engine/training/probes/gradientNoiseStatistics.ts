@@ -1,4 +1,5 @@
 import { addScaled, dot, normSquared, type Vector } from '#core/linearAlgebra/vector.ts'
+import { signalOfSums } from '#core/statistics/gradientSignal.ts'
 
 export interface GradientNoiseStatistics {
   /** Unbiased estimate of ‖∇f‖²; may be negative. */
@@ -19,17 +20,8 @@ function jackknifeStandardError(leftOut: readonly number[]): number {
   return Math.sqrt(((count - 1) / count) * squares)
 }
 
-/** The two U-statistics from ‖Σg‖², Σ‖g‖² and the number of gradients m. */
-function uStatistics(sumNormSquared: number, normsSquared: number, m: number) {
-  return {
-    gradientNormSquared: (sumNormSquared - normsSquared) / (m * (m - 1)),
-    noiseTrace: (normsSquared - sumNormSquared / m) / (m - 1),
-  }
-}
-
 /**
- * Signal and noise from m independent batch gradients at the same weights: the U-statistic (‖Σg‖² − Σ‖g‖²)/(m(m−1)), where ‖ḡ‖² would be too large by tr Σ/m,
- * and Σ‖g − ḡ‖²/(m−1). Standard errors by the jackknife, which is never too small in expectation
+ * Signal and noise from m independent batch gradients at the same weights (`signalOfSums`). Standard errors by the jackknife, which is never too small in expectation
  * (Efron & Stein 1981) and up to √2 too large for few gradients that are nearly all noise; NaN for m = 2.
  *
  * @param gradients at least 2 vectors of equal length
@@ -43,15 +35,14 @@ export function gradientNoiseStatistics(gradients: readonly Vector[]): GradientN
   const sumNorm = normSquared(sum)
   const leftOut = gradients.map((gradient, i) => {
     const norm = norms[i] ?? 0
-    return uStatistics(sumNorm - 2 * dot(sum, gradient) + norm, total - norm, m - 1)
+    return signalOfSums(sumNorm - 2 * dot(sum, gradient) + norm, total - norm, m - 1)
   })
-  const all = uStatistics(sumNorm, total, m)
+  const { signal, noise } = signalOfSums(sumNorm, total, m)
   return {
-    gradientNormSquared: all.gradientNormSquared,
-    gradientNormSquaredStandardError:
-      m > 2 ? jackknifeStandardError(leftOut.map((each) => each.gradientNormSquared)) : Number.NaN,
-    noiseTrace: all.noiseTrace,
-    noiseTraceStandardError: m > 2 ? jackknifeStandardError(leftOut.map((each) => each.noiseTrace)) : Number.NaN,
+    gradientNormSquared: signal,
+    gradientNormSquaredStandardError: jackknifeStandardError(leftOut.map((each) => each.signal)),
+    noiseTrace: noise,
+    noiseTraceStandardError: jackknifeStandardError(leftOut.map((each) => each.noise)),
     stochasticGradientNormSquared: total / m,
   }
 }
