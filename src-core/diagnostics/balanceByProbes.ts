@@ -13,7 +13,7 @@ import { whiteNoiseNote } from './whiteNoiseNote.ts'
 
 const fewestProbes = 20
 
-/** The terms at the steps where all were recorded, in units of ‖∇f‖². */
+/** The terms at the steps where all were recorded, in units of a squared gradient. */
 interface ProbeTerms {
   readonly gap: Float64Array
   /** (e/2) tr HΣ. */
@@ -25,9 +25,10 @@ interface ProbeTerms {
 }
 
 /**
- * Balance from probes, in units of ‖∇f‖²: −G² + (e/2)[tr HΣ + ((1−μ)/(1+μ)) ∇fᵀH∇f] with e = η/(1−μ) and tr HΣ = E gᵀHg − ∇fᵀH∇f.
+ * Balance from probes, in units of a squared gradient: −G² + (e/2)[tr HΣ + ((1−μ)/(1+μ)) ∇fᵀH∇f] with e = η/(1−μ) and tr HΣ = E gᵀHg − ∇fᵀH∇f.
  * Zero for any quadratic under stationary i.i.d. sampling, any Σ. The form with the effective learning rate alone, −G² + (e/2) E gᵀHg,
- * is wrong with momentum and shown as reference. Intervals: 20 batch means over the checkpoints. Balanced: interval holds zero and |sum| < 0.2 G².
+ * is wrong with momentum and shown as reference. Intervals: 20 batch means over the checkpoints.
+ * Balanced: |sum| < 0.2 G² and an interval of at most twice that half-width; `warn` where it excludes zero all the same.
  * Where the interval of G² holds zero (near interpolation) both sides are at their floor, and the finding is `unresolved`.
  *
  * @returns undefined when a term is missing or recorded fewer than 20 times, or the optimiser is Nesterov, for which the form does not hold
@@ -80,7 +81,7 @@ function createOutcome(context: SegmentContext, terms: ProbeTerms): BalanceOutco
     low: sum.low,
     high: sum.high,
     sampleSize: terms.corrected.length,
-    unit: '‖∇f‖²',
+    unit: '',
     marginLow: -margin,
     marginHigh: margin,
     verdict: verdictOf(finding, sum),
@@ -90,10 +91,10 @@ function createOutcome(context: SegmentContext, terms: ProbeTerms): BalanceOutco
       'I.i.d. batches, gradient and Hessian from independent ones, and a loss that is nearly quadratic on the scale of one step.',
     details: [
       ...(share ? intervalDetails('net over ‖∇f‖²', share) : []),
-      { label: 'descent, −‖∇f‖²', value: -gap, unit: '‖∇f‖²' },
-      { label: 'diffusion, (e/2) tr HΣ', value: mean(terms.diffusion), unit: '‖∇f‖²' },
-      { label: 'curvature along the gradient', value: mean(terms.curvature), unit: '‖∇f‖²' },
-      { label: 'effective-rate form (wrong with momentum)', value: mean(terms.naive), unit: '‖∇f‖²' },
+      { label: 'descent, −‖∇f‖²', value: -gap, unit: '' },
+      { label: 'diffusion, (e/2) tr HΣ', value: mean(terms.diffusion), unit: '' },
+      { label: 'curvature along the gradient', value: mean(terms.curvature), unit: '' },
+      { label: 'effective-rate form (wrong with momentum)', value: mean(terms.naive), unit: '' },
     ],
     charts: [probesChart(context, terms, margin)],
   })
@@ -122,7 +123,7 @@ function probesChart(context: SegmentContext, terms: ProbeTerms, margin: number)
   return {
     kind: 'forest',
     title: 'Descent against diffusion, from probes',
-    xName: 'in units of ‖∇f‖²',
+    xName: 'term of the balance, in units of a squared gradient',
     rows: [
       row(context.run.name, terms.corrected),
       row(

@@ -83,8 +83,8 @@ export interface ForestChart {
   readonly kind: 'forest'
   /** What the chart shows, where the diagnostic has several; else its own title. */
   readonly title?: string
-  /** Quantity and unit of the rows; else that of the estimate. */
-  readonly xName?: string
+  /** Quantity and unit of the rows. */
+  readonly xName: string
   readonly rows: readonly {
     readonly label: string
     readonly estimate: number

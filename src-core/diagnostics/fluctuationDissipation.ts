@@ -143,6 +143,7 @@ function leftSide({ name }: FluctuationRelation): string {
 function deviationChart(relations: readonly FluctuationRelation[]): ForestChart {
   return {
     kind: 'forest',
+    xName: 'left side over right side, less one',
     rows: relations.map((relation) => ({
       label: leftSide(relation),
       estimate: relationRatio(relation) - 1,

@@ -12,7 +12,7 @@ export interface DiagnosticMargins {
   readonly transientAutocorrelationTimes: number
   /** Drift of the loss over the segment, as share of its mean, that counts as none. */
   readonly lossDriftOfMean: number
-  /** ... or as share of the standard deviation of the loss over the whole segment, its initial decay included. */
+  /** ... or as share of the standard deviation of the loss over the whole run, its initial decay included. */
   readonly lossDriftOfDecay: number
   /** ... or in standard deviations of the fluctuation: a linear drift of one adds 1/12 to the variance. */
   readonly driftOfFluctuation: number

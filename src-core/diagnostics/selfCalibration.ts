@@ -153,7 +153,13 @@ function toRow({ observable, test, judged, rejected }: FalseAlarms): ForestRow {
 const distanceFromNominal = ({ estimate }: ForestRow) => Math.abs(estimate - nominal)
 
 function forest(rows: readonly ForestRow[]): ForestChart {
-  return { kind: 'forest', rows, marginLow: tolerated.low, marginHigh: tolerated.high }
+  return {
+    kind: 'forest',
+    xName: 'share of false alarms, nominal 0.05',
+    rows,
+    marginLow: tolerated.low,
+    marginHigh: tolerated.high,
+  }
 }
 
 function unknownCalibration({ margins }: SegmentContext, alarms: readonly FalseAlarms[]): DiagnosticResult {

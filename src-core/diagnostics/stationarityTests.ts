@@ -142,13 +142,13 @@ function detailsOf({ scalar: { name }, ...tests }: ObservableTests) {
   return [
     { label: `split-R̂ of quarters, ${name}`, value: tests.rhat, unit: '' },
     { label: `... by chance below, ${name}`, value: tests.rhatBound, unit: '' },
-    { label: `KPSS, lag 2τ (null: level; p cut to 0.01–0.1), ${name}`, value: tests.kpssP, unit: 'p' },
-    { label: `ADF, lag ${unitRootLag} (null: unit root), ${name}`, value: tests.unitRootP, unit: 'p' },
+    { label: `p of KPSS, lag 2τ (null: level; cut to 0.01–0.1), ${name}`, value: tests.kpssP, unit: '' },
+    { label: `p of ADF, lag ${unitRootLag} (null: unit root), ${name}`, value: tests.unitRootP, unit: '' },
     {
       label: `Geweke z${tests.isGewekeShort ? ' (parts too short, rejects too often)' : ''}, ${name}`,
       value: tests.geweke,
       unit: '',
     },
-    { label: `trend, Newey–West lag 2τ (null: none), ${name}`, value: tests.trendP, unit: 'p' },
+    { label: `p of the trend, Newey–West lag 2τ (null: none), ${name}`, value: tests.trendP, unit: '' },
   ].filter(({ value }) => Number.isFinite(value))
 }

@@ -34,10 +34,7 @@ export function chartDrawing(chart: DiagnosticChart, result: DiagnosticResult, c
     case 'distance-matrix':
       return { kind: 'custom', build: (frame) => distanceMatrixOptions(chart, frame) }
     case 'forest':
-      return {
-        kind: 'custom',
-        build: (frame) => forestOptions(chart, context, chart.xName ?? forestAxisName(result), frame),
-      }
+      return { kind: 'custom', build: (frame) => forestOptions(chart, context, frame) }
     case 'curve':
       return { kind: 'lines', plot: curvePlot(chart, context) }
     case 'spectrum':
@@ -46,12 +43,6 @@ export function chartDrawing(chart: DiagnosticChart, result: DiagnosticResult, c
         build: (frame) => spectrumOptions(chart, { color: context.color, isCycle: result.verdict !== 'pass' }, frame),
       }
   }
-}
-
-/** The balance by probes is in units of ‖∇f‖², that by steps in loss per step. */
-function forestAxisName({ id, unit }: DiagnosticResult): string {
-  if (id === 'fluctuation-dissipation') return 'left side over right side, less one'
-  return unit === '' ? 'change of the loss per step' : `descent + diffusion, in units of ${unit}`
 }
 
 /** What was drawn, for the right of the panel's head. */

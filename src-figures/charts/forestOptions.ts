@@ -87,12 +87,7 @@ function rowSeries(rows: readonly ForestRow[], frame: ChartFrame): CustomSeriesO
 }
 
 /** Estimates with intervals, one row each, over the margin around zero; what is wrong and shown for comparison is hollow and grey. */
-export function forestOptions(
-  chart: ForestChart,
-  context: ChartContext,
-  xName: string,
-  frame: ChartFrame,
-): ChartOption {
+export function forestOptions(chart: ForestChart, context: ChartContext, frame: ChartFrame): ChartOption {
   const rows = forestRows(chart, context)
   const scale = forestScale(rows, chart, Math.min(5, tickCounts(frame).x))
   const names = rows.map(({ label }) => shortenMiddle(label, 18))
@@ -105,7 +100,10 @@ export function forestOptions(
       top: 10,
       bottom: 38,
     },
-    xAxis: horizontalAxis({ scale, label: linearTickLabel(scale.ticks), name: xName, hasGrid: true }, frame.theme),
+    xAxis: horizontalAxis(
+      { scale, label: linearTickLabel(scale.ticks), name: chart.xName, hasGrid: true },
+      frame.theme,
+    ),
     yAxis: categoryAxis(names, frame.theme, { inverse: true }),
     series: [
       markSeries(

@@ -146,6 +146,7 @@ describe('forest', () => {
   })
   const chart: ForestChart = {
     kind: 'forest',
+    xName: 'net',
     rows: [row('a', 0), row('without momentum', 0.4, true)],
     marginLow: -0.2,
     marginHigh: 0.2,
@@ -213,6 +214,7 @@ describe('lags and spectrum', () => {
     expect(
       chartTable({
         kind: 'forest',
+        xName: 'net',
         rows: [{ label: 'a, b', estimate: 1, low: NaN, high: 2, isReference: false }],
         marginLow: 0,
         marginHigh: 0,

@@ -317,8 +317,8 @@ describe('stationarity tests', () => {
     const tests = result(observablesFromColumns({ loss }, { loss: 'loss' }), 'stationarity-tests')
     expect(tests.verdict).toBe('warn')
     expect(tests.estimate).toBeGreaterThan(1.05)
-    expect(detail(tests, 'KPSS')).toBe(0.01)
-    expect(detail(tests, 'trend')).toBeLessThan(1e-6)
+    expect(detail(tests, 'p of KPSS')).toBe(0.01)
+    expect(detail(tests, 'p of the trend')).toBeLessThan(1e-6)
   })
 
   it('say what is needed', () => {
