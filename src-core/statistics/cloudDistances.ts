@@ -1,6 +1,5 @@
 import { createRandomGenerator } from '../random/randomGenerator.ts'
-import { projectRows, wassersteinP, type PointCloud } from './distances.ts'
-import { quantileOfSorted } from './moments.ts'
+import { medianPairDistance, projectRows, rowCount, visitPairs, wassersteinP, type PointCloud } from './distances.ts'
 
 /** Distances between several clouds of points, `[cloud][cloud]`. */
 export interface CloudDistances {
@@ -52,27 +51,6 @@ export function cloudDistances(clouds: readonly PointCloud[]): CloudDistances {
   }
 }
 
-function rowCount({ values, dimension }: PointCloud): number {
-  return values.length / dimension
-}
-
-/** Visits the squared distance of every row of `a` to every row of `b`; with `isSame` each unordered pair once. */
-function visitPairs(a: PointCloud, b: PointCloud, isSame: boolean, visit: (squared: number) => void): void {
-  const { dimension } = a
-  const [x, y] = [a.values, b.values]
-  for (let i = 0; i < x.length; i += dimension) {
-    const end = isSame ? i : y.length
-    for (let j = 0; j < end; j += dimension) {
-      let squared = 0
-      for (let k = 0; k < dimension; k += 1) {
-        const difference = (x[i + k] ?? Number.NaN) - (y[j + k] ?? Number.NaN)
-        squared += difference * difference
-      }
-      visit(squared)
-    }
-  }
-}
-
 const medianPointLimit = 256
 
 /** Median distance between pooled rows, over at most 256 of them, evenly spaced. */
@@ -83,10 +61,7 @@ function medianDistance(clouds: readonly PointCloud[]): number {
   )
   const stride = Math.ceil(rows.length / medianPointLimit)
   const kept = rows.filter((_, i) => i % stride === 0)
-  const pooled = { dimension, values: Float64Array.from(kept.flatMap((row) => [...row])) }
-  const distances: number[] = []
-  visitPairs(pooled, pooled, true, (squared) => distances.push(Math.sqrt(squared)))
-  const median = quantileOfSorted(Float64Array.from(distances).sort(), 0.5)
+  const median = medianPairDistance({ dimension, values: Float64Array.from(kept.flatMap((row) => [...row])) })
   return median > 0 ? median : Number.NaN
 }
 

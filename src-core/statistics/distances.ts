@@ -138,58 +138,73 @@ export function slicedWasserstein(a: PointCloud, b: PointCloud, directions: Floa
  * O(n²): thin long samples first. Both samples need at least two rows.
  */
 export function maximumMeanDiscrepancySquared(a: PointCloud, b: PointCloud, bandwidth: number): number {
-  const m = a.values.length / a.dimension
-  const n = b.values.length / b.dimension
-  const within = (cloud: PointCloud, count: number) =>
-    (kernelSum(cloud, cloud, bandwidth) - count) / (count * (count - 1))
-  return within(a, m) + within(b, n) - (2 * kernelSum(a, b, bandwidth)) / (m * n)
-}
-
-/** Median Euclidean distance of all pairs of rows: the usual width of a Gaussian kernel (Gretton et al. 2012, sec. 8). O(n² log n); NaN below two rows, and where a value is not finite. */
-export function medianPairDistance(cloud: PointCloud): number {
-  const { dimension, values } = cloud
-  const count = values.length / dimension
-  const distances = new Float64Array((count * (count - 1)) / 2)
-  let next = 0
-  for (let i = 0; i < count; i += 1)
-    for (let j = 0; j < i; j += 1) {
-      let squared = 0
-      for (let k = 0; k < dimension; k += 1)
-        squared += ((values[i * dimension + k] ?? Number.NaN) - (values[j * dimension + k] ?? Number.NaN)) ** 2
-      distances[next++] = Math.sqrt(squared)
-    }
-  return distances.some(Number.isNaN) ? Number.NaN : quantileOfSorted(distances.sort(), 0.5)
-}
-
-function kernelSum(a: PointCloud, b: PointCloud, bandwidth: number): number {
   const scale = -1 / (2 * bandwidth ** 2)
-  let sum = 0
-  forEachPair(a, b, (squared) => {
-    sum += Math.exp(scale * squared)
-  })
-  return sum
+  const kernel = (squared: number) => Math.exp(scale * squared)
+  const [m, n] = [rowCount(a), rowCount(b)]
+  const within = (cloud: PointCloud, count: number) => (2 * sumWithin(cloud, kernel)) / (count * (count - 1))
+  return within(a, m) + within(b, n) - (2 * sumBetween(a, b, kernel)) / (m * n)
 }
 
 /** Energy statistic 2E‖X−Y‖ − E‖X−X'‖ − E‖Y−Y'‖ in any dimension, all pairs counted (V-statistic, no root; Székely & Rizzo 2013). O(n²). */
 export function energyStatistic(a: PointCloud, b: PointCloud): number {
-  return 2 * meanDistance(a, b) - meanDistance(a, a) - meanDistance(b, b)
+  const [m, n] = [rowCount(a), rowCount(b)]
+  const within = (cloud: PointCloud, count: number) => (2 * sumWithin(cloud, Math.sqrt)) / count ** 2
+  return (2 * sumBetween(a, b, Math.sqrt)) / (m * n) - within(a, m) - within(b, n)
 }
 
-function meanDistance(a: PointCloud, b: PointCloud): number {
-  let sum = 0
-  forEachPair(a, b, (squared) => {
-    sum += Math.sqrt(squared)
+/** Median Euclidean distance of all pairs of rows: the usual width of a Gaussian kernel (Gretton et al. 2012, sec. 8). O(n² log n); NaN below two rows, and where a value is not finite. */
+export function medianPairDistance(cloud: PointCloud): number {
+  const count = rowCount(cloud)
+  const distances = new Float64Array((count * (count - 1)) / 2)
+  let next = 0
+  visitPairs(cloud, cloud, true, (squared) => {
+    distances[next++] = Math.sqrt(squared)
   })
-  return sum / ((a.values.length / a.dimension) * (b.values.length / b.dimension))
+  return distances.some(Number.isNaN) ? Number.NaN : quantileOfSorted(distances.sort(), 0.5)
 }
 
-function forEachPair(a: PointCloud, b: PointCloud, visit: (squaredDistance: number) => void): void {
+/** Rows of a cloud. */
+export function rowCount({ values, dimension }: PointCloud): number {
+  return values.length / dimension
+}
+
+type OfSquaredDistance = (squared: number) => number
+
+/** Over the unordered pairs of one cloud. */
+function sumWithin(cloud: PointCloud, of: OfSquaredDistance): number {
+  let sum = 0
+  visitPairs(cloud, cloud, true, (squared) => {
+    sum += of(squared)
+  })
+  return sum
+}
+
+function sumBetween(a: PointCloud, b: PointCloud, of: OfSquaredDistance): number {
+  let sum = 0
+  visitPairs(a, b, false, (squared) => {
+    sum += of(squared)
+  })
+  return sum
+}
+
+/** Visits the squared distance of every row of `a` to every row of `b`; with `isSame`, where both are one cloud, each unordered pair of rows once. */
+export function visitPairs(
+  a: PointCloud,
+  b: PointCloud,
+  isSame: boolean,
+  visit: (squaredDistance: number) => void,
+): void {
   const { dimension } = a
-  for (let i = 0; i < a.values.length; i += dimension)
-    for (let j = 0; j < b.values.length; j += dimension) {
+  const [x, y] = [a.values, b.values]
+  for (let i = 0; i < x.length; i += dimension) {
+    const end = isSame ? i : y.length
+    for (let j = 0; j < end; j += dimension) {
       let squared = 0
-      for (let k = 0; k < dimension; k += 1)
-        squared += ((a.values[i + k] ?? Number.NaN) - (b.values[j + k] ?? Number.NaN)) ** 2
+      for (let k = 0; k < dimension; k += 1) {
+        const difference = (x[i + k] ?? Number.NaN) - (y[j + k] ?? Number.NaN)
+        squared += difference * difference
+      }
       visit(squared)
     }
+  }
 }
