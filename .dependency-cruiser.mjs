@@ -10,33 +10,43 @@ const layers = [
   { folder: 'src-renderer', mayImport: ['src-figures', 'src-core', 'src-shared'] },
 ]
 
-/** Inside the engine: parts that must not know each other. */
-const engineRules = [
+/** What each folder of the engine may import of the engine, beside itself. */
+const engineFolders = [
   {
-    name: 'training-knows-no-viewer',
-    comment: 'A training worker lives on its own: it writes its run file and knows neither workspace nor protocol.',
-    from: { path: '^src-engine/training/' },
-    to: { path: '^src-engine/(workspace|host|cli|importers|launching|diagnosing|doctor)/' },
-  },
-  {
-    name: 'importers-know-no-tensors',
-    comment: 'Importing works where no tensor library is set up.',
-    from: { path: '^src-engine/importers/' },
-    to: { path: '^src-engine/(tensor|training|host|cli)/' },
-  },
-  {
-    name: 'run-file-stands-alone',
+    folder: 'runfile',
+    mayImport: [],
     comment: 'The run file is the contract between producers and viewers; it depends on neither.',
-    from: { path: '^src-engine/runfile/' },
-    to: { path: '^src-engine/(?!runfile/)' },
   },
   {
-    name: 'tensor-stands-alone',
+    folder: 'tensor',
+    mayImport: [],
     comment: 'The wrapped tensor library knows nothing of runs, so that a second one can take its place.',
-    from: { path: '^src-engine/tensor/' },
-    to: { path: '^src-engine/(?!tensor/)' },
   },
+  { folder: 'settings', mayImport: [] },
+  { folder: 'installation', mayImport: [] },
+  { folder: 'workspace', mayImport: ['runfile', 'settings'] },
+  {
+    folder: 'training',
+    mayImport: ['tensor', 'runfile'],
+    comment: 'A training worker lives on its own: it writes its run file and knows neither workspace nor protocol.',
+  },
+  { folder: 'recipes', mayImport: ['training'] },
+  { folder: 'launching', mayImport: ['runfile', 'recipes', 'training'] },
+  { folder: 'importers', mayImport: ['runfile'], comment: 'Importing works where no tensor library is set up.' },
+  { folder: 'diagnosing', mayImport: ['workspace', 'runfile'] },
+  { folder: 'reporting', mayImport: ['workspace', 'runfile', 'settings', 'installation'] },
+  { folder: 'doctor', mayImport: ['tensor', 'runfile', 'installation'] },
+  { folder: 'tensorLibrary', mayImport: ['tensor', 'runfile', 'doctor'] },
+  { folder: 'host', mayImport: ['(?!tensor/|training/|cli/)[^/]+'] },
+  { folder: 'cli', mayImport: ['(?!tensor/|training/)[^/]+'] },
 ]
+
+const engineRules = engineFolders.map(({ folder, mayImport, comment }) => ({
+  name: `src-engine-${folder}-imports`,
+  comment: comment ?? `src-engine/${folder} may import ${mayImport.join(', ') || 'nothing'} of the engine.`,
+  from: { path: `^src-engine/${folder}/` },
+  to: { path: '^src-engine/', pathNot: `^src-engine/(${[folder, ...mayImport].join('|')})/` },
+}))
 
 const npm = (/** @type {string} */ names) => `^node_modules/(${names})(/|$)|^(${names})(/|$)`
 

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { ergoscopeVersion } from '#engine/host/version.ts'
+import { ergoscopeVersion } from '#engine/installation/version.ts'
 import { addCompare } from './commands/compare.ts'
 import { addControl } from './commands/control.ts'
 import { addDemo } from './commands/demo.ts'

@@ -2,7 +2,7 @@ import { runDoctor } from '#engine/doctor/runDoctor.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import { protocolVersion } from '#shared/protocol.ts'
 import type { HandlersOf } from '../handlers.ts'
-import { ergoscopeVersion } from '../version.ts'
+import { ergoscopeVersion } from '#engine/installation/version.ts'
 
 export function createEngineHandlers(): HandlersOf<'engine'> {
   return {
