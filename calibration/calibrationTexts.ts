@@ -17,8 +17,8 @@ judged; those few have by chance shown too short a memory, so their rate is not 
 
 /** What stands before the tables of each part. */
 export const notes = {
-  missed: `- **R̂ errs on the safe side.** Its threshold takes the longer of the autocorrelation times of location and spread for both its forms, bulk and folded, and shares the level between them: fewer
-  alarms than 5 %, so differences between seeds are found later than they could be.
+  missed: `- **R̂ errs on the safe side.** Its threshold takes the longer of the autocorrelation times of location and spread for both its forms, bulk and folded, shares the level between them, and leaves
+  out the −1/n in R̂², which matters where values are nearly independent: fewer alarms than 5 %, so differences between seeds are found later than they could be.
 - **Means of skewed series with 50 to 100 effective samples** (rows "loss" and the loss of heavy ball) are covered less often than 92 %: mean and spread of a square are correlated, and of the series that just reach 50
   effective samples many only seem to. The sample-size diagnostic warns below 100.
 - **The drift test is a little cautious** between 50 and 100 effective samples, where its p is corrected for correlation between batches.
@@ -35,7 +35,7 @@ series are too short, and so are those of any series in whose short record the m
   equivalence: `How often "no drift" is established. With a drift exactly at the margin (one standard deviation over the series) that is an error, at most 5 % by construction of the two one-sided tests; without a drift it is
 what is wanted. Less than 5 % at the margin, down to 0, means that the interval is too wide for the answer: the loss is then "unresolved".`,
   power: `How often a test at 5 % sees a change in the second half of the series, in %. The drift test looks for changes of the mean only. At 30 effective samples (φ = 0.97, n = 2000) little can be seen, and the diagnostic
-says so.`,
+says so. A jump by a whole standard deviation lengthens the autocorrelation time of the record itself, so that few of these series seem to have 50 effective samples and the tests are seldom asked.`,
   verdicts: `Runs of each kind with parameters drawn anew (learning rate, curvature, noise, momentum, length, drift, amplitude; \`calibration/runKinds.ts\`), diagnosed as a whole with default margins. True verdicts are in bold. "Not
 enough samples" is always allowed, and wanted for the slow chain.`,
   information: `These decide nothing. The blocks of \`ergoscope stats\` are those of the literature, two autocorrelation times: neighbouring blocks are still correlated, and the rate is up to three times the nominal one where Sokal's τ is

@@ -3,7 +3,8 @@ import normalQuantile from '@stdlib/stats-base-dists-normal-quantile'
 /**
  * The value that split-R̂ of chains of one law exceeds by chance with probability `level`: √(1 + q/ESS), q the quantile of χ²/k with k = 2m − 1,
  * ESS the effective samples of half a chain. For, under one law, the variance between half-chain means is that within divided by ESS
- * (Gelman & Rubin 1992, with n replaced by the effective sample size). χ² by Wilson & Hilferty (1931).
+ * (Gelman & Rubin 1992, with n replaced by the effective sample size). The −1/n in R̂² is left out: for nearly independent values the chance is then smaller than `level`.
+ * χ² by Wilson & Hilferty (1931).
  *
  * @param chainCount m ≥ 1, before splitting
  * @param halfEffectiveSampleSize effective samples in half a chain
