@@ -15,7 +15,9 @@ export interface AlignedObservable {
   readonly runs: readonly (readonly Float64Array[])[]
 }
 
-const vectorRowLimit = 4096
+/** Values of one vector observable of a run that are compared; rows beyond are thinned evenly, never below `fewestRows`. */
+const vectorValueLimit = 262_144
+const fewestRows = 4096
 const fewestPoints = 8
 const rolesByKind = { loss: 'loss', gap: 'gradient_norm_squared', 'weight-norm': 'weight_norm_squared' } as const
 
@@ -72,7 +74,8 @@ function componentsByName(
 }
 
 function thinnedComponents(series: VectorSeries): Float64Array[] {
-  const stride = Math.max(1, Math.ceil(series.steps.length / vectorRowLimit))
+  const rowLimit = Math.max(fewestRows, Math.floor(vectorValueLimit / series.dimension))
+  const stride = Math.max(1, Math.ceil(series.steps.length / rowLimit))
   return Array.from({ length: series.dimension }, (_, k) =>
     component(series, k).filter((__, row) => row % stride === 0),
   )

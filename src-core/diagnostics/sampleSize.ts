@@ -70,7 +70,7 @@ function sampleSizeReason(
   slowest: { name: string; effectiveSampleSize: number; autocorrelationTime: number } | undefined,
 ): string {
   if (!isLongEnough)
-    return `${recordedCount(context)} recorded points, ${context.margins.minimumSegmentLength} are needed`
+    return `${recordedCount(context)} recorded point${recordedCount(context) === 1 ? '' : 's'}, ${context.margins.minimumSegmentLength} are needed`
   if (!slowest) return 'nothing varies, so there is no autocorrelation time'
   const { name, effectiveSampleSize, autocorrelationTime } = slowest
   return `${formatNumber(effectiveSampleSize)} effective samples of ${name} (τ = ${formatNumber(autocorrelationTime)} points), ${context.margins.minimumEffectiveSampleSize} are needed`

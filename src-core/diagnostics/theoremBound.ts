@@ -38,7 +38,7 @@ export function diagnoseTheoremBound(context: SegmentContext): DiagnosticResult 
     threshold: isKnown ? 1 / steps : Number.NaN,
     verdict: isKnown ? 'pass' : 'unknown',
     reason: isKnown
-      ? `${formatNumber(largest)} of the range per step over ${measured.length} test functions, bound 1/T = ${formatNumber(1 / steps)}${first ? `; the means of neighbouring windows differ most for ${first.name}, by ${formatNumber(first.change.mean)} standard deviations` : ''}`
+      ? `${formatNumber(largest)} of the range per step over ${measured.length} test function${measured.length === 1 ? '' : 's'}, bound 1/T = ${formatNumber(1 / steps)}${first ? `; the means of neighbouring windows differ most for ${first.name}, by ${formatNumber(first.change.mean)} standard deviations` : ''}`
       : 'cannot say: nothing that varies was recorded; needs a loss, a gradient norm, weights or function outputs',
     summary: 'The time-averaged law is nearly invariant, as it is for every bounded run.',
     assumption: 'Holds for any bounded run, also for a limit cycle: it is no evidence of a stationary law.',

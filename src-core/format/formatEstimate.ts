@@ -7,13 +7,17 @@ interface Layout {
   decimals: number
 }
 
-/** The error decides the digits: two significant ones, and the value to the same place. */
+/** More digits of a value than this say nothing more to a reader, however small its error. */
+const mostDigits = 7
+
+/** The error decides the digits: two significant ones, and the value to the same place, but at most `mostDigits` of the value. */
 function layoutFor(value: number, error: number): Layout {
   const largest = Math.max(Math.abs(value), Math.abs(error))
   const exponent = needsPowerOfTen(largest) ? Math.floor(Math.log10(largest)) : 0
   const scaledError = Number((Math.abs(error) / 10 ** exponent).toPrecision(2))
   const decimals = scaledError > 0 ? 1 - Math.floor(Math.log10(scaledError)) : 2
-  return { exponent, decimals: Math.min(12, Math.max(0, decimals)) }
+  const most = mostDigits - 1 - Math.floor(Math.log10(largest / 10 ** exponent))
+  return { exponent, decimals: Math.min(most, Math.max(0, decimals)) }
 }
 
 function withPower(text: string, exponent: number): string {
@@ -38,7 +42,9 @@ export function formatIntervalParts(value: number, low: number, high: number): {
     return { value: formatNumber(value), interval: '' }
   const { exponent, decimals } = layoutFor(Math.max(Math.abs(value), Math.abs(low), Math.abs(high)), halfWidth)
   const scale = 10 ** exponent
-  const interval = `[${formatFixed(low / scale, decimals)}, ${formatFixed(high / scale, decimals)}]`
+  const [from, to] = [formatFixed(low / scale, decimals), formatFixed(high / scale, decimals)]
+  if (from === to) return { value: formatNumber(value), interval: '' }
+  const interval = `[${from}, ${to}]`
   const power = exponent === 0 ? '' : `·10${superscript(exponent)}`
   return { value: `${formatFixed(value / scale, decimals)}${power}`, interval: `${interval}${power}` }
 }

@@ -65,8 +65,58 @@ const dickeyFullerLag = 10
 /**
  * Statistics of one series of finite values, the whole of it: drop the transient first.
  * A constant series gives NaN for everything that needs variation. Non-finite values give NaN throughout: cut the series before.
+ * Magnitudes whose squares leave double precision are computed in other units; a variance that no double holds is NaN.
  */
 export function seriesStatistics(values: Float64Array, options: SeriesStatisticsOptions = {}): SeriesStatistics {
+  const unit = computingUnit(values)
+  if (unit === 1) return measureSeries(values, options)
+  return inUnits(
+    measureSeries(
+      values.map((value) => value / unit),
+      options,
+    ),
+    unit,
+  )
+}
+
+/** 1, or where squares would overflow or vanish the power of two below the largest magnitude. */
+function computingUnit(values: Float64Array): number {
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  if (!Number.isFinite(largest) || largest === 0 || (largest > 1e-100 && largest < 1e100)) return 1
+  return 2 ** Math.max(-1022, Math.floor(Math.log2(largest)))
+}
+
+/** The statistics of a series that was divided by `unit`, in the units of the series. */
+function inUnits(measured: SeriesStatistics, unit: number): SeriesStatistics {
+  const variance = measured.variance * unit * unit
+  const { batchMeans, trend, halves } = measured
+  const { leastSquares } = trend
+  return {
+    ...measured,
+    mean: measured.mean * unit,
+    variance: measured.variance > 0 && !(variance > 0 && Number.isFinite(variance)) ? Number.NaN : variance,
+    batchMeans: {
+      ...batchMeans,
+      mean: batchMeans.mean * unit,
+      standardError: batchMeans.standardError * unit,
+      low: batchMeans.low * unit,
+      high: batchMeans.high * unit,
+    },
+    trend: {
+      ...trend,
+      slope: trend.slope * unit,
+      standardError: trend.standardError * unit,
+      leastSquares: {
+        ...leastSquares,
+        slope: leastSquares.slope * unit,
+        standardError: leastSquares.standardError * unit,
+      },
+    },
+    halves: { ...halves, wasserstein1: halves.wasserstein1 * unit, energy: halves.energy * Math.sqrt(unit) },
+  }
+}
+
+function measureSeries(values: Float64Array, options: SeriesStatisticsOptions): SeriesStatistics {
   const n = values.length
   const varies = n > 1 && !isConstant(values)
   const sokal = sokalAutocorrelationTime(values)

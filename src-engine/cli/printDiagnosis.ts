@@ -1,4 +1,5 @@
 import type { CheckState, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
+import { mainSegments } from '#core/diagnostics/segments.ts'
 import type { RunDiagnosis, SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
 import { formatInterval } from '#core/format/formatEstimate.ts'
 import { isVerdictId, verdictNames } from '#core/format/verdictNames.ts'
@@ -15,6 +16,9 @@ export function printDiagnosis(diagnosis: RunDiagnosis): void {
   const isSilent = ({ verdict, sampleSize }: DiagnosticResult) => verdict === 'unknown' && sampleSize === 0
   const titleWidth = Math.max(0, ...diagnosis.diagnostics.map(({ title }) => title.length))
   printLine()
+  const shown = mainSegments(diagnosis.segments).at(-1)
+  if (shown && diagnosis.segments.length > 1)
+    printLine(`  judged in steps ${shown.from} to ${shown.to}; those of the others: --json`)
   for (const result of diagnosis.diagnostics.filter((each) => !isSilent(each))) printResult(result, titleWidth)
   const silent = diagnosis.diagnostics.filter(isSilent)
   if (silent.length > 0) printLine('\n  not judged')

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { defaultMargins, type DiagnosticMargins } from '#core/diagnostics/margins.ts'
+import { marginFault } from '#core/diagnostics/marginRanges.ts'
 import { methodVersion } from '#core/diagnostics/methodVersion.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 
@@ -11,19 +12,24 @@ export function diagnosisKey(changeToken: string, margins: Partial<DiagnosticMar
     .digest('hex')
 }
 
-/** Changed margins as the diagnostics take them. Throws ErgoscopeError `bad-request` for a name that is none, or a number that is not finite. */
+/** Changed margins as the diagnostics take them. Throws ErgoscopeError `bad-request` for a name that is none, or a number outside the range of the margin. */
 export function checkMargins(margins: Readonly<Record<string, number>>): Partial<DiagnosticMargins> {
   for (const [name, value] of Object.entries(margins)) {
-    if (!Object.hasOwn(defaultMargins, name)) {
+    if (!isMarginName(name)) {
       throw new ErgoscopeError(
         'bad-request',
         `There is no margin "${name}"; margins are ${Object.keys(defaultMargins).join(', ')}`,
       )
     }
-    if (!Number.isFinite(value))
-      throw new ErgoscopeError('bad-request', `The margin ${name} must be a finite number, not ${value}`)
+    const fault = marginFault(name, value)
+    if (fault !== undefined)
+      throw new ErgoscopeError('bad-request', `The margin ${name}=${value} is out of range; ${fault} is needed`)
   }
   return margins
+}
+
+function isMarginName(name: string): name is keyof DiagnosticMargins {
+  return Object.hasOwn(defaultMargins, name)
 }
 
 /** Whether these margins are the documented defaults, on which the verdict in the table of runs rests. */

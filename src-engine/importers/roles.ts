@@ -54,7 +54,7 @@ function findColumn(table: Table, role: string, name: string): string {
   if (found) return found.name
   const column = table.columns.find((candidate) => candidate.name === name)
   const numeric = table.columns.filter((candidate) => candidate.kind === 'numeric').map((candidate) => candidate.name)
-  const what = column ? `column '${name}' holds text` : `there is no column '${name}'`
+  const what = column ? `column '${name}' holds text, or nothing` : `there is no column '${name}'`
   throw new ErgoscopeError('invalid-import', `role '${role}': ${what}; numeric columns are ${numeric.join(', ')}`)
 }
 

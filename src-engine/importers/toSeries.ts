@@ -67,13 +67,29 @@ function stepsByRow(table: Table, column: TableColumn): Float64Array {
   return steps
 }
 
+/** Where steps first repeat or go back, and how many points of that series the last attempt leaves out. */
 function repeatWarning(series: readonly ImportedSeries[]): string[] {
   for (const { steps } of series) {
     for (let i = 1; i < steps.length; i += 1) {
       const [previous, step] = [steps[i - 1] ?? Number.NaN, steps[i] ?? Number.NaN]
-      if (step <= previous)
-        return [`step ${step} follows step ${previous}: all points are kept, the last attempt is shown`]
+      if (step <= previous) {
+        return [
+          `step ${step} follows step ${previous}: all points are kept, the last attempt is shown and judged (${supersededCount(steps)} of ${steps.length} points are superseded; sort the rows by step if they are one attempt)`,
+        ]
+      }
     }
   }
   return []
+}
+
+/** Points at or after whose step a later row starts again. */
+function supersededCount(steps: Float64Array): number {
+  let count = 0
+  let next = Number.POSITIVE_INFINITY
+  for (let row = steps.length - 1; row >= 0; row -= 1) {
+    const step = steps[row] ?? Number.NaN
+    if (step < next) next = step
+    else count += 1
+  }
+  return count
 }

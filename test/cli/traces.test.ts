@@ -198,6 +198,7 @@ describe('wrong use', () => {
     [['train', 'quadratic-sgd', '--set', 'optimizer.momentum=1.5'], 1, /momentum/],
     [['series', 'spike', 'loss', '--buckets', '0'], 2, /whole number from 1/],
     [['diagnose', 'spike', '--margin', 'nonsense'], 2, /--margin 'nonsense': key=value/],
+    [['diagnose', 'spike', '--margin', 'significance=-1'], 2, /significance=-1 is out of range/],
   ])('%j ends with %i and one line', async (args, code, message) => {
     const outcome = await ergoscope(...workspace, ...args)
     expect(outcome.stderr).toMatch(message)

@@ -36,7 +36,9 @@ describe('toSeries', () => {
 
   it('says where steps go back', () => {
     const { warnings } = toSeries(table(column('step', [1, 2, 2]), column('x', [5, 6, 7])))
-    expect(warnings).toEqual(['step 2 follows step 2: all points are kept, the last attempt is shown'])
+    expect(warnings).toEqual([
+      'step 2 follows step 2: all points are kept, the last attempt is shown and judged (1 of 3 points are superseded; sort the rows by step if they are one attempt)',
+    ])
   })
 
   it('refuses steps that are not whole, and a table without metrics', () => {

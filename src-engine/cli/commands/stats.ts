@@ -53,8 +53,9 @@ const leastPoints = 20
 function printStatistics(metric: string, { n, mean, variance, ...rest }: SeriesStatistics): void {
   const { autocorrelationTime, effectiveSampleSize, batchMeans, trend, stationarity, halves } = rest
   printLine(`${printable(metric)}, ${counted(n, 'point')}`)
-  if (!(variance > 0)) {
-    if (n > 0) printLine(`constant at ${formatNumber(mean)}: no variation, so there is nothing to estimate`)
+  if (n === 0) return
+  if (variance === 0) {
+    printLine(`constant at ${formatNumber(mean)}: no variation, so there is nothing to estimate`)
     return
   }
   printLine(
@@ -73,7 +74,7 @@ function printStatistics(metric: string, { n, mean, variance, ...rest }: SeriesS
     `trend per point       ${Number.isFinite(trend.slope) ? formatEstimate(trend.slope, trend.standardError) : missing}, ${formatPValue(trend.p)}`,
   )
   printLine(
-    `KPSS                  ${defined(stationarity.kpss.statistic)}, ${formatPValue(stationarity.kpss.p)} (null: stationary)`,
+    `KPSS                  ${defined(stationarity.kpss.statistic)}, ${kpssP(stationarity.kpss.p)} (null: stationary)`,
   )
   printLine(
     `ADF                   ${defined(stationarity.adf.statistic)}, ${formatPValue(stationarity.adf.p)} (null: unit root)`,
@@ -87,6 +88,12 @@ function printStatistics(metric: string, { n, mean, variance, ...rest }: SeriesS
 }
 
 const missing = 'cannot say'
+
+/** The published table ends at 0.01 and 0.1. */
+function kpssP(p: number): string {
+  if (p >= 0.1) return 'p\u00A0≥\u00A00.1'
+  return p <= 0.01 ? 'p\u00A0≤\u00A00.01' : formatPValue(p)
+}
 
 function defined(value: number): string {
   return Number.isFinite(value) ? formatNumber(value) : missing

@@ -97,6 +97,9 @@ describe('one client', () => {
     const diagnose = (margins: Record<string, number>) =>
       engine.call('diagnostics.diagnose', { workspace, runIds: [run.id], margins })
     await expect(diagnose({ nonsense: 1 })).rejects.toMatchObject({ code: 'bad-request' })
+    await expect(diagnose({ significance: -1 })).rejects.toThrow(/significance=-1 .* from 0\.000001 to 0\.5/)
+    await expect(diagnose({ minimumChainCount: 2.5 })).rejects.toThrow(/a whole number from 2 to 1000/)
+    await expect(diagnose({ edgeLow: -0.1 })).rejects.toThrow(/a number not below 0/)
     await diagnose({})
     const strict = await diagnose({ minimumEffectiveSampleSize: 1e9 })
     expect(strict.diagnoses[0]?.verdict.id).toBe('not-enough-samples')

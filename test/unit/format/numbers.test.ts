@@ -52,6 +52,8 @@ describe('formatEstimate and formatInterval', () => {
   it('falls back to three digits without a usable interval', () => {
     expect(formatEstimate(1.23456, Number.NaN)).toBe('1.23')
     expect(formatInterval(1.23456, Number.NaN, 2)).toBe('1.23')
+    expect(plain(formatInterval(-0.999999999982, -0.999999999989, -0.999999999975))).toBe('−1.00')
+    expect(plain(formatInterval(0.99999912345, 0.99999812345, 1.00000012345))).toBe('0.999999 [0.999998, 1.000000]')
     expect(formatInterval(Number.NaN, 1, 2)).toBe('NaN')
   })
 })

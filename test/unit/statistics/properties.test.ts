@@ -209,6 +209,23 @@ describe('periodogram', () => {
 })
 
 describe('seriesStatistics', () => {
+  it.each([2 ** 990, 2 ** -990])('is the same in units of %d, whose square no double holds', (unit) => {
+    const values = normals(500, 8).map((value, i) => value + 3 + Math.sin(i / 9))
+    const plain = seriesStatistics(values)
+    const scaled = seriesStatistics(values.map((value) => value * unit))
+    expect(scaled.mean).toBe(plain.mean * unit)
+    expect(scaled.variance).toBeNaN()
+    expect(scaled.autocorrelation).toEqual(plain.autocorrelation)
+    expect(scaled.autocorrelationTime).toEqual(plain.autocorrelationTime)
+    expect(scaled.batchMeans.high).toBe(plain.batchMeans.high * unit)
+    expect(scaled.trend.p).toBe(plain.trend.p)
+    expect(scaled.trend.leastSquares.standardError).toBe(plain.trend.leastSquares.standardError * unit)
+    expect(scaled.stationarity).toEqual(plain.stationarity)
+    expect(scaled.halves.p).toBe(plain.halves.p)
+    expect(scaled.halves.wasserstein1).toBe(plain.halves.wasserstein1 * unit)
+    expect(scaled.halves.energy / Math.sqrt(unit)).toBeCloseTo(plain.halves.energy, 10)
+  })
+
   it('is finite on a series that varies', () => {
     const statistics = seriesStatistics(normals(1000, 4))
     expect(statistics.autocorrelation.values[0]).toBe(1)
