@@ -88,13 +88,13 @@ function computingUnit(values: Float64Array): number {
 
 /** The statistics of a series that was divided by `unit`, in the units of the series. */
 function inUnits(measured: SeriesStatistics, unit: number): SeriesStatistics {
-  const variance = measured.variance * unit * unit
+  const square = measured.variance * unit * unit
   const { batchMeans, trend, halves } = measured
   const { leastSquares } = trend
   return {
     ...measured,
     mean: measured.mean * unit,
-    variance: measured.variance > 0 && !(variance > 0 && Number.isFinite(variance)) ? Number.NaN : variance,
+    variance: measured.variance > 0 && !(square > 0 && Number.isFinite(square)) ? Number.NaN : square,
     batchMeans: {
       ...batchMeans,
       mean: batchMeans.mean * unit,

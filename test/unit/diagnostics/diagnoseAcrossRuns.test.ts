@@ -5,6 +5,7 @@ import { diagnoseAcrossRuns } from '#core/diagnostics/diagnoseAcrossRuns.ts'
 import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
 import type { RunObservables } from '#core/diagnostics/observables.ts'
 import { createRandomGenerator } from '#core/random/randomGenerator.ts'
+import { rankNormalisedSplitRhat } from '#core/statistics/splitRhat.ts'
 import { agrees, readReference, readTrace } from '../statistics/referenceTraces.ts'
 import { gradientDescent, observablesFromColumns, quadraticSgd, type Roles } from '#calibration/simulations.ts'
 
@@ -50,6 +51,14 @@ describe.each(['q3a_doublewell_stuck', 'q3b_doublewell_mixing'])('laws of %s', (
 })
 
 describe('diagnoseAcrossRuns', () => {
+  it('compares every step of the window that it names', () => {
+    const seeds = [1, 2, 3, 4].map((seed) => quadratic(seed))
+    const { rhat, window } = diagnoseAcrossRuns(seeds)
+    const chains = seeds.map(({ observables }) => observables.vectors.weights?.values.slice(window.from, window.to + 1))
+    expect(window.to - window.from).toBeGreaterThan(4500)
+    expect(rhat['weights']).toBe(rankNormalisedSplitRhat(chains.filter((chain) => chain !== undefined)))
+  })
+
   it('finds one law of the loss and two of the weights in q3a', () => {
     const across = diagnoseAcrossRuns(seedsOfTrace('q3a_doublewell_stuck', 0.05, { loss: 'loss', weights: ['theta'] }))
     expect(across.verdict.id).toBe('weight-laws-differ')
