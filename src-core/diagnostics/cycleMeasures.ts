@@ -6,7 +6,9 @@ import { isConstant } from '../statistics/moments.ts'
 import { recurrence, stepCorrelation } from '../statistics/recurrence.ts'
 import type { CurveChart, NamedNumber } from './diagnosticResult.ts'
 import { intervalDetails } from './intervalDetails.ts'
+import { samplingOf } from './sampling.ts'
 import type { SegmentContext } from './segmentContext.ts'
+import { component } from './seriesRange.ts'
 
 /** What stands beside the spectral line: it is told and drawn, and decides nothing. */
 export interface CycleMeasures {
@@ -61,19 +63,21 @@ function lossAlternation(context: SegmentContext): CycleMeasures {
   }
 }
 
-function weightMeasures({ vectors }: SegmentContext): CycleMeasures[] {
-  const weights = vectors.find(({ kind }) => kind === 'weights')
-  if (!weights || !weights.sampling.isEven) return []
-  const stride = Math.ceil(weights.components.length / componentLimit)
-  const components = weights.components
-    .filter((values, k) => k % stride === 0 && !isConstant(values))
-    .map((values) => values.subarray(Math.max(0, values.length - rowLimit)))
-  const rows = components[0]?.length ?? 0
-  if (rows < fewestRows) return []
+/** Of the last recorded rows, one by one: of every second one an alternation would show nothing. */
+function weightMeasures({ judged: { vectors } }: SegmentContext): CycleMeasures[] {
+  const { weights } = vectors
+  if (!weights) return []
+  const rows = Math.min(rowLimit, weights.steps.length)
+  const sampling = samplingOf(weights.steps.subarray(weights.steps.length - rows))
+  const stride = Math.ceil(weights.dimension / componentLimit)
+  const components = Array.from({ length: Math.ceil(weights.dimension / stride) }, (_, k) =>
+    component(weights, k * stride).subarray(weights.steps.length - rows),
+  ).filter((values) => !isConstant(values))
+  if (!sampling.isEven || rows < fewestRows || components.length === 0) return []
   const steps = stepCorrelation(components)
   const { lags, ratios } = recurrence(components, Math.min(lagLimit, rows >> 2))
   const nearest = ratios.reduce((best, ratio, i) => (ratio < (ratios[best] ?? Number.POSITIVE_INFINITY) ? i : best), 0)
-  const period = (lags[nearest] ?? Number.NaN) * weights.stepsPerRow
+  const period = (lags[nearest] ?? Number.NaN) * sampling.spacing
   return [
     {
       text:
@@ -93,7 +97,7 @@ function weightMeasures({ vectors }: SegmentContext): CycleMeasures[] {
           curves: [
             {
               label: 'weights',
-              x: lags.map((lag) => lag * weights.stepsPerRow),
+              x: lags.map((lag) => lag * sampling.spacing),
               y: ratios,
               low: [],
               high: [],

@@ -80,6 +80,12 @@ describe('what stands beside the spectral line', () => {
     expect(cycle.reason).toContain('the loss alternates')
   })
 
+  it('of a long record of the orbit is the same: no row is left out', () => {
+    const cycle = cycleOf(doubleWell({ eta: 1.1, sigma: 0, n: 9000, start: 0.9, seed: 1 }))
+    expect(cycle.detail('correlation of successive steps')).toBeCloseTo(-1, 9)
+    expect(cycle.detail('lag of the smallest recurrence distance')).toBe(2)
+  })
+
   it('of SGD is no alternation', () => {
     const cycle = cycleOf(quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 4000, seed: 2 }))
     expect(cycle.detail('correlation of successive steps of the weights')).toBeCloseTo(-0.05, 1)
