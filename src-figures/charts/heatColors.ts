@@ -1,16 +1,4 @@
-import type { ChartTheme, ColorToken } from '../plot/chartTheme.ts'
-
-const steps: readonly ColorToken[] = [
-  '--seq-1',
-  '--seq-2',
-  '--seq-3',
-  '--seq-4',
-  '--seq-5',
-  '--seq-6',
-  '--seq-7',
-  '--seq-8',
-  '--seq-9',
-]
+import { mapTokens, type ChartTheme } from '../plot/chartTheme.ts'
 
 function channels(hex: string): [number, number, number] {
   const value = Number.parseInt(hex.replace('#', ''), 16)
@@ -19,15 +7,15 @@ function channels(hex: string): [number, number, number] {
 
 /** The colours of the sequential map, low to high. */
 export function mapColors(theme: ChartTheme): string[] {
-  return steps.map((token) => theme.colors[token])
+  return mapTokens.map((token) => theme.colors[token])
 }
 
 /** Colour at `share` (0 low, 1 high; clamped) of the sequential map, interpolated between its nine steps. */
 export function mapColor(theme: ChartTheme, share: number): string {
-  const position = Math.max(0, Math.min(1, share)) * (steps.length - 1)
-  const index = Math.min(steps.length - 2, Math.floor(position))
-  const low = channels(theme.colors[steps[index] ?? '--seq-1'])
-  const high = channels(theme.colors[steps[index + 1] ?? '--seq-9'])
+  const position = Math.max(0, Math.min(1, share)) * (mapTokens.length - 1)
+  const index = Math.min(mapTokens.length - 2, Math.floor(position))
+  const low = channels(theme.colors[mapTokens[index] ?? '--seq-1'])
+  const high = channels(theme.colors[mapTokens[index + 1] ?? '--seq-9'])
   const mixed = low.map((channel, k) => Math.round(channel + ((high[k] ?? channel) - channel) * (position - index)))
   return `rgb(${mixed.join(', ')})`
 }

@@ -1,5 +1,5 @@
-/** Names of the design tokens that charts draw with; the same name works as CSS variable in the tray and as colour on the canvas. */
-export const colorTokens = [
+/** Hues of runs, by slot. */
+export const runTokens = [
   '--run-1',
   '--run-2',
   '--run-3',
@@ -10,6 +10,10 @@ export const colorTokens = [
   '--run-8',
   '--run-9',
   '--run-10',
+] as const
+
+/** Steps of the sequential map, low to high. */
+export const mapTokens = [
   '--seq-1',
   '--seq-2',
   '--seq-3',
@@ -19,6 +23,12 @@ export const colorTokens = [
   '--seq-7',
   '--seq-8',
   '--seq-9',
+] as const
+
+/** Names of the design tokens that charts draw with; the same name works as CSS variable in the tray and as colour on the canvas. */
+export const colorTokens = [
+  ...runTokens,
+  ...mapTokens,
   '--chart-grid',
   '--chart-axis',
   '--chart-label',

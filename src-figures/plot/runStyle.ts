@@ -1,17 +1,4 @@
-import type { ColorToken } from './chartTheme.ts'
-
-const runTokens = [
-  '--run-1',
-  '--run-2',
-  '--run-3',
-  '--run-4',
-  '--run-5',
-  '--run-6',
-  '--run-7',
-  '--run-8',
-  '--run-9',
-  '--run-10',
-] as const satisfies readonly ColorToken[]
+import { runTokens, type ColorToken } from './chartTheme.ts'
 
 export type LineDash = 'solid' | 'dashed' | 'dotted'
 
