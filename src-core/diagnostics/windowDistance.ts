@@ -14,7 +14,7 @@ export type WindowFinding = 'equal' | 'different' | 'weights-only' | 'unresolved
 
 /**
  * Is the law the same in every window? For loss, ‖∇f‖², ‖θ‖², weights and function outputs: W1 between the halves of the judged part with a
- * block-permutation p (blocks of 2τ, at least 20), Holm-corrected over the observables, and a drift test with equivalence margin for the scalars.
+ * block-permutation p (`permuteHalves`: 20 blocks of at least 2τ), Holm-corrected over the observables, and a drift test with equivalence margin for the scalars.
  * A difference counts when it is significant and not negligible: the means of the halves differ by more than half of the drift that counts as none,
  * or the laws around them by more than a share of a standard deviation. A vector drifts when a quarter of its components do. Weights of a run whose loss is known only weaken the verdict:
  * they may move along flat or symmetric directions while the law of every function of the network is stationary.

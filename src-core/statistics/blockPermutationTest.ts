@@ -12,7 +12,8 @@ export interface BlockPermutationResult {
 /**
  * Are the first and the second half of a series drawn from one law? Two-sample test on W1 whose null distribution comes from permuting whole blocks,
  * so that the correlation within a block is kept (block permutation; Kirch 2007). p = (1 + #{permuted ≥ observed}) / (1 + permutationCount).
- * False alarms at nominal 5 %: 6.5-10 % for AR(1) with blocks of 2τ (see the calibration). Left-over points at the start are not used.
+ * Neighbouring blocks of 2τ are still correlated: with as many of them as there are, more than 5 % false alarms at nominal 5 %, up to a third where the autocorrelation oscillates
+ * ("halves of `stats`" in docs/calibration.md); with some twenty long blocks the level holds. Left-over points at the start are not used.
  *
  * @param components series of equal length n; one test statistic is formed from all (sum of W1, each in units of its own standard deviation when there are several)
  * @param blockLength at least twice the autocorrelation time

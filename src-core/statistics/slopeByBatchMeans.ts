@@ -17,7 +17,7 @@ export interface BatchMeansSlope {
 
 /**
  * Linear trend by least squares through batch means, which are nearly independent once a batch is long against the autocorrelation time.
- * False alarms at nominal 5 %: 3.5-6.5 % for AR(1) up to 30 effective samples.
+ * Its false alarms, as part of the drift test, are measured in docs/calibration.md.
  *
  * @param values n ≥ 2 · batchCount finite values; fewer give NaN
  * @param confidence of the drift interval; 0.9 makes it the interval of an equivalence test at 5 %
