@@ -39,7 +39,7 @@ function quantileCharts({ scalars, vectors, margins, judged }: SegmentContext): 
   const drift = margins.driftOfFluctuation
   const ofScalars = scalars
     .filter(({ kind, values }) => kind !== 'loss' && !isConstant(values))
-    .map(({ name, steps, values }) => ({ name, steps, values }))
+    .map(({ name, steps, values }) => ({ name, note: '', steps, values }))
   const ofVectors = vectors.flatMap((vector) => {
     const place = mostDifferent(vector)
     const values = vector.components[place]
@@ -47,16 +47,17 @@ function quantileCharts({ scalars, vectors, margins, judged }: SegmentContext): 
     return values && !isConstant(values)
       ? [
           {
-            name: `${vector.name} ${place + 1}, the most different`,
+            name: `${vector.name} ${place + 1}`,
+            note: ', the component that differs most',
             steps: values.map((_, row) => first + row * vector.stepsPerRow),
             values,
           },
         ]
       : []
   })
-  return [...ofScalars, ...ofVectors].map(({ name, steps, values }) => ({
+  return [...ofScalars, ...ofVectors].map(({ name, note, steps, values }) => ({
     ...windowQuantiles({ steps, values }, { mean: mean(values), margin: drift * standardDeviation(values) }),
-    title: `${name} by window`,
+    title: `${name} by window${note}`,
   }))
 }
 

@@ -1,8 +1,8 @@
+import { unitSpace } from '../format/characters.ts'
 import { formatInterval } from '../format/formatEstimate.ts'
 import { formatNumber } from '../format/formatNumber.ts'
 import type { Decision, SegmentFindings } from './decideVerdict.ts'
 import type { DiagnosticId, DiagnosticResult } from './diagnosticResult.ts'
-import { percentText } from './percentText.ts'
 
 /** The claim: one sentence without numbers that a referee would accept. */
 export function verdictSummary(decision: Decision, findings: SegmentFindings, isConstant: boolean): string {
@@ -59,7 +59,7 @@ export function verdictDetail(
     const parts = [
       lossPart(find('loss-stabilisation')),
       gapPart(find('stationarity-gap')),
-      samplePart(find('sample-size')),
+      weakestLink === 'sample-size' ? '' : samplePart(find('sample-size')),
     ]
     const numbers = parts.filter((part) => part !== '').join('; ')
     return `${capitalised(numbers)}. Weakest link: ${weakest?.title.toLowerCase() ?? weakestLink} (${weakest?.reason ?? 'not judged'}).`
@@ -68,9 +68,9 @@ export function verdictDetail(
 }
 
 function lossPart(loss: DiagnosticResult | undefined): string {
-  return loss && Number.isFinite(loss.estimate)
-    ? `the loss drifts by ${percentText(loss.estimate)} ${loss.unit} (margin ${percentText(loss.marginHigh)})`
-    : ''
+  if (!loss || !Number.isFinite(loss.estimate)) return ''
+  const drift = formatInterval(100 * loss.estimate, 100 * loss.low, 100 * loss.high)
+  return `the loss drifts by ${drift}${unitSpace}% ${loss.unit} (margin ±${unitSpace}${formatNumber(100 * loss.marginHigh, 2)}${unitSpace}%)`
 }
 
 function gapPart(gap: DiagnosticResult | undefined): string {

@@ -1,17 +1,25 @@
-import type { AcrossRunsDiagnosis, AcrossRunsVerdict } from '#core/diagnostics/acrossRunsTypes.ts'
+import type { AcrossRunsDiagnosis, AcrossRunsVerdict, RunMap } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { LawDistances } from '#core/diagnostics/lawDistances.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import { acrossRunsVerdictNames } from '#core/format/verdictNames.ts'
+import { distanceName, mapQuality, mapRows, runMapOptions, type MapStyle } from '#figures/charts/runMapOptions.ts'
+import { acrossReadings } from '#figures/reading/acrossRuns.ts'
 import { stepsText } from '#figures/text/claimText.ts'
 import { seedsText } from '#figures/text/seedsText.ts'
 import { betweenGroupsTables, observablesTable } from './acrossRunsTables.ts'
-import { givenName, markup, type Markup } from './markup.ts'
+import { figureSize, numbersOf } from './figure.ts'
+import { givenName, markup, trusted, type Markup } from './markup.ts'
 import { checkMark, quantities } from './marks.ts'
 import type { ReportedRun } from './reportData.ts'
+import { svgOfChart } from './svgOfChart.ts'
 
 /** The laws of several runs against each other: the verdict, each experiment where there are several, R̂ of every observable, and the distances of every pair. */
-export function acrossRunsSection(acrossRuns: AcrossRunsDiagnosis, runs: readonly ReportedRun[]): Markup {
-  const { verdict, window, observables, distances, groups, betweenGroups } = acrossRuns
+export function acrossRunsSection(
+  acrossRuns: AcrossRunsDiagnosis,
+  runs: readonly ReportedRun[],
+  nextFigure: () => number,
+): Markup {
+  const { verdict, window, observables, distances, groups, betweenGroups, map } = acrossRuns
   const nameOf = (id: string): string => runs.find(({ diagnosis }) => diagnosis.id === id)?.diagnosis.name ?? id
   const names = acrossRuns.runIds.map(nameOf)
   const steps = Number.isFinite(window.from) ? stepsText(window.from, window.to) : ''
@@ -30,8 +38,34 @@ export function acrossRunsSection(acrossRuns: AcrossRunsDiagnosis, runs: readonl
               ${observablesTable(group.observables, {})}`,
           )}`
     }
+    ${map ? mapFigure(map, runs, nextFigure()) : null}
     ${Object.entries(distances).map(([observable, laws]) => distancesTable(observable, laws, names))}
   </section>`
+}
+
+/** The runs in the plane, with their points to copy. */
+function mapFigure(map: RunMap, runs: readonly ReportedRun[], number: number): Markup {
+  const styleOf = (runId: string): MapStyle => {
+    const run = runs.find(({ diagnosis }) => diagnosis.id === runId)
+    return { name: run?.diagnosis.name ?? runId, color: run?.style.color ?? '--run-1' }
+  }
+  const { chartTitle, line } = acrossReadings['run-map']
+  return markup`<div class="figures">
+    <figure id="map">
+      <div class="plot" role="img" aria-label="${chartTitle}">
+        ${trusted(svgOfChart((frame) => runMapOptions(map, styleOf, frame), figureSize))}
+      </div>
+      <figcaption>
+        <p>
+          <b>Figure ${number}. ${chartTitle}</b>
+          <span class="quiet"
+            >${distanceName(map)} of ${quantities(map.observable.replaceAll('_', ' '))}, ${mapQuality(map)}</span
+          >. ${line} High stress means that the plane cannot hold the distances.
+        </p>
+      </figcaption>
+      ${numbersOf(mapRows(map, styleOf))}
+    </figure>
+  </div>`
 }
 
 function acrossVerdict(

@@ -1,34 +1,15 @@
-import type {
-  GroupComparison,
-  LawFinding,
-  ObservableAcrossRuns,
-  ScalingCheck,
-} from '#core/diagnostics/acrossRunsTypes.ts'
-import type { CheckState } from '#core/diagnostics/diagnosticResult.ts'
+import type { GroupComparison, ObservableAcrossRuns, ScalingCheck } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { LawDistances } from '#core/diagnostics/lawDistances.ts'
 import { missingMark } from '#core/format/characters.ts'
 import { formatInteger } from '#core/format/formatCount.ts'
 import { formatInterval } from '#core/format/formatEstimate.ts'
 import { formatFixed, formatNumber } from '#core/format/formatNumber.ts'
-import { formatPValue } from '#core/format/formatPValue.ts'
+import { groupFindings, partitionsText, pText, scalingName, scalingStates } from '#figures/text/experimentsText.ts'
 import { markup, type Markup } from './markup.ts'
 import { checkMark, quantities } from './marks.ts'
 
-const findings: Readonly<Record<LawFinding, { state: CheckState; text: string }>> = {
-  equal: { state: 'pass', text: 'one law' },
-  different: { state: 'warn', text: 'laws differ' },
-  unresolved: { state: 'unknown', text: 'unresolved' },
-}
-
-const scalingStates: Readonly<Record<ScalingCheck['finding'], CheckState>> = {
-  agrees: 'pass',
-  differs: 'warn',
-  unresolved: 'unknown',
-}
-
 /** Roles and settings are named in words. */
 const inWords = (text: string): Markup => quantities(text.replaceAll('_', ' '))
-const pText = (p: number | undefined): string => (p === undefined || Number.isNaN(p) ? missingMark : formatPValue(p))
 
 /** R̂ of every observable between seeds, and their distances where they are known. */
 export function observablesTable(
@@ -51,7 +32,7 @@ export function observablesTable(
       </thead>
       <tbody>
         ${observables.map((row) => {
-          const { state, text } = findings[row.finding]
+          const { state, text } = groupFindings[row.finding]
           const laws = distances[row.observable]
           return markup`<tr>
             <th scope="row">${checkMark(state)} ${inWords(row.observable)}</th>
@@ -93,11 +74,8 @@ export function betweenGroupsTables(groups: GroupComparison): Markup {
     }`
 }
 
-function exchangedRuns({ observables, level, smallestP, partitionCount, isComplete }: GroupComparison): Markup {
-  const partitions =
-    partitionCount > 0
-      ? `${isComplete ? 'All' : 'The true and random'} ${formatInteger(partitionCount)} partitions of the runs; the smallest possible p is ${formatNumber(smallestP, 2)}, the level ${formatNumber(level)}.`
-      : 'Too few runs to exchange.'
+function exchangedRuns(comparison: GroupComparison): Markup {
+  const { observables } = comparison
   return markup`<table class="evidence">
       <thead>
         <tr>
@@ -112,7 +90,7 @@ function exchangedRuns({ observables, level, smallestP, partitionCount, isComple
       </thead>
       <tbody>
         ${observables.map((row) => {
-          const { state, text } = findings[row.finding]
+          const { state, text } = groupFindings[row.finding]
           return markup`<tr>
             <th scope="row">${checkMark(state)} ${inWords(row.observable)}</th>
             <td>${text}</td>
@@ -125,7 +103,7 @@ function exchangedRuns({ observables, level, smallestP, partitionCount, isComple
         })}
       </tbody>
     </table>
-    <p class="note">${partitions} No difference seen is not equality.</p>`
+    <p class="note">Runs are exchanged, not steps: ${partitionsText(comparison)}. No difference seen is not equality.</p>`
 }
 
 function scalingTable(scaling: readonly ScalingCheck[]): Markup {
@@ -136,7 +114,7 @@ function scalingTable(scaling: readonly ScalingCheck[]): Markup {
         ${scaling.map(
           (check) =>
             markup`<tr>
-              <th scope="row">${checkMark(scalingStates[check.finding])} ${check.quantity.replaceAll('-', ' ')}, ${inWords(check.to)} over ${inWords(check.from)}</th>
+              <th scope="row">${checkMark(scalingStates[check.finding])} ${quantities(scalingName(check))}</th>
               <td>${formatInterval(check.ratio, check.low, check.high)}</td>
               <td class="number">${formatNumber(check.predicted)}</td>
               <td class="why">${inWords(check.reason)}</td>

@@ -10,13 +10,14 @@ import type { ColorToken } from '#figures/plot/chartTheme.ts'
 import { lightTokens } from '#figures/plot/lightTokens.ts'
 import { linePlotOptions } from '#figures/plot/linePlotOptions.ts'
 import type { LineDash } from '#figures/plot/runStyle.ts'
+import { chartLine } from '#figures/reading/chartLine.ts'
 import { readings } from '#figures/reading/readings.ts'
 import { markup, trusted, type Markup } from './markup.ts'
 import { checkMark, lineSwatch, quantities } from './marks.ts'
 import { svgOfChart } from './svgOfChart.ts'
 
 /** Two stand side by side on A4. */
-const figureSize = { width: 388, height: 236 } as const
+export const figureSize = { width: 388, height: 236 } as const
 
 interface LegendEntry {
   readonly label: string
@@ -43,7 +44,7 @@ export function figure(
         <b>Figure ${number}. ${quantities(title)}</b
         >${definition === '' ? null : markup` <span class="quiet">${quantities(definition)}</span>`}
         <span class="quiet">(${drawnText(chart, result, context)})</span>.
-        ${isFirst ? quantities(`${result.summary} ${readings[result.id]?.line ?? ''}`) : null}
+        ${quantities(isFirst ? `${result.summary} ${chartLine(chart, result)}` : chartLine(chart, result))}
         ${readings[result.id] ? markup`<a href="#read-${result.id}">How to read this</a>` : null}
       </p>
       ${legend(panel, context)}
@@ -81,7 +82,7 @@ function legend({ chart, result }: ChartedDiagnostic, context: Omit<ChartContext
 }
 
 /** All digits, as they are to be copied. End tags that HTML does not need are left out: these tables are most of a report. */
-function numbersOf([head = [], ...rows]: readonly ChartRow[]): Markup {
+export function numbersOf([head = [], ...rows]: readonly ChartRow[]): Markup {
   return markup`<details>
     <summary>Numbers (${rows.length} rows)</summary>
     <table class="data"><thead><tr>${head.map((cell) => markup`<th>${cell}`)}

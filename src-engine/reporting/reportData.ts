@@ -18,7 +18,7 @@ export interface ReportedRun {
 /** Everything that a report says; the page is a function of it. */
 export interface ReportData {
   readonly runs: readonly ReportedRun[]
-  /** The runs compared with each other; null for one alone. */
+  /** The runs compared with each other; one alone is untested. */
   readonly acrossRuns: AcrossRunsDiagnosis | null
   /** The margins that were changed, by name. */
   readonly changedMargins: Readonly<Record<string, number>>

@@ -44,7 +44,7 @@ export function reportPage(data: ReportData): string {
           ${data.runs.length > 1 ? overview(data.runs) : null}
         </header>
         <main>
-          ${data.acrossRuns ? acrossRunsSection(data.acrossRuns, data.runs) : null}
+          ${data.acrossRuns && data.runs.length > 1 ? acrossRunsSection(data.acrossRuns, data.runs, nextFigure) : null}
           ${data.runs.map((_, index) => runSection(data, index, nextFigure))} ${methodsSection(data)}
           ${provenanceSection(data)} ${readingsSection(data)} ${numbersSection(data)}
         </main>

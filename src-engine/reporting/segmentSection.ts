@@ -5,22 +5,31 @@ import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
 import { formatCounted } from '#core/format/formatCount.ts'
 import { formatExact } from '#core/format/formatExact.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
+import { acrossRunsVerdictNames } from '#core/format/verdictNames.ts'
 import type { ShownSegment } from '#figures/charts/contextOfChart.ts'
-import { diagnosticPanels, elementId } from '#figures/charts/diagnosticPanels.ts'
+import {
+  diagnosticPanels,
+  elementId,
+  type ChartedDiagnostic,
+  type DiagnosticGroup,
+} from '#figures/charts/diagnosticPanels.ts'
 import { readings } from '#figures/reading/readings.ts'
 import { citableClaim, judgedText } from '#figures/text/claimText.ts'
 import { missingReason } from '#figures/text/evidenceText.ts'
 import { missingSamples } from '#figures/text/missingSamples.ts'
+import { acrossSentence, asksSeeds, claimDetail } from '#figures/text/weakestLink.ts'
 import { settingRows } from '#figures/text/settingRows.ts'
 import { evidenceTable } from './evidenceTable.ts'
 import { figure } from './figure.ts'
 import { markup, type Markup } from './markup.ts'
 import { checkMark, intervalMark, quantities, verdictChip } from './marks.ts'
 
+type Seeds = Pick<SeedComparison, 'runIds' | 'observables' | 'verdict'> | null
+
 export interface SegmentPlace {
   /** Begins the ids of everything in the section. */
   readonly idPrefix: string
-  readonly seeds: Pick<SeedComparison, 'observables' | 'verdict'> | null
+  readonly seeds: Seeds
   readonly changedMargins: Readonly<Record<string, number>>
   /** Counts the figures of the report. */
   readonly nextFigure: () => number
@@ -30,11 +39,28 @@ export interface SegmentPlace {
 export function segmentSection(shown: ShownSegment, place: SegmentPlace): Markup {
   const { segment, runName } = shown
   const { idPrefix } = place
-  const { charted, numbers, unknown } = diagnosticPanels(segment)
+  const { evidence, detail, informing, unknown } = diagnosticPanels(segment)
+  const seeds = place.seeds !== null && asksSeeds(segment, place.seeds) ? place.seeds : null
   const idOf = (text: string): string => `${idPrefix}-${text.replace(/^diagnostic-/, '')}`
-  return markup`${claim(segment, place.changedMargins)}
+  const figures = (title: string, panels: readonly ChartedDiagnostic[]): Markup | null =>
+    panels.length === 0
+      ? null
+      : markup`<h4>${title}</h4>
+          <div class="figures">
+            ${panels.map((panel) => figure(panel, shown, { id: idOf(panel.elementId), number: place.nextFigure() }))}
+          </div>`
+  const groups = (title: string, shownGroups: readonly DiagnosticGroup[]): Markup => {
+    const drawn = figures(
+      title,
+      shownGroups.flatMap(({ charts }) => charts),
+    )
+    const numbers = shownGroups.flatMap(({ charts, result }) => (charts.length === 0 ? [result] : []))
+    const titleOfNumbers = drawn === null ? title : `${title}: without a chart`
+    return markup`${drawn}${numbers.length > 0 ? numbersTable(titleOfNumbers, numbers, (id) => idOf(elementId(id))) : null}`
+  }
+  return markup`${claim(segment, seeds, place.changedMargins)}
     <blockquote>
-      <p><span class="quiet">To cite:</span> <bdi>${quantities(citableClaim(runName, segment))}</bdi></p>
+      <p><span class="quiet">To cite:</span> <bdi>${quantities(citableClaim(runName, segment, seeds))}</bdi></p>
     </blockquote>
     <h4>Setting</h4>
     <dl class="settings">
@@ -47,17 +73,18 @@ export function segmentSection(shown: ShownSegment, place: SegmentPlace): Markup
       )}
     </dl>
     <h4>Evidence</h4>
-    ${evidenceTable(segment, place.seeds, idPrefix)}
-    ${charted.length > 0 ? markup`<div class="figures">${charted.map((panel) => figure(panel, shown, { id: idOf(panel.elementId), number: place.nextFigure() }))}</div>` : null}
-    ${numbers.length > 0 ? numbersTable(numbers, (id) => idOf(elementId(id))) : null}
+    ${evidenceTable(segment, seeds, idPrefix)}
+    ${figures('What the verdict rests on', evidence)} ${groups('The evidence in detail', detail)}
+    ${groups('What else is known', informing)}
     ${unknown.length > 0 ? unknownTable(unknown, (id) => idOf(elementId(id))) : null}`
 }
 
-function claim(segment: SegmentDiagnosis, changed: Readonly<Record<string, number>>): Markup {
-  const { id, summary, detail } = segment.verdict
-  return markup`<p class="found">${verdictChip(id)} <span class="quiet">${judgedText(segment)}</span></p>
+function claim(segment: SegmentDiagnosis, seeds: Seeds, changed: Readonly<Record<string, number>>): Markup {
+  const { id, summary } = segment.verdict
+  const across = seeds === null ? '' : acrossRunsVerdictNames[seeds.verdict.id].toLowerCase()
+  return markup`<p class="found">${verdictChip(id)} ${across === '' ? null : markup`<b>${across}</b> `}<span class="quiet">${judgedText(segment)}</span></p>
     <p class="claim">${quantities(summary)}</p>
-    <p class="detail">${quantities(detail)}</p>
+    <p class="detail">${quantities(claimDetail(segment, seeds))} ${quantities(acrossSentence(segment, seeds))}</p>
     ${id === 'not-enough-samples' ? missing(segment, changed) : null}`
 }
 
@@ -79,8 +106,8 @@ function titleOf(result: DiagnosticResult): Markup {
   return readings[result.id] ? markup`<a href="#read-${result.id}">${quantities(title)}</a>` : quantities(title)
 }
 
-function numbersTable(results: readonly DiagnosticResult[], idOf: IdOf): Markup {
-  return markup`<h4>Without a chart</h4>
+function numbersTable(title: string, results: readonly DiagnosticResult[], idOf: IdOf): Markup {
+  return markup`<h4>${title}</h4>
     <table class="evidence">
       <thead>
         <tr>

@@ -1,8 +1,10 @@
-import type { CurveChart, DiagnosticChart, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
+import type { CurveChart, DiagnosticChart, DiagnosticResult, TrendChart } from '#core/diagnostics/diagnosticResult.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import type { ColorToken } from '../plot/chartTheme.ts'
 import type { LineDash } from '../plot/runStyle.ts'
+import { startsLogarithmic } from './chartDrawing.ts'
 import { curveStyles } from './lagPlot.ts'
+import { isInitialNear } from './trendPlot.ts'
 
 /** A line of the small legend inside a plot: what a curve is, and the number read off it. */
 export interface CurveNote {
@@ -13,10 +15,14 @@ export interface CurveNote {
 }
 
 /** τ in steps of each correlation, γ of the displacement; nothing for other charts. */
-export function chartNotes(chart: DiagnosticChart, result: DiagnosticResult, color: ColorToken): CurveNote[] {
+export function chartNotes(
+  chart: DiagnosticChart,
+  result: DiagnosticResult,
+  color: ColorToken,
+  isLogarithmic = startsLogarithmic(chart) ?? false,
+): CurveNote[] {
   if (chart.kind === 'curve') return curveNotes(chart, color)
-  if (chart.kind === 'trend' && chart.floor.length > 0)
-    return [{ label: 'noise floor of one probe', value: '', color: '--chart-label', dash: 'dashed' }]
+  if (chart.kind === 'trend') return trendNotes(chart, isLogarithmic)
   if (chart.kind !== 'lag') return []
   const styles = curveStyles(chart.curves.length, color)
   return chart.curves.map((curve, index) => ({
@@ -27,6 +33,21 @@ export function chartNotes(chart: DiagnosticChart, result: DiagnosticResult, col
     color: styles[index]?.color ?? color,
     dash: styles[index]?.dash ?? 'solid',
   }))
+}
+
+/** What stands behind the batch means: the start of the run, and what one probe cannot tell from zero. */
+function trendNotes(chart: TrendChart, isLogarithmic: boolean): CurveNote[] {
+  const { initial, floor } = chart
+  const isDrawn = isLogarithmic || isInitialNear(chart, chart.values)
+  const value = isDrawn ? formatNumber(initial) : `${formatNumber(initial)}, beyond the plot`
+  return [
+    ...(Number.isFinite(initial)
+      ? [{ label: 'initial value', value, color: '--chart-reference', dash: 'dotted' } as const]
+      : []),
+    ...(floor.some(Number.isFinite)
+      ? [{ label: 'noise floor of one probe', value: '', color: '--chart-label', dash: 'dashed' } as const]
+      : []),
+  ]
 }
 
 /** The names of several curves; one alone is named by the title. */

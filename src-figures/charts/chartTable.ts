@@ -59,7 +59,10 @@ export function chartRows(chart: DiagnosticChart): ChartRow[] {
 
 /** The numbers that a chart draws, as CSV with a head line. */
 export function chartTable(chart: DiagnosticChart): string {
-  return `${chartRows(chart)
-    .map((row) => row.map(field).join(','))
-    .join('\n')}\n`
+  return csvText(chartRows(chart))
+}
+
+/** Rows as CSV; names that hold a comma, a quote or a line end are quoted. */
+export function csvText(rows: readonly ChartRow[]): string {
+  return `${rows.map((row) => row.map(field).join(',')).join('\n')}\n`
 }

@@ -5,17 +5,19 @@ import { readings } from '../reading/readings.ts'
 export function chartTitle(chart: DiagnosticChart, result: DiagnosticResult): { title: string; definition: string } {
   const reading = readings[result.id]
   const own = 'title' in chart ? chart.title : undefined
+  // The rest after a comma says of what: it gives way where there is no room.
+  const [title, ...rest] = own?.split(', ') ?? []
   return {
-    title: own ?? reading?.chartTitle ?? result.title,
-    definition: definitionOf(chart, result, { own, definition: reading?.definition ?? '' }),
+    title: title ?? reading?.chartTitle ?? result.title,
+    definition: definitionOf(chart, result, { own, rest: rest.join(', '), definition: reading?.definition ?? '' }),
   }
 }
 
 function definitionOf(
   chart: DiagnosticChart,
   result: DiagnosticResult,
-  { own, definition }: { own: string | undefined; definition: string },
+  { own, rest, definition }: { own: string | undefined; rest: string; definition: string },
 ): string {
-  if (own !== undefined) return result.title === own ? '' : result.title
+  if (own !== undefined) return rest !== '' || result.title === own ? rest : result.title
   return chart.kind === 'distance-matrix' ? `W₁ of ${chart.observable} over its baseline` : definition
 }

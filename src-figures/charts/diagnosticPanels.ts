@@ -1,5 +1,5 @@
 import type { DiagnosticChart, DiagnosticId, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
-import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import type { SegmentDiagnosis, VerdictId } from '#core/diagnostics/verdictTypes.ts'
 
 export interface ChartedDiagnostic {
   readonly result: DiagnosticResult
@@ -8,11 +8,22 @@ export interface ChartedDiagnostic {
   readonly elementId: string
 }
 
-/** The diagnostics of a segment by how they can be shown. */
+/** A diagnostic below the evidence: its charts, or its numbers where it has none. */
+export interface DiagnosticGroup {
+  readonly result: DiagnosticResult
+  readonly charts: readonly ChartedDiagnostic[]
+  /** Of its heading. */
+  readonly elementId: string
+}
+
+/** The diagnostics of a segment by what they are to its verdict. */
 export interface DiagnosticPanels {
-  readonly charted: readonly ChartedDiagnostic[]
-  /** Judged, yet without a chart: their numbers are shown. */
-  readonly numbers: readonly DiagnosticResult[]
+  /** One chart of every link of the chain that has any: what the verdict rests on. */
+  readonly evidence: readonly ChartedDiagnostic[]
+  /** Further charts of those links, and links that have numbers only. */
+  readonly detail: readonly DiagnosticGroup[]
+  /** Diagnostics that inform, and do not decide. */
+  readonly informing: readonly DiagnosticGroup[]
   /** What could not be judged, and why. */
   readonly unknown: readonly DiagnosticResult[]
 }
@@ -53,22 +64,40 @@ export function inPageOrder(results: readonly DiagnosticResult[]): DiagnosticRes
   return [...results].sort((a, b) => place(a) - place(b))
 }
 
-export function diagnosticPanels({ diagnostics }: Pick<SegmentDiagnosis, 'diagnostics'>): DiagnosticPanels {
-  const results = inPageOrder(diagnostics)
-  const charted = results.flatMap((result) => {
-    const charts = result.charts.filter(isDrawable)
-    return charts.map((chart, i) => ({
-      result,
-      chart,
-      elementId: i === 0 ? elementId(result.id) : `${elementId(result.id)}-${i + 1}`,
-    }))
+export function diagnosticPanels({
+  diagnostics,
+  verdict,
+}: Pick<SegmentDiagnosis, 'diagnostics' | 'verdict'>): DiagnosticPanels {
+  const links = new Set(verdict.evidence.map(({ diagnosticId }) => diagnosticId))
+  const results = decidingFirst(inPageOrder(diagnostics), verdict.id)
+  const charted = results.map((result) => ({ result, isLink: links.has(result.id), charts: chartsOf(result) }))
+  const shown = charted.filter(({ result, charts }) => charts.length > 0 || result.verdict !== 'unknown')
+  const groups = shown.flatMap(({ result, isLink, charts }) => {
+    const [first, ...further] = charts
+    const own = elementId(result.id)
+    if (!isLink || first === undefined) return [{ isLink, group: { result, charts, elementId: own } }]
+    return further.length > 0 ? [{ isLink, group: { result, charts: further, elementId: `${own}-more` } }] : []
   })
-  const others = results.filter((result) => !charted.some((panel) => panel.result === result))
   return {
-    charted,
-    numbers: others.filter(({ verdict }) => verdict !== 'unknown'),
-    unknown: others.filter(({ verdict }) => verdict === 'unknown'),
+    evidence: shown.flatMap(({ isLink, charts: [first] }) => (isLink && first ? [first] : [])),
+    detail: groups.flatMap(({ isLink, group }) => (isLink ? [group] : [])),
+    informing: groups.flatMap(({ isLink, group }) => (isLink ? [] : [group])),
+    unknown: charted.flatMap((one) => (shown.includes(one) ? [] : [one.result])),
   }
+}
+
+/** A cycle and an edge are what such a verdict is about. */
+function decidingFirst(results: DiagnosticResult[], verdictId: VerdictId): DiagnosticResult[] {
+  const isDeciding = ({ id }: DiagnosticResult): boolean => verdictId === 'limit-cycle' && id === 'limit-cycle'
+  return results.toSorted((a, b) => Number(isDeciding(b)) - Number(isDeciding(a)))
+}
+
+function chartsOf(result: DiagnosticResult): ChartedDiagnostic[] {
+  return result.charts.filter(isDrawable).map((chart, i) => ({
+    result,
+    chart,
+    elementId: i === 0 ? elementId(result.id) : `${elementId(result.id)}-${i + 1}`,
+  }))
 }
 
 /** What the chain of evidence leads to: a diagnostic of the run, or the comparison of the seeds. */

@@ -1,6 +1,7 @@
 import type { CustomSeriesOption } from 'echarts'
 import type { ForestChart } from '#core/diagnostics/diagnosticResult.ts'
 import { shortenMiddle } from '#core/format/shortenMiddle.ts'
+import { plainQuantity } from '../text/quantityParts.ts'
 import { categoryAxis, horizontalAxis } from '../plot/axes.ts'
 import { tickCounts, type ChartFrame, type ChartOption } from '../plot/chartOption.ts'
 import type { ColorToken } from '../plot/chartTheme.ts'
@@ -19,7 +20,10 @@ export interface ForestRow {
 }
 
 /** Rows of the shown run and, where its row is the run itself, those of the other seeds before what is shown for comparison only. */
-export function forestRows(chart: ForestChart, { runName, color, companions }: ChartContext): ForestRow[] {
+export function forestRows(
+  chart: ForestChart,
+  { runName, color, companions }: Pick<ChartContext, 'runName' | 'color' | 'companions'>,
+): ForestRow[] {
   const isRunRow = chart.rows.some((row) => row.label === runName)
   const own = chart.rows.map((row) => ({ ...row, color }))
   const others = !isRunRow
@@ -29,7 +33,13 @@ export function forestRows(chart: ForestChart, { runName, color, companions }: C
           companion.chart.kind === 'forest' ? companion.chart.rows.find(({ isReference }) => !isReference) : undefined
         return row ? [{ ...row, label: companion.runName, color: companion.color }] : []
       })
-  return [...own.filter(({ isReference }) => !isReference), ...others, ...own.filter(({ isReference }) => isReference)]
+  const isRun = (row: ForestRow): boolean => row.label === runName
+  return [
+    ...own.filter(isRun),
+    ...others,
+    ...own.filter((row) => !isRun(row) && !row.isReference),
+    ...own.filter((row) => !isRun(row) && row.isReference),
+  ]
 }
 
 /** Scale over everything that is drawn, always with zero. */
@@ -90,18 +100,23 @@ function rowSeries(rows: readonly ForestRow[], frame: ChartFrame): CustomSeriesO
 export function forestOptions(chart: ForestChart, context: ChartContext, frame: ChartFrame): ChartOption {
   const rows = forestRows(chart, context)
   const scale = forestScale(rows, chart, Math.min(5, tickCounts(frame).x))
-  const names = rows.map(({ label }) => shortenMiddle(label, 18))
+  // At most half of the width are names.
+  const longest = Math.max(18, Math.floor((0.49 * frame.width - 16) / 6.2))
+  const names = rows.map(({ label }) => plainQuantity(shortenMiddle(label, longest)))
+  const [left, right] = [Math.max(44, 16 + 6.2 * Math.max(...names.map((name) => name.length))), 18]
   const hasMargin = Number.isFinite(chart.marginLow) && Number.isFinite(chart.marginHigh)
   return {
     animation: false,
-    grid: {
-      left: Math.max(44, 16 + 6.2 * Math.max(...names.map((name) => name.length))),
-      right: 18,
-      top: 10,
-      bottom: 38,
-    },
+    grid: { left, right, top: 10, bottom: 38 },
     xAxis: horizontalAxis(
-      { scale, label: linearTickLabel(scale.ticks), name: chart.xName, hasGrid: true },
+      {
+        scale,
+        label: linearTickLabel(scale.ticks),
+        name: plainQuantity(chart.xName),
+        // A name may be longer than the plot: it is centred below the names as well.
+        ...(6 * chart.xName.length > frame.width - left - right ? { nameShift: left - right } : {}),
+        hasGrid: true,
+      },
       frame.theme,
     ),
     yAxis: categoryAxis(names, frame.theme, { inverse: true }),

@@ -39,7 +39,7 @@ export function autocorrelationPlot(chart: LagChart, { color }: ChartContext): L
     references: [
       { axis: 'y', at: 0, style: 'solid', width: 0.8 },
       ...(main && Number.isFinite(main.parameter)
-        ? [{ axis: 'x' as const, at: main.parameter, style: 'dotted' as const, label: `τ of ${main.label}` }]
+        ? [{ axis: 'x' as const, at: main.parameter, style: 'dotted' as const }]
         : []),
     ],
     shades: band,

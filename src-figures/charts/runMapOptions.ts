@@ -4,6 +4,7 @@ import { formatNumber } from '#core/format/formatNumber.ts'
 import { shortenMiddle } from '#core/format/shortenMiddle.ts'
 import { horizontalAxis, verticalAxis } from '../plot/axes.ts'
 import { tickCounts, type ChartFrame, type ChartOption } from '../plot/chartOption.ts'
+import type { ChartRow } from './chartTable.ts'
 import type { ColorToken } from '../plot/chartTheme.ts'
 import { linearTickLabel } from '../plot/tickLabels.ts'
 import { exactLinearScale, type AxisScale } from '../plot/ticks.ts'
@@ -32,8 +33,74 @@ export function equalScales({ runs }: Pick<RunMap, 'runs'>, frame: ChartFrame): 
   return { x: scale(width, counts.x), y: scale(height, counts.y) }
 }
 
+interface NamePlace {
+  readonly x: number
+  readonly y: number
+  readonly align: 'left' | 'right' | 'center'
+}
+
+interface Box {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
+const overlap = (a: Box, b: Box): number =>
+  Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left)) *
+  Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top))
+
+const nameHeight = 12
+const characterWidth = 6.1
+
+/** Where the names stand: for each run the place around its dot that covers least of the dots, of the names before it and of what is outside the plot. */
+export function namePlaces(map: RunMap, styleOf: (runId: string) => MapStyle, frame: ChartFrame): NamePlace[] {
+  const { x: xScale, y: yScale } = equalScales(map, frame)
+  const [width, height] = [frame.width - grid.left - grid.right, frame.height - grid.top - grid.bottom]
+  const pixelOf = (point: { readonly x: number; readonly y: number }): [number, number] => [
+    grid.left + ((point.x - xScale.min) / (xScale.max - xScale.min)) * width,
+    grid.top + ((yScale.max - point.y) / (yScale.max - yScale.min)) * height,
+  ]
+  const dots = map.runs.flatMap((run) =>
+    [run, ...run.halves].map(pixelOf).map(([x, y]): Box => ({ left: x - 5, right: x + 5, top: y - 5, bottom: y + 5 })),
+  )
+  const names: Box[] = []
+  return map.runs.map((run) => {
+    const length = characterWidth * shortenMiddle(styleOf(run.runId).name, 14).length
+    const candidates = candidatePlaces(pixelOf(run)).map((place) => {
+      const left = place.x - { left: 0, right: length, center: length / 2 }[place.align]
+      const box = { left, right: left + length, top: place.y, bottom: place.y + nameHeight }
+      const outside = Math.max(0, 2 - left) + Math.max(0, box.right - frame.width + 2) + Math.max(0, 2 - box.top)
+      const cost =
+        1000 * outside +
+        3 * names.reduce((sum, other) => sum + overlap(box, other), 0) +
+        dots.reduce((sum, dot) => sum + overlap(box, dot), 0)
+      return { place, box, cost }
+    })
+    const best = candidates.reduce((a, b) => (b.cost < a.cost ? b : a))
+    names.push(best.box)
+    return best.place
+  })
+}
+
+/** Beside, above and below a dot, near ones first. */
+function candidatePlaces([x, y]: [number, number]): NamePlace[] {
+  const middle = y - nameHeight / 2
+  return [8, 16, 26, 38, 52].flatMap((gap): NamePlace[] => [
+    { x: x + gap, y: middle, align: 'left' },
+    { x: x - gap, y: middle, align: 'right' },
+    { x: x + gap, y: middle - gap, align: 'left' },
+    { x: x - gap, y: middle - gap, align: 'right' },
+    { x: x + gap, y: middle + gap, align: 'left' },
+    { x: x - gap, y: middle + gap, align: 'right' },
+    { x, y: middle - gap - 4, align: 'center' },
+    { x, y: middle + gap + 4, align: 'center' },
+  ])
+}
+
 function runSeries(map: RunMap, styleOf: (runId: string) => MapStyle, frame: ChartFrame): CustomSeriesOption {
   const { colors, fontFamily } = frame.theme
+  const places = map.runs.length <= labelledRuns ? namePlaces(map, styleOf, frame) : []
   return {
     type: 'custom',
     silent: true,
@@ -57,14 +124,19 @@ function runSeries(map: RunMap, styleOf: (runId: string) => MapStyle, frame: Cha
         shape: { cx, cy, r: 3.4 },
         style: { fill: colors['--bg-surface'], stroke: color, lineWidth: 1.4 },
       }))
+      const place = places[params.dataIndex]
       const name = {
         type: 'text' as const,
         style: {
           text: shortenMiddle(style.name, 14),
-          x: x + 7,
-          y: y - 9,
+          x: place?.x ?? x + 7,
+          y: place?.y ?? y - 9,
+          align: place?.align ?? ('left' as const),
           font: `11px ${fontFamily}`,
           fill: colors['--text-2'],
+          // Legible where a line of another run passes.
+          stroke: colors['--bg-surface'],
+          lineWidth: 2.5,
         },
       }
       return {
@@ -73,7 +145,7 @@ function runSeries(map: RunMap, styleOf: (runId: string) => MapStyle, frame: Cha
           { type: 'line', shape: { x1, y1, x2, y2 }, style: { stroke: color, lineWidth: 1.4 } },
           ...halves,
           { type: 'circle', shape: { cx: x, cy: y, r: 4.4 }, style: { fill: color } },
-          ...(map.runs.length <= labelledRuns ? [name] : []),
+          ...(place ? [name] : []),
         ],
       }
     },
@@ -102,14 +174,14 @@ export function mapQuality({ runs, stress, explainedShare }: RunMap): string {
   return `${runs.length} runs, stress ${formatNumber(stress, 2)}, ${formatNumber(100 * explainedShare, 2)} % held`
 }
 
-/** The points of the map as CSV: the run, its middle and its halves. */
-export function mapTable(map: RunMap, styleOf: (runId: string) => MapStyle): string {
-  const rows = map.runs.flatMap(({ runId, x, y, halves }) => {
-    const name = `"${styleOf(runId).name.replaceAll('"', '""')}"`
+/** The points of the map below a line of their names: the run, its middle and its halves. */
+export function mapRows(map: RunMap, styleOf: (runId: string) => MapStyle): ChartRow[] {
+  const points = map.runs.flatMap(({ runId, x, y, halves }): ChartRow[] => {
+    const { name } = styleOf(runId)
     return [
       [runId, name, 'run', x, y],
       ...halves.map((half, i) => [runId, name, i === 0 ? 'first half' : 'second half', half.x, half.y]),
     ]
   })
-  return `${[['run_id', 'run', 'part', 'x', 'y'], ...rows].map((row) => row.join(',')).join('\n')}\n`
+  return [['run_id', 'run', 'part', 'x', 'y'], ...points]
 }

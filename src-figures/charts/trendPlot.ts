@@ -8,6 +8,11 @@ import type { ChartContext } from './chartContext.ts'
 /** A start this many times above the judged values would flatten them: it is then named, not drawn. */
 const largestInitialRatio = 4
 
+/** Whether the start is drawn on a linear axis beside these batch means. */
+export function isInitialNear({ initial }: Pick<TrendChart, 'initial'>, values: readonly number[]): boolean {
+  return Math.abs(initial) <= largestInitialRatio * Math.max(...values.filter(Number.isFinite).map(Math.abs))
+}
+
 function meanLine(chart: TrendChart, context: ChartContext): PlotLine {
   const ends = [context.transientEnd, context.to]
   const at = (value: number): number[] => ends.map(() => value)
@@ -77,7 +82,6 @@ export function trendPlot(chart: TrendChart, context: ChartContext): LinePlot {
             axis: 'y' as const,
             at: chart.initial,
             style: 'dotted' as const,
-            label: `initial value ${formatNumber(chart.initial)}`,
           },
         ]
       : []),

@@ -6,6 +6,8 @@ export interface AxisSpec {
   readonly scale: AxisScale
   readonly label: (value: number) => string
   readonly name?: string
+  /** Moves the name this many pixels, half of them, to the left. */
+  readonly nameShift?: number
   readonly hasGrid?: boolean
 }
 
@@ -23,7 +25,14 @@ export function horizontalAxis(spec: AxisSpec, theme: ChartTheme): XAXisComponen
     type: spec.scale.logarithmic ? 'log' : 'value',
     min: spec.scale.min,
     max: spec.scale.max,
-    ...(spec.name ? { name: spec.name, nameLocation: 'middle' as const, nameGap: 21, nameTextStyle: text(theme) } : {}),
+    ...(spec.name
+      ? {
+          name: spec.name,
+          nameLocation: 'middle' as const,
+          nameGap: 21,
+          nameTextStyle: { ...text(theme), padding: [0, spec.nameShift ?? 0, 0, 0] },
+        }
+      : {}),
     axisLine: { show: true, onZero: false, lineStyle: line },
     axisTick: { show: true, length: 4, lineStyle: line, customValues: ticks },
     axisLabel: { ...text(theme), margin: 7, hideOverlap: true, formatter: spec.label, customValues: ticks },

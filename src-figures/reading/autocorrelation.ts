@@ -4,7 +4,7 @@ import { row, sub, underover } from './mathNode.ts'
 export const autocorrelation: Reading = {
   chartTitle: 'Autocorrelation',
   definition: 'over the lag in steps',
-  line: 'In the shaded band the run has forgotten; the dotted line is τ. The curves of the halves lie in their band when the correlation stands still.',
+  line: 'In the shaded band the run has forgotten; the dotted line is τ.',
   purpose:
     'Successive points are not independent. The autocorrelation time says how many of them count as one, and every interval rests on it.',
   formula: row(

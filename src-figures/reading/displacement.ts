@@ -4,7 +4,7 @@ import { fraction, over, row, squaredNorm, sub, sup, words } from './mathNode.ts
 export const displacement: Reading = {
   chartTitle: 'Mean-squared displacement',
   definition: 'standardised',
-  line: 'Dotted: confined. Dashed: diffusion. In units the plateau is twice the trace of the covariance.',
+  line: 'Dotted: confined. Dashed: diffusion.',
   purpose:
     'Asks how far the state moves in a given time. Confined motion can have a stationary law; diffusion and drift cannot.',
   formula: row(

@@ -4,7 +4,7 @@ import { fraction, over, row, sub, sup, under } from './mathNode.ts'
 export const limitCycle: Reading = {
   chartTitle: 'Spectrum',
   definition: '% of the variance, by period',
-  line: 'A cycle puts its variance into one line; the distance of the weights returns to zero after each period.',
+  line: 'A cycle puts its variance into one line, and its harmonics.',
   purpose:
     'A run may keep moving without noise: in a cycle the gradient is constant and not zero, and the time average is a law of its own kind.',
   formula: row(

@@ -4,7 +4,7 @@ import { fraction, row, sub, sup, words } from './mathNode.ts'
 export const sharpness: Reading = {
   chartTitle: 'Sharpness λmax',
   definition: 'against the threshold of stability',
-  line: '',
+  line: 'Noise keeps a run below the dashed line; descent without noise climbs to it.',
   purpose:
     'Tells two reasons why a gradient does not vanish apart: noise in the batches, or a learning rate at which the sharpest direction is unstable.',
   formula: row(

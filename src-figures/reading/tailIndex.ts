@@ -4,7 +4,7 @@ import type { Reading } from './reading.ts'
 export const tailIndex: Reading = {
   chartTitle: 'Tail index',
   definition: 'of the gradient noise',
-  line: 'Two is Gaussian; less means heavier tails. In the Hill plot a power law is level, a Gaussian falls all the way.',
+  line: 'Two is Gaussian; less means heavier tails.',
   purpose: 'Asks whether single large steps carry the motion. It informs and decides nothing.',
   formula: row(
     fraction('1', 'α'),

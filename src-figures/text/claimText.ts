@@ -1,9 +1,11 @@
+import type { SeedComparison } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { Hyperparameters } from '#core/diagnostics/observables.ts'
 import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
 import { formatCounted, formatInteger } from '#core/format/formatCount.ts'
 import { formatExact } from '#core/format/formatExact.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import { findResult } from './shownSegment.ts'
+import { acrossSentence, claimDetail } from './weakestLink.ts'
 
 /** Steps of a segment: `steps 1 600–7 999`. */
 export function stepsText(from: number, to: number): string {
@@ -37,13 +39,22 @@ function settingText(
 }
 
 /** The claim with all that a reader needs to check it, as plain text: which run and steps, the finding, its numbers, and what the intervals are. */
-export function citableClaim(runName: string, segment: SegmentDiagnosis): string {
+export function citableClaim(
+  runName: string,
+  segment: SegmentDiagnosis,
+  seeds: Pick<SeedComparison, 'runIds' | 'observables' | 'verdict'> | null = null,
+): string {
   const setting = settingText(segment.hyperparameters, segment.isConstant)
   const size = findResult(segment, 'sample-size')
   const judged =
     size && size.sampleSize > 0
       ? ` Judged on ${judgedText(segment)}; the first ${formatInteger(segment.transientEnd - segment.from)} steps of the segment were dropped as transient.`
       : ''
+  const sentence = acrossSentence(segment, seeds)
+  const across =
+    sentence === ''
+      ? ''
+      : ` ${sentence}${seeds && seeds.runIds.length > 1 ? ` ${seeds.verdict.detail.replaceAll('_', ' ')}` : ''}`
   const intervals = ' Intervals are those of 20 batch means at 95 % (equivalence tests: 90 %).'
-  return `Run ${runName}, ${stepsText(segment.from, segment.to)}${setting === '' ? '' : ` (${setting})`}: ${segment.verdict.summary} ${segment.verdict.detail}${judged}${intervals}`
+  return `Run ${runName}, ${stepsText(segment.from, segment.to)}${setting === '' ? '' : ` (${setting})`}: ${segment.verdict.summary} ${claimDetail(segment, seeds)}${across}${judged}${intervals}`
 }

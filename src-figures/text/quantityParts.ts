@@ -26,3 +26,8 @@ export function quantityParts(text: string): TextPart[] {
   if (end < text.length) parts.push({ text: text.slice(end), isMath: false, subscript: '' })
   return parts
 }
+
+/** A text for where only one face can be set, such as the axis of a chart: `λ_max` with its index lowered. */
+export function plainQuantity(text: string): string {
+  return text.replaceAll('_max', 'ₘₐₓ')
+}

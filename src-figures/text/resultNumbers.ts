@@ -1,7 +1,9 @@
-import type { DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
+import type { DiagnosticResult, NamedNumber } from '#core/diagnostics/diagnosticResult.ts'
 import { unitSpace } from '#core/format/characters.ts'
 import { formatInteger } from '#core/format/formatCount.ts'
+import { csvText } from '../charts/chartTable.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
+import { formatPValue } from '#core/format/formatPValue.ts'
 
 export interface NumberRow {
   readonly label: string
@@ -11,6 +13,11 @@ export interface NumberRow {
 
 const withUnit = (value: number, unit: string): string =>
   `${formatNumber(value, 4)}${unit === '' ? '' : `${unitSpace}${unit}`}`
+
+/** A number beside the estimate, with its unit; a probability of chance as such. */
+export function detailText({ label, value, unit }: NamedNumber): string {
+  return unit === 'p' || /^p of /.test(label) ? formatPValue(value) : withUnit(value, unit)
+}
 
 /** Every number of a result that was computed, in reading order. */
 export function resultNumbers(result: DiagnosticResult): NumberRow[] {
@@ -33,14 +40,21 @@ export function resultNumbers(result: DiagnosticResult): NumberRow[] {
       value: formatNumber(result.autocorrelationTime),
       exact: result.autocorrelationTime,
     },
-    ...result.details.map(({ label, value, unit }) => ({ label, value: withUnit(value, unit), exact: value })),
+    ...result.details.map((detail) => ({ label: detail.label, value: detailText(detail), exact: detail.value })),
   ]
   return rows.filter(({ exact }) => Number.isFinite(exact))
 }
 
 /** The same with all digits, for a table elsewhere: one line per number, tab between. */
 export function resultText(result: DiagnosticResult): string {
-  return [result.title, result.reason, ...resultNumbers(result).map(({ label, exact }) => `${label}\t${exact}`)].join(
-    '\n',
-  )
+  return numbersText(result.title, result.reason, resultNumbers(result))
+}
+
+export function numbersText(title: string, reason: string, rows: readonly NumberRow[]): string {
+  return [title, reason, ...rows.map(({ label, exact }) => `${label}\t${exact}`)].join('\n')
+}
+
+/** ... and as CSV. */
+export function numbersTable(result: DiagnosticResult): string {
+  return csvText([['number', 'value'], ...resultNumbers(result).map(({ label, exact }) => [label, exact])])
 }

@@ -1,6 +1,7 @@
 import type { AcrossRunsVerdictId, ObservableAcrossRuns, SeedComparison } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { CheckState } from '#core/diagnostics/diagnosticResult.ts'
 import { defaultMargins } from '#core/diagnostics/margins.ts'
+import { csvText } from '../charts/chartTable.ts'
 import { formatExact } from '#core/format/formatExact.ts'
 import { formatFixed } from '#core/format/formatNumber.ts'
 
@@ -27,10 +28,15 @@ export interface SeedsText {
 }
 
 /** The observable that decides: of those that could overturn "one law", one that differs, else the one with the largest R̂. */
-function decisive(observables: readonly ObservableAcrossRuns[]): ObservableAcrossRuns | undefined {
+export function decisive(observables: readonly ObservableAcrossRuns[]): ObservableAcrossRuns | undefined {
   return observables
     .filter(({ isDeciding, rhat }) => isDeciding && Number.isFinite(rhat))
     .toSorted((a, b) => Number(b.finding === 'different') - Number(a.finding === 'different') || b.rhat - a.rhat)[0]
+}
+
+/** Limit and chance lie close to one: there the third decimal tells. */
+function rhatDigits(rhat: number): string {
+  return formatFixed(rhat, rhat < 1.1 ? 3 : 2)
 }
 
 export function seedsText(
@@ -40,9 +46,11 @@ export function seedsText(
   const largest = decisive(observables)
   return {
     state: states[verdict.id],
-    estimate: largest ? `R̂ = ${formatFixed(largest.rhat, 2)}` : verdict.id === 'untested' ? 'untested' : 'cannot say',
+    estimate: largest ? `R̂ = ${rhatDigits(largest.rhat)}` : verdict.id === 'untested' ? 'untested' : 'cannot say',
     limit: largest
-      ? `limit ${formatExact(rhatLimit)}, chance ${formatFixed(largest.rhatScatter, 2)}`
+      ? largest.finding === 'different'
+        ? `by chance up to ${rhatDigits(largest.rhatScatter)}`
+        : `limit ${formatExact(rhatLimit)}, chance ${rhatDigits(largest.rhatScatter)}`
       : verdict.id === 'untested'
         ? 'one seed'
         : verdict.detail,
@@ -51,4 +59,17 @@ export function seedsText(
     rhatLimit,
     isWeakest: verdict.id === 'per-seed-laws-differ',
   }
+}
+
+/** R̂ of every observable as CSV. */
+export function seedsTable({ observables }: Pick<SeedComparison, 'observables'>): string {
+  return csvText([
+    ['observable', 'rhat', 'rhat_by_chance', 'effective_samples', 'points_per_run', 'finding', 'decides'],
+    ...observables.map((one) => [
+      one.observable,
+      ...[one.rhat, one.rhatScatter, one.effectiveSampleSize, one.sampleSize],
+      one.finding,
+      String(one.isDeciding),
+    ]),
+  ])
 }

@@ -38,7 +38,7 @@ export function addDiagnose(program: Command): void {
         const seeds = diagnoses.map((diagnosis) => ({ runId: diagnosis.id, diagnosis }))
         const acrossRuns = await compareSeeds(workspace, seeds, { margins })
         if (report !== undefined) {
-          const input = { diagnoses, acrossRuns: seeds.length > 1 ? acrossRuns : null, changedMargins: margins }
+          const input = { diagnoses, acrossRuns, changedMargins: margins }
           const written = writeReport(await gatherReport(workspace, input, Date.now()), report)
           say(`${written.path}: report of ${counted(diagnoses.length, 'run')}, ${formatBytes(written.bytes)}`)
         }

@@ -35,7 +35,7 @@ export function createDiagnosticsHandlers({ workspaces, diagnosisPool }: EngineS
       const { opened, diagnoses, acrossRuns } = await diagnose(request, context)
       const input = {
         diagnoses: diagnoses.map(({ diagnosis }) => diagnosis),
-        acrossRuns: request.runIds.length > 1 ? acrossRuns : null,
+        acrossRuns,
         changedMargins: request.margins,
       }
       const data = await gatherReport(opened, input, Date.now())

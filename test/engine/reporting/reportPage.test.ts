@@ -1,3 +1,4 @@
+import type { DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -47,7 +48,11 @@ describe('reportPage', () => {
   it('draws every chart of the page, with its numbers in all digits', async () => {
     const { document, input } = await pageOf(['a'], { steps: 800 })
     const [segment] = input.diagnoses[0]?.segments ?? []
-    const { charted, numbers, unknown } = diagnosticPanels({ diagnostics: segment?.diagnostics ?? [] })
+    if (!segment) throw new Error('The diagnosis has no segment')
+    const { evidence, detail, informing, unknown } = diagnosticPanels(segment)
+    const groups = [...detail, ...informing]
+    const charted = [...evidence, ...groups.flatMap(({ charts }) => charts)]
+    const numbers = groups.flatMap(({ charts, result }) => (charts.length === 0 ? [result] : []))
     const figures = [...document.querySelectorAll('figure')]
     expect(charted.length).toBeGreaterThan(5)
     expect(figures).toHaveLength(charted.length)
@@ -58,7 +63,7 @@ describe('reportPage', () => {
       const cells = [...(figure?.querySelectorAll('details td') ?? [])].map(({ textContent }) => textContent)
       expect(cells).toEqual(chartRows(panel.chart).slice(1).flat().map(String))
     }
-    const ids = (results: typeof numbers): string[] => results.map(({ id }) => `run1s1-${id}`)
+    const ids = (results: readonly DiagnosticResult[]): string[] => results.map(({ id }) => `run1s1-${id}`)
     expect([...ids(numbers), ...ids(unknown)].filter((id) => document.getElementById(id) === null)).toEqual([])
     expect(textOf(document, '#read-stationarity-gap math mfrac')).not.toEqual([])
   })
@@ -92,7 +97,7 @@ describe('reportPage', () => {
       ...groups.map(({ verdict }) => verdict.summary),
     ])
     const gapLegends = ['run1', 'run3'].map((run) => textOf(document, `#${run}s1-stationarity-gap .legend bdi`))
-    expect(gapLegends).toEqual([[`a ${hostile}`, `b ${hostile}`], []])
+    expect(gapLegends).toEqual([[`a ${hostile}`, `b ${hostile}`, 'initial value'], ['initial value']])
   })
 
   it('marks the weakest link and the margins that were changed', async () => {

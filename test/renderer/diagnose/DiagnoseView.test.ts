@@ -6,6 +6,7 @@ import { ErgoscopeError } from '../../../src-shared/errors.ts'
 import { createFakeBridge, type FakeHandlers } from '../fakeBridge.ts'
 import { fakeRun } from '../fakeRuns.ts'
 import { mountInApp, type MountedInApp } from '../mountInApp.ts'
+import { defaultMargins } from '#core/diagnostics/margins.ts'
 import { diagnoseAcrossRuns } from '#core/diagnostics/diagnoseAcrossRuns.ts'
 import { quadraticObservables, diagnosedQuadratic } from './diagnosedRuns.ts'
 
@@ -96,6 +97,18 @@ describe('DiagnoseView', () => {
     expect(page.wrapper.find('#diagnostic-sharpness').text()).toContain('no sharpness was recorded')
   })
 
+  it('makes the charts that only inform when they are opened', async () => {
+    const { page } = await show(['settled'])
+    const group = page.wrapper.find('#diagnostic-autocorrelation')
+    expect(group.find('.echart').exists()).toBe(false)
+    await group.find('button.fold').trigger('click')
+    expect(group.findAll('.echart').length).toBeGreaterThan(0)
+    const tray = page.wrapper.findAll('.diagnostic').find((one) => one.text() === 'Effective samples')
+    await tray?.trigger('click')
+    await flushPromises()
+    expect(page.wrapper.find('#diagnostic-sample-size .content').text()).toContain('effective samples of loss')
+  })
+
   it('steps through the evidence with E, and explains the current diagnostic with I', async () => {
     const { page } = await show(['settled'])
     await page.press('e')
@@ -163,6 +176,7 @@ describe('DiagnoseView', () => {
   it('diagnoses again with a changed margin', async () => {
     const { page, bridge } = await show(['settled'])
     await page.wrapper.findAll('.tray h3 button').at(-1)?.trigger('click')
+    expect(page.wrapper.findAll('.tray input').length).toBe(Object.keys(defaultMargins).length)
     const input = page.wrapper.find<HTMLInputElement>('#margin-lossDriftOfMean')
     input.element.value = '5'
     await input.trigger('change')
@@ -171,6 +185,26 @@ describe('DiagnoseView', () => {
       runIds: ['settled'],
       margins: { lossDriftOfMean: 0.05 },
     })
+    expect(page.wrapper.findAll('.tray .row.changed')).toHaveLength(1)
+    await page.wrapper.findAll('.tray h3 button').at(0)?.trigger('click')
+    await flushPromises()
+    expect(bridge.callsOf('diagnostics.diagnose').at(-1)).toMatchObject({ runIds: ['settled'], margins: {} })
+  })
+
+  it('keeps the last diagnosis while a newer one is computed, says so, and lets it be stopped', async () => {
+    let isSlow = false
+    const { page, bridge } = await show(['settled'], {
+      'diagnostics.diagnose': (request) => (isSlow ? new Promise(() => undefined) : diagnose(request)),
+    })
+    expect(page.wrapper.find('.notice').exists()).toBe(false)
+    isSlow = true
+    await page.context.settings.update({ margins: { lossDriftOfMean: 0.05 } })
+    await flushPromises()
+    expect(page.wrapper.find('h1').text()).toContain('The loss has settled.')
+    expect(page.wrapper.find('.notice progress').exists()).toBe(true)
+    const cancel = vi.spyOn(bridge, 'cancel')
+    await page.wrapper.find('.notice button').trigger('click')
+    expect(cancel).toHaveBeenCalled()
   })
 
   it('takes the selection of a link, and compares seeds with each other', async () => {
@@ -196,7 +230,7 @@ describe('DiagnoseView', () => {
     expect(mounted.context.workspace.view.value.selectedRunIds).toEqual(['first', 'second'])
     const link = mounted.wrapper.findAll('.chain li').at(-1)?.text()
     expect(link).toContain('Seeds agree')
-    expect(link).toContain('R̂ = 1.00')
+    expect(link).toContain('R̂ = 1.0')
     expect(link).toContain('limit 1.05')
     expect(mounted.wrapper.find('#diagnostic-seeds').text()).toContain('cannot be said')
     expect(mounted.wrapper.find('.found').text()).toContain('across seeds: cannot say')

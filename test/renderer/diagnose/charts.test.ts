@@ -58,7 +58,7 @@ describe('trendPlot', () => {
     expect(mean?.x).toEqual([200, 1000])
     expect(mean?.low).toEqual([0.27, 0.27])
     expect(plot.shades).toEqual([{ axis: 'x', from: 0, to: 200, label: 'transient' }])
-    expect(plot.references?.[0]).toMatchObject({ at: 0.02, style: 'dotted', label: 'initial value 0.0200' })
+    expect(plot.references?.[0]).toMatchObject({ at: 0.02, style: 'dotted' })
     expect(plot.y.includeZero).toBe(true)
   })
 

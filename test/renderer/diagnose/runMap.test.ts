@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RunMap } from '#core/diagnostics/acrossRunsTypes.ts'
-import { equalScales, mapQuality, mapTable } from '#figures/charts/runMapOptions.ts'
+import { equalScales, mapQuality, mapRows, namePlaces } from '#figures/charts/runMapOptions.ts'
+import { csvText } from '#figures/charts/chartTable.ts'
 import { seedsText } from '#figures/text/seedsText.ts'
 import { lightTheme } from '#figures/plot/lightTheme.ts'
 
@@ -44,9 +45,42 @@ describe('map of the runs', () => {
     expect(y.min).toBeLessThan(-1)
   })
 
+  it('puts the names of runs that lie close together beside each other, inside the plot', () => {
+    const near = ['a', 'b', 'c', 'd'].map((runId, i) => {
+      const [x, y] = [0.02 * i, 0.01 * i]
+      return {
+        runId,
+        x,
+        y,
+        halves: [
+          { x: x + 1, y },
+          { x: x - 1, y },
+        ],
+      }
+    })
+    const frame = { theme: lightTheme(), width: 388, height: 236 }
+    const places = namePlaces(
+      { ...map, runs: near },
+      (runId) => ({ name: `experiment-${runId}`, color: '--run-1' }),
+      frame,
+    )
+    const boxes = places.map(({ x, y, align }) => {
+      const left = x - { left: 0, right: 73, center: 36 }[align]
+      return { left, right: left + 73, top: y, bottom: y + 11 }
+    })
+    for (const [i, box] of boxes.entries()) {
+      expect(box.left).toBeGreaterThanOrEqual(0)
+      expect(box.right).toBeLessThanOrEqual(frame.width)
+      for (const other of boxes.slice(0, i))
+        expect(
+          box.left >= other.right || box.right <= other.left || box.top >= other.bottom || box.bottom <= other.top,
+        ).toBe(true)
+    }
+  })
+
   it('says how faithful it is, and gives its points as CSV', () => {
     expect(mapQuality(map)).toBe('2 runs, stress 0.081, 97 % held')
-    expect(mapTable(map, styleOf).split('\n').slice(0, 3)).toEqual([
+    expect(csvText(mapRows(map, styleOf)).split('\n').slice(0, 3)).toEqual([
       'run_id,run,part,x,y',
       'a,"run ""a""",run,3,0',
       'a,"run ""a""",first half,4,1',
@@ -74,14 +108,14 @@ describe('seedsText', () => {
     expect(differ).toMatchObject({
       state: 'warn',
       estimate: 'R̂ = 1.14',
-      limit: 'limit 1.05, chance 1.02',
+      limit: 'by chance up to 1.020',
       isWeakest: true,
     })
     const agree = seedsText(
       { observables: [row('loss', 1.004, 'equal')], verdict: { id: 'one-law-across-seeds', summary: '', detail: '' } },
       1.1,
     )
-    expect(agree).toMatchObject({ state: 'pass', estimate: 'R̂ = 1.00', rhatLimit: 1.1, isWeakest: false })
+    expect(agree).toMatchObject({ state: 'pass', estimate: 'R̂ = 1.004', rhatLimit: 1.1, isWeakest: false })
   })
 
   it('says that one seed is untested', () => {

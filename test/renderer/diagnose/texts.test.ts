@@ -11,13 +11,14 @@ import {
   marginText,
   parseMargin,
   withMargin,
-  withoutMarginFields,
   type MarginField,
 } from '#figures/text/marginFields.ts'
 import { missingSamples } from '#figures/text/missingSamples.ts'
 import { tokenTag } from '#figures/reading/mathNode.ts'
+import { defaultMargins } from '#core/diagnostics/margins.ts'
 import { readings } from '#figures/reading/readings.ts'
 import { segmentBars } from '#figures/glyphs/segmentBars.ts'
+import { acrossSentence, asksSeeds, claimDetail, weakestLink } from '#figures/text/weakestLink.ts'
 import { seedsText } from '#figures/text/seedsText.ts'
 import { findResult, shownSegmentIndex } from '#figures/text/shownSegment.ts'
 import { diagnosedQuadratic, firstSegment } from './diagnosedRuns.ts'
@@ -110,8 +111,12 @@ describe('what is shown', () => {
 
   it('parts diagnostics with a chart, with numbers only, and those that cannot be judged', () => {
     const panels = diagnosticPanels(firstSegment(diagnosedQuadratic('quadratic')))
-    expect(panels.charted[0]?.result.id).toBe('stationarity-gap')
-    expect(panels.numbers.map(({ id }) => id)).toContain('sample-size')
+    expect(panels.evidence[0]?.result.id).toBe('stationarity-gap')
+    expect(panels.evidence.map(({ elementId: id }) => id)).toContain('diagnostic-window-distance')
+    const withoutChart = panels.detail.filter(({ charts }) => charts.length === 0)
+    expect(withoutChart.map(({ result }) => result.id)).toContain('sample-size')
+    expect(panels.detail.map(({ elementId: id }) => id)).toContain('diagnostic-window-distance-more')
+    expect(panels.informing.map(({ result }) => result.id)).toContain('autocorrelation')
     expect(panels.unknown.map(({ id }) => id)).toContain('sharpness')
   })
 
@@ -131,6 +136,14 @@ describe('what is shown', () => {
 })
 
 describe('margins', () => {
+  it('are all shown, each once, and each explained', () => {
+    expect(marginFields.map(({ name }) => name).toSorted()).toEqual(Object.keys(defaultMargins).toSorted())
+    for (const { words } of marginFields) expect(words.length).toBeGreaterThan(10)
+    const permutations = marginFields.find(({ isWhole, name }) => isWhole === true && name === 'permutationCount')
+    expect(permutations && parseMargin(permutations, '99.5')).toBeNull()
+    expect(permutations && parseMargin(permutations, '99')).toBe(99)
+  })
+
   const drift = marginFields.find(({ name }) => name === 'lossDriftOfMean') as MarginField // It is in the list above.
 
   it('shows and reads per cent', () => {
@@ -143,7 +156,6 @@ describe('margins', () => {
   it('keeps only what differs from the default', () => {
     expect(withMargin({ cycleShare: 0.4 }, 'lossDriftOfMean', 0.05)).toEqual({ cycleShare: 0.4, lossDriftOfMean: 0.05 })
     expect(withMargin({ lossDriftOfMean: 0.05 }, 'lossDriftOfMean', 0.02)).toEqual({})
-    expect(withoutMarginFields({ lossDriftOfMean: 0.05, permutationCount: 99 })).toEqual({ permutationCount: 99 })
   })
 })
 
@@ -155,6 +167,50 @@ describe('readings', () => {
   it('tell numbers, identifiers and operators apart', () => {
     expect(['2', 'θ', 'tr', '∇', '‖', '0.95'].map(tokenTag)).toEqual(['mn', 'mi', 'mi', 'mo', 'mo', 'mn'])
     expect(Array.from('=<≤^+−·,()𝑓', tokenTag)).toEqual([...Array.from({ length: 10 }, () => 'mo'), 'mi'])
+  })
+})
+
+describe('weakestLink', () => {
+  const segment = firstSegment(diagnosedQuadratic('quadratic'))
+  const seeds = (id: 'per-seed-laws-differ' | 'one-law-across-seeds') => ({
+    runIds: ['a', 'b', 'c', 'd'],
+    observables: [
+      {
+        observable: 'loss',
+        isDeciding: true,
+        finding: id === 'per-seed-laws-differ' ? ('different' as const) : ('equal' as const),
+        rhat: 1.14,
+        rhatScatter: 1.02,
+        effectiveSampleSize: 100,
+        sampleSize: 400,
+        reason: 'R̂ of loss is 1.14, by chance up to 1.02',
+      },
+    ],
+    verdict: { id, summary: 'What the seeds say.', detail: 'R̂ of loss is 1.14; R̂ of gap is 1.' },
+  })
+
+  it('is the run’s own, in the chain as in the lines of the claim, while seeds agree', () => {
+    const agree = seeds('one-law-across-seeds')
+    expect(segment.verdict.id).toBe('invariant-measure')
+    expect(weakestLink(segment, agree)).toBe(segment.verdict.weakestLink)
+    expect(claimDetail(segment, agree)).toBe(segment.verdict.detail)
+    expect(acrossSentence(segment, agree)).toBe('Across 4 seeds: What the seeds say.')
+    expect(citableClaim('a', segment, agree)).toContain('Across 4 seeds: What the seeds say. R̂ of loss is 1.14')
+  })
+
+  it('is that of the seeds where their laws differ, and only that is named', () => {
+    const differ = seeds('per-seed-laws-differ')
+    expect(weakestLink(segment, differ)).toBe('seeds')
+    expect(claimDetail(segment, differ)).toMatch(/Weakest link: seeds \(R̂ of loss is 1\.14, by chance up to 1\.02\)\.$/)
+    expect(claimDetail(segment, differ).match(/Weakest link/g)).toHaveLength(1)
+    expect(citableClaim('a', segment, differ)).toContain('Weakest link: seeds')
+  })
+
+  it('leaves one seed untested, which is asked only where a law was found', () => {
+    const one = { ...seeds('one-law-across-seeds'), runIds: ['a'] }
+    expect(acrossSentence(segment, one)).toBe('What the seeds say.')
+    expect(asksSeeds(segment, one)).toBe(true)
+    expect(asksSeeds({ verdict: { ...segment.verdict, id: 'diverged' } }, one)).toBe(false)
   })
 })
 
@@ -175,7 +231,7 @@ describe('seedsText', () => {
       observables: [row('loss', 1.01), row('gap', 1.14), row('weights', 2.2, false)],
       verdict: { id: 'per-seed-laws-differ', summary: 'Each seed has its own law.', detail: '' },
     })
-    expect(text).toMatchObject({ state: 'warn', estimate: 'R̂ = 1.14', limit: 'limit 1.05, chance 1.02' })
+    expect(text).toMatchObject({ state: 'warn', estimate: 'R̂ = 1.14', limit: 'limit 1.05, chance 1.020' })
   })
 
   it('says why seeds cannot be compared', () => {
