@@ -85,7 +85,7 @@ const summaries: Record<BalanceFinding, string> = {
   balanced: 'Descent and diffusion cancel.',
   partial: 'Descent is held by diffusion only in part.',
   descent: 'Nothing holds the descent: the loss falls by what the gradient gives.',
-  unresolved: 'Descent and diffusion are both too small to be compared.',
+  unresolved: 'Descent and diffusion cannot be compared: the descent cannot be told from zero.',
 }
 
 function reasonOf({ descent, net, index, isAboveFloor }: StepTerms, limit: number): string {

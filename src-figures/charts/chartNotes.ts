@@ -23,6 +23,8 @@ export function chartNotes(
 ): CurveNote[] {
   if (chart.kind === 'curve') return curveNotes(chart, color)
   if (chart.kind === 'trend') return trendNotes(chart, isLogarithmic)
+  if (chart.kind === 'threshold' && Number.isFinite(chart.threshold))
+    return [{ label: 'stable below', value: formatNumber(chart.threshold), color: '--chart-reference', dash: 'dashed' }]
   if (chart.kind !== 'lag') return []
   const styles = curveStyles(chart.curves.length, color)
   return chart.curves.map((curve, index) => ({

@@ -1,4 +1,4 @@
-import type { DiagnosticChart, DiagnosticId, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
+import type { CheckState, DiagnosticChart, DiagnosticId, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
 import type { SegmentDiagnosis, VerdictId } from '#core/diagnostics/verdictTypes.ts'
 
 export interface ChartedDiagnostic {
@@ -11,6 +11,8 @@ export interface ChartedDiagnostic {
 /** A diagnostic below the evidence: its charts, or its numbers where it has none. */
 export interface DiagnosticGroup {
   readonly result: DiagnosticResult
+  /** As a link of the chain, where it is one: a cycle fails as a test, and supports the verdict of one. */
+  readonly state: CheckState
   readonly charts: readonly ChartedDiagnostic[]
   /** Of its heading. */
   readonly elementId: string
@@ -75,8 +77,9 @@ export function diagnosticPanels({
   const groups = shown.flatMap(({ result, isLink, charts }) => {
     const [first, ...further] = charts
     const own = elementId(result.id)
-    if (!isLink || first === undefined) return [{ isLink, group: { result, charts, elementId: own } }]
-    return further.length > 0 ? [{ isLink, group: { result, charts: further, elementId: `${own}-more` } }] : []
+    const state = linkState(result, verdict)
+    if (!isLink || first === undefined) return [{ isLink, group: { result, state, charts, elementId: own } }]
+    return further.length > 0 ? [{ isLink, group: { result, state, charts: further, elementId: `${own}-more` } }] : []
   })
   return {
     evidence: shown.flatMap(({ isLink, charts: [first] }) => (isLink && first ? [first] : [])),
@@ -86,7 +89,15 @@ export function diagnosticPanels({
   }
 }
 
-/** A cycle and an edge are what such a verdict is about. */
+/** The state of a diagnostic as the chain shows it: how it supports the verdict; its own where it is no link. */
+export function linkState(
+  { id, verdict: own }: Pick<DiagnosticResult, 'id' | 'verdict'>,
+  verdict: Pick<SegmentDiagnosis['verdict'], 'evidence'>,
+): CheckState {
+  return verdict.evidence.find(({ diagnosticId }) => diagnosticId === id)?.state ?? own
+}
+
+/** A cycle is what such a verdict is about. */
 function decidingFirst(results: DiagnosticResult[], verdictId: VerdictId): DiagnosticResult[] {
   const isDeciding = ({ id }: DiagnosticResult): boolean => verdictId === 'limit-cycle' && id === 'limit-cycle'
   return results.toSorted((a, b) => Number(isDeciding(b)) - Number(isDeciding(a)))

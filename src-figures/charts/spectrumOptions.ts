@@ -47,7 +47,7 @@ export function spectrumOptions(
   const stems = spectrumStems(chart)
   const counts = tickCounts(frame)
   const periods = stems.map(({ period }) => period)
-  const x = logScale(0.9 * Math.min(...periods), 1.1 * Math.max(...periods), counts.x, false)
+  const x = logScale(0.8 * Math.min(...periods), 1.1 * Math.max(...periods), counts.x, false)
   const y = niceLinearScale(0, Math.max(1e-6, ...stems.map(({ percent }) => percent)), counts.y, true)
   const label = linearTickLabel(y.ticks)
   const hasPeak = isCycle && Number.isFinite(chart.peakPeriod)

@@ -1,5 +1,4 @@
 import type { ThresholdChart } from '#core/diagnostics/diagnosticResult.ts'
-import { formatNumber } from '#core/format/formatNumber.ts'
 import type { LinePlot } from '../plot/linePlot.ts'
 import type { ChartContext } from './chartContext.ts'
 
@@ -23,8 +22,6 @@ export function thresholdPlot(chart: ThresholdChart, context: ChartContext): Lin
       includeZero: !context.isLogarithmic,
       include: isKnown ? [chart.threshold] : [],
     },
-    references: isKnown
-      ? [{ axis: 'y', at: chart.threshold, label: `stable below ${formatNumber(chart.threshold)}` }]
-      : [],
+    references: isKnown ? [{ axis: 'y', at: chart.threshold }] : [],
   }
 }

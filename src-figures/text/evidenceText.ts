@@ -25,7 +25,7 @@ function lossText(result: DiagnosticResult): EvidenceText {
   const isZero = Math.abs(result.estimate) < roundingError
   return {
     estimate: isZero ? `0${unitSpace}%` : `${result.estimate > 0 ? '+' : ''}${parts.value}${unitSpace}%`,
-    limit: `${isZero || parts.interval === '' ? '' : `${parts.interval}, `}limit ${formatNumber(100 * result.marginHigh)}`,
+    limit: `${isZero || parts.interval === '' ? '' : `${parts.interval}, `}limit ${formatNumber(100 * result.marginHigh, 2)}${unitSpace}%`,
   }
 }
 

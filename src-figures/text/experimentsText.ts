@@ -2,6 +2,7 @@ import type { GroupComparison, LawFinding, ScalingCheck } from '#core/diagnostic
 import type { CheckState } from '#core/diagnostics/diagnosticResult.ts'
 import { missingMark } from '#core/format/characters.ts'
 import { formatInteger } from '#core/format/formatCount.ts'
+import { formatExact } from '#core/format/formatExact.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import { csvText } from '../charts/chartTable.ts'
 import { formatPValue } from '#core/format/formatPValue.ts'
@@ -32,7 +33,7 @@ export function scalingName({ quantity, from, to }: ScalingCheck): string {
 export function partitionsText({ partitionCount, isComplete, smallestP, level }: GroupComparison): string {
   if (partitionCount === 0) return 'too few runs to exchange'
   const partitions = `${isComplete ? 'all' : 'the true and random'} ${formatInteger(partitionCount)} partitions`
-  return `${partitions}, smallest possible p ${formatNumber(smallestP, 2)}, level ${formatNumber(level)}`
+  return `${partitions}, smallest possible p ${formatNumber(smallestP, 2)}, level ${formatExact(level)}`
 }
 
 /** The comparison as CSV: the observables, then the scaling laws. */

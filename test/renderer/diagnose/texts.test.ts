@@ -33,7 +33,7 @@ describe('evidenceText', () => {
       result({ id: 'loss-stabilisation', estimate: -0.0231, low: -0.033, high: -0.0134, marginHigh: 0.02 }),
     )
     expect(plain(loss.estimate)).toBe('−2.31 %')
-    expect(plain(loss.limit)).toBe('[−3.30, −1.34], limit 2.00')
+    expect(plain(loss.limit)).toBe('[−3.30, −1.34], limit 2.0 %')
   })
 
   it('calls rounding zero', () => {
@@ -114,9 +114,9 @@ describe('what is shown', () => {
     expect(panels.evidence[0]?.result.id).toBe('stationarity-gap')
     expect(panels.evidence.map(({ elementId: id }) => id)).toContain('diagnostic-window-distance')
     const withoutChart = panels.detail.filter(({ charts }) => charts.length === 0)
-    expect(withoutChart.map(({ result }) => result.id)).toContain('sample-size')
+    expect(withoutChart.map((group) => group.result.id)).toContain('sample-size')
     expect(panels.detail.map(({ elementId: id }) => id)).toContain('diagnostic-window-distance-more')
-    expect(panels.informing.map(({ result }) => result.id)).toContain('autocorrelation')
+    expect(panels.informing.map((group) => group.result.id)).toContain('autocorrelation')
     expect(panels.unknown.map(({ id }) => id)).toContain('sharpness')
   })
 
