@@ -16,7 +16,7 @@ const withUnit = (value: number, unit: string): string =>
 
 /** A number beside the estimate, with its unit; a probability of chance as such. */
 export function detailText({ label, value, unit }: NamedNumber): string {
-  return unit === 'p' || label.startsWith('p of ') ? formatPValue(value) : withUnit(value, unit)
+  return label.startsWith('p of ') ? formatPValue(value) : withUnit(value, unit)
 }
 
 /** Every number of a result that was computed, in reading order. */
