@@ -28,7 +28,7 @@ interface ProbeTerms {
  * Balance from probes, in units of a squared gradient: −G² + (e/2)[tr HΣ + ((1−μ)/(1+μ)) ∇fᵀH∇f] with e = η/(1−μ) and tr HΣ = E gᵀHg − ∇fᵀH∇f.
  * Zero for any quadratic under stationary i.i.d. sampling, any Σ. The form with the effective learning rate alone, −G² + (e/2) E gᵀHg,
  * is wrong with momentum and shown as reference. Intervals: 20 batch means over the checkpoints.
- * Balanced: |sum| < 0.2 G² and an interval of at most twice that half-width; `warn` where it excludes zero all the same.
+ * Balanced: the interval of the sum lies within ± 0.2 G²; `warn` where it excludes zero all the same. An interval that holds zero and reaches further says nothing.
  * Where the interval of G² holds zero (near interpolation) both sides are at their floor, and the finding is `unresolved`.
  *
  * @returns undefined when a term is missing or recorded fewer than 20 times, or the optimiser is Nesterov, for which the form does not hold
@@ -103,9 +103,8 @@ function createOutcome(context: SegmentContext, terms: ProbeTerms): BalanceOutco
 
 function findBalance(sum: BatchMeansInterval, gap: number, margin: number): BalanceFinding {
   const holdsZero = sum.low <= 0 && sum.high >= 0
-  const isWide = sum.high - sum.low > 4 * margin
-  if (Math.abs(sum.mean) < margin && !isWide) return 'balanced'
-  if (isWide && holdsZero) return 'unresolved'
+  if (sum.low > -margin && sum.high < margin) return 'balanced'
+  if (holdsZero) return 'unresolved'
   return sum.mean < -0.5 * gap ? 'descent' : 'partial'
 }
 

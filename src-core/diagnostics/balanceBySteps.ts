@@ -8,6 +8,7 @@ import { alignSeries } from './alignSeries.ts'
 import type { BalanceFinding, BalanceOutcome } from './balanceOutcome.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import type { ForestChart, NamedNumber } from './diagnosticResult.ts'
+import type { DiagnosticMargins } from './margins.ts'
 import { intervalDetails } from './intervalDetails.ts'
 import type { RunObservables } from './observables.ts'
 import type { SegmentContext } from './segmentContext.ts'
@@ -43,22 +44,17 @@ interface StepTerms {
  * Net is the mean change of the recorded loss, which telescopes exactly, else the sum of both recorded terms. Without momentum E⟨∇f, v'⟩ = E‖∇f‖².
  * The mean net change of any bounded loss telescopes to zero; what the index shows is that the descent is *not* small beside it.
  * Below 0.01 in the constant-rate reference runs that do not interpolate, above 0.85 in one that does (test/unit/diagnostics/referenceVerdicts.test.ts). Intervals by 20 batch means over the checkpoints;
- * R₃ where the loss and both terms are known. Where the interval of the descent holds zero, or the descent over the whole part is below the rounding of the loss, `unresolved`.
+ * R₃ where the loss and both terms are known. Where the interval of the descent holds zero, or the descent over the whole part is below the rounding of the loss, or the interval of the index
+ * reaches across its limit, `unresolved`.
  *
  * @returns undefined when the learning rate or the descent term is not known
  */
 export function balanceBySteps(context: SegmentContext): BalanceOutcome | undefined {
   const terms = stepTerms(context)
   if (!terms) return undefined
-  const { balanceIndex, descentIndex } = context.margins
+  const { balanceIndex } = context.margins
   const index = terms.index.mean
-  const finding: BalanceFinding = !terms.isAboveFloor
-    ? 'unresolved'
-    : index <= balanceIndex
-      ? 'balanced'
-      : index < descentIndex
-        ? 'partial'
-        : 'descent'
+  const finding = findBalance(terms, context.margins)
   const result = createDiagnosticResult({
     id: 'balance',
     title: 'Balance',
@@ -79,19 +75,29 @@ export function balanceBySteps(context: SegmentContext): BalanceOutcome | undefi
   return { finding, result }
 }
 
+/** Established where the whole interval of the index is on one side of the limit. */
+function findBalance(
+  { index, isAboveFloor }: StepTerms,
+  { balanceIndex, descentIndex }: DiagnosticMargins,
+): BalanceFinding {
+  if (isAboveFloor && index.high <= balanceIndex) return 'balanced'
+  if (!isAboveFloor || index.low <= balanceIndex) return 'unresolved'
+  return index.mean < descentIndex ? 'partial' : 'descent'
+}
+
 const verdicts = { balanced: 'pass', partial: 'warn', descent: 'fail', unresolved: 'unknown' } as const
 
 const summaries: Record<BalanceFinding, string> = {
   balanced: 'Descent and diffusion cancel.',
   partial: 'Descent is held by diffusion only in part.',
   descent: 'Nothing holds the descent: the loss falls by what the gradient gives.',
-  unresolved: 'Descent and diffusion cannot be compared: the descent cannot be told from zero.',
+  unresolved: 'Descent and diffusion cannot be compared: they are too small or too noisy.',
 }
 
 function reasonOf({ descent, net, index, isAboveFloor }: StepTerms, limit: number): string {
   const descentText = `descent ${formatInterval(descent.mean, descent.low, descent.high)} per step`
   return isAboveFloor
-    ? `${descentText}, net ${formatNumber(net.mean)}: index ${formatNumber(index.mean, 2)}, limit ${formatExact(limit)}`
+    ? `${descentText}, net ${formatNumber(net.mean)}: index ${formatInterval(index.mean, index.low, index.high)}, limit ${formatExact(limit)}`
     : `${descentText} cannot be told from zero, so its ratio to the net change means nothing`
 }
 

@@ -74,6 +74,31 @@ describe('balance of heavy ball on a quadratic', () => {
   })
 })
 
+describe('balance that is too noisy', () => {
+  it('is not taken for balance: the interval must lie within the margin', () => {
+    const random = createRandomGenerator(6)
+    const steps = Float64Array.from({ length: 400 }, (_, i) => i)
+    const series = (value: () => number) => ({ steps, values: steps.map(value) })
+    const noisy = (spread: number) =>
+      balanceOf({
+        ...run,
+        vectors: {},
+        config: { learningRate: 0.1, momentum: 0 },
+        scalars: {
+          loss: { ...series(() => 1 + 0.1 * random.normal()), steps: steps.map((step) => 2 * step + 1) },
+          gradient_norm: series(() => 1),
+          gradient_hessian_form: series(() => 0),
+          stochastic_gradient_hessian_form: series(() => 20 * (1 + spread * random.normal())),
+        },
+        lossSource: 'batch',
+      })
+    expect(noisy(0.2).summary).toBe('Descent and diffusion cancel.')
+    const wide = noisy(6)
+    expect(wide.high - wide.low).toBeGreaterThan(2 * wide.marginHigh)
+    expect(wide).toMatchObject({ verdict: 'unknown', summary: expect.stringContaining('too noisy') })
+  })
+})
+
 describe('balance at the floor', () => {
   it('is not a ratio of two zeros', () => {
     const sgd = quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 2000, seed: 4 })
