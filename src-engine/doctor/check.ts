@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import type { DoctorCheck } from '#shared/contract/engine.ts'
+import { installation } from '#engine/installation/installation.ts'
 
 export interface CheckContext {
   environment: NodeJS.ProcessEnv
@@ -13,4 +15,21 @@ export type Check = (context: CheckContext) => DoctorCheck | Promise<DoctorCheck
 /** A check with nothing to do. */
 export function works(id: string, title: string, detail: string): DoctorCheck {
   return { id, title, status: 'works', detail, advice: '', command: null }
+}
+
+/** What to do about a part that came with the program: in a checkout a command brings it back, an installed program is installed again. */
+export function bringBack(consequence: string, command: string): Pick<DoctorCheck, 'advice' | 'command'> {
+  return installation === null
+    ? { advice: `${consequence}: install the packages again`, command }
+    : { advice: `${consequence}: install Ergoscope again`, command: null }
+}
+
+/** How the command line is called where this runs. */
+export function ergoscopeCommand(args: string): string {
+  return installation === null ? `npm run -s ergoscope -- ${args}` : `ergoscope ${args}`
+}
+
+/** The command that installs packages of the system, where apt does that. */
+export function systemPackages(names: string): string | null {
+  return existsSync('/usr/bin/apt-get') ? `sudo apt-get install -y ${names}` : null
 }

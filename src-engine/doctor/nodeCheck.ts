@@ -1,4 +1,4 @@
-import { type Check, works } from './check.ts'
+import { bringBack, type Check, works } from './check.ts'
 
 const neededMajor = 24
 
@@ -11,7 +11,6 @@ export const checkNode: Check = () => {
     title: 'Node',
     status: 'limited',
     detail: `${process.version}, but the engine is made for Node ${neededMajor}`,
-    advice: 'Run the set-up, which brings the right Node along',
-    command: 'npm start',
+    ...bringBack('The right Node comes with the program', 'npm start'),
   }
 }

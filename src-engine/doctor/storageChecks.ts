@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { formatBytes } from '#core/format/formatQuantity.ts'
 import { sqliteVersion } from '#engine/runfile/sqliteVersion.ts'
-import { type Check, works } from './check.ts'
+import { bringBack, type Check, works } from './check.ts'
 
 const littleSpaceBytes = 1e9
 
@@ -16,8 +16,7 @@ export const checkSqlite: Check = () => {
       title: 'SQLite',
       status: 'missing',
       detail: `the store does not load: ${cause instanceof Error ? cause.message : String(cause)}`,
-      advice: 'Run files cannot be read or written; install the packages again',
-      command: 'npm ci',
+      ...bringBack('Run files cannot be read or written', 'npm ci'),
     }
   }
 }

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { DoctorCheck } from '#shared/contract/engine.ts'
-import { installation } from '#engine/installation/installation.ts'
-import { type Check, works } from './check.ts'
+import { type Check, ergoscopeCommand, systemPackages, works } from './check.ts'
 import { firstLine, runProgram } from './runProgram.ts'
 
 /** Python's pip fetches the tensor library. */
@@ -25,7 +24,7 @@ function neededForTensorLibrary(id: string, title: string, detail: string, packa
     status: 'limited',
     detail: `${detail}: only installing the tensor library needs it`,
     advice: 'Install it, then the tensor library',
-    command: process.platform === 'linux' ? `sudo apt-get install -y ${packages}` : null,
+    command: systemPackages(packages),
   }
 }
 
@@ -58,6 +57,6 @@ export const checkDisplay: Check = ({ environment }) => {
     status: 'limited',
     detail: 'neither DISPLAY nor WAYLAND_DISPLAY is set: no window can open here',
     advice: 'The command line does everything without one; over ssh, -X forwards the window',
-    command: installation === null ? 'npm run -s ergoscope -- --help' : 'ergoscope --help',
+    command: ergoscopeCommand('--help'),
   }
 }

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { DoctorCheck } from '#shared/contract/engine.ts'
-import { type Check, works } from './check.ts'
+import { installation } from '#engine/installation/installation.ts'
+import { installedKind, userLibraryRoot } from '#engine/tensor/tensorflow/libraryPlaces.ts'
+import { type Check, ergoscopeCommand, works } from './check.ts'
 import { firstLine, runProgram } from './runProgram.ts'
 
 /** What tensorProbe.ts prints. */
@@ -22,10 +24,19 @@ export const checkTensorLibrary: Check = async ({ signal }) => {
   if (!loaded) return notWorking(`does not load: ${firstLine(stderr) || 'no answer'}`)
   if (loaded.kind === 'javascript')
     return notWorking(
-      `the slow JavaScript backend ${loaded.version} is used; ${loaded.warning ?? 'TensorFlow does not load'}`,
+      isInstalled()
+        ? (loaded.warning ?? 'TensorFlow does not load')
+        : 'not installed: networks train about 60 times slower',
     )
   const build = loaded.kind === 'tensorflow-cuda' ? 'CUDA build' : 'CPU build'
   return works('tensor', 'Tensor library', `TensorFlow ${loaded.version}, ${build}, on ${loaded.devices.join(', ')}`)
+}
+
+/** Whether there is a TensorFlow that should have loaded: in a checkout the set-up's, else the user's. */
+function isInstalled(): boolean {
+  return (
+    installation === null || Boolean(process.env['ERGOSCOPE_TENSORFLOW']) || installedKind(userLibraryRoot()) !== null
+  )
 }
 
 function notWorking(detail: string): DoctorCheck {
@@ -35,7 +46,7 @@ function notWorking(detail: string): DoctorCheck {
     status: 'limited',
     detail,
     advice: 'Recorded runs can be analysed; to train networks at full speed, install it',
-    command: 'ergoscope doctor --install-engine',
+    command: ergoscopeCommand('doctor --install-engine'),
   }
 }
 
