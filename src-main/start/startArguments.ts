@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { OpenTarget } from '#shared/contract/bridge.ts'
 import { isDeepLink, parseDeepLink } from './deepLink.ts'
 import { placeOf, targetOfArgument } from './openTarget.ts'
@@ -17,11 +18,22 @@ export function parseStartArguments(
   const link = named.find(isDeepLink)
   if (link !== undefined) return targetOfLink(link)
   const path = named
-    .map((argument) => resolve(workingFolder, argument))
+    .map((argument) => resolve(workingFolder, pathOf(argument)))
     .find((candidate) => candidate !== resolve(applicationFolder))
   if (path === undefined && !startDemo) return null
   if (path === undefined) return { ...placeOf(null), startDemo }
   return { ...targetOfArgument(path), startDemo }
+}
+
+/** What is dropped on the desktop entry's icon comes as a file URL. One that names no path of this machine stays as it is: no such folder will be found. */
+function pathOf(argument: string): string {
+  if (!/^file:\/\/\//i.test(argument)) return argument
+  try {
+    const path = fileURLToPath(argument)
+    return path.includes('\0') ? argument : path
+  } catch {
+    return argument // A slash that is encoded, or a percent sign that encodes nothing.
+  }
 }
 
 /** A link starts nothing: whoever wrote it is not the user. */

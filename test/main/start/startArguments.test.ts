@@ -19,6 +19,13 @@ describe('the arguments of a start', () => {
     expect(parse('--no-sandbox', '/checkout', '/data')).toEqual(placeOf('/data'))
   })
 
+  test('a folder dropped on the icon comes as a file URL', () => {
+    expect(parse('/checkout', 'file:///home/user/my%20runs')).toEqual(placeOf('/home/user/my runs'))
+    expect(parse('file://elsewhere/runs')).toEqual(placeOf('/home/user/file:/elsewhere/runs'))
+    expect(parse('file:///a%00b')).toEqual(placeOf('/home/user/file:/a%00b'))
+    expect(parse('file:///100%')).toEqual(placeOf('/home/user/file:/100%'))
+  })
+
   test('--demo, alone and with a path', () => {
     expect(parse('--demo')).toEqual({ ...placeOf(null), startDemo: true })
     expect(parse('/data', '--demo')).toEqual({ ...placeOf('/data'), startDemo: true })
