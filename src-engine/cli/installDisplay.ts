@@ -22,7 +22,7 @@ export function createInstallDisplay(output: WriteStream | NodeJS.WriteStream): 
         if (Date.now() - drawnAtMs < redrawEveryMs) return
         drawnAtMs = Date.now()
         isLineOpen = true
-        output.write(`\r\u001b[2K${text.slice(0, output.columns - 1)}`)
+        output.write(`\r\u001b[2K${text.slice(0, (output.columns || 80) - 1)}`)
       } else if (fraction >= loggedShare + logEveryShare) {
         loggedShare = fraction
         output.write(`${text}\n`)

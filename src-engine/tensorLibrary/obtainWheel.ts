@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ErgoscopeError } from '#shared/errors.ts'
 import { sha256Of } from './checksum.ts'
+import { connectAsSystem } from './connectAsSystem.ts'
 import { fetchFile } from './fetchFile.ts'
 import { askPip, downloadWithPip } from './pip.ts'
 import type { Wheel } from './wheels.ts'
@@ -38,6 +39,7 @@ export async function obtainWheel(wheel: Wheel, downloads: string, options: Obta
 async function isFetched(url: string, part: string, wheel: Wheel, options: ObtainOptions): Promise<boolean> {
   if ((statSync(part, { throwIfNoEntry: false })?.size ?? 0) > wheel.bytes) rmSync(part)
   try {
+    connectAsSystem()
     await fetchFile(url, part, wheel.bytes, options)
     return true
   } catch (cause) {

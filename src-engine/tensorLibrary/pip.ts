@@ -78,6 +78,8 @@ function run(
 
 /** The line of pip's that says why. */
 function pipReason(stderr: string): string {
+  // Without a network pip ends with "no matching distribution", which sounds as if there were none.
+  if (stderr.includes('WARNING: Retrying')) return 'pip cannot reach its package index'
   const lines = stderr.split('\n').filter((line) => line.startsWith('ERROR: '))
   return (lines.at(-1) ?? stderr.trim().split('\n').at(-1) ?? '').replace('ERROR: ', '').trim()
 }
