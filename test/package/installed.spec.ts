@@ -25,9 +25,9 @@ test.beforeAll(() => {
   // A number of a user who was deleted may be given again, and his files with it.
   temporaryBefore = temporaryFiles()
 })
-test.afterAll(() => {
+test.afterAll(async () => {
   user.remove()
-  if (isInstalled()) remove()
+  if (isInstalled()) await remove()
 })
 
 const temporaryFiles = (): string[] =>
@@ -47,8 +47,8 @@ async function seeDiagnosis(page: Page): Promise<void> {
   await expect(page.getByRole('list', { name: 'Chain of evidence' }).getByRole('listitem').first()).toBeVisible()
 }
 
-test('the previous version installs, and nothing is missing', () => {
-  install(debianPackage('previous'))
+test('the previous version installs, and nothing is missing', async () => {
+  await install(debianPackage('previous'))
   expect(brokenDependencies()).toBe('')
   expect(user.ergoscope('--version').trim()).toBe('0.0.9')
 })
@@ -98,7 +98,7 @@ test('after kill -9 the window starts again, and the workspace is among the rece
 test('the upgrade keeps the workspace and the settings', async () => {
   const before = settings()
   const runBefore = readFileSync(join(workspace, run, 'run.sqlite'))
-  install(debianPackage('current'))
+  await install(debianPackage('current'))
   expect(user.ergoscope('--version').trim()).not.toBe('0.0.9')
   expect(settings()).toEqual(before)
   const window = await openInstalledWindow(user, join(workspace, run))
@@ -111,10 +111,10 @@ test('the upgrade keeps the workspace and the settings', async () => {
 
 test('a downgrade does not harm them', async () => {
   const before = settings()
-  install(debianPackage('previous'))
+  await install(debianPackage('previous'))
   expect(user.ergoscope('diagnose', 'quadratic-sgd', '--workspace', workspace)).toContain('invariant measure')
   expect(settings()).toEqual(before)
-  install(debianPackage('current'))
+  await install(debianPackage('current'))
 })
 
 test('the desktop entry starts the window, also for links', () => {
@@ -138,8 +138,8 @@ test('it wrote to the workspace and to its own folders of the user, and nowhere 
   expect(temporaryFiles().filter((path) => !temporaryBefore.includes(path))).toEqual([])
 })
 
-test('the removal leaves the user’s data and nothing else', () => {
-  remove()
+test('the removal leaves the user’s data and nothing else', async () => {
+  await remove()
   expect(existing(pathsOfPackage)).toEqual([])
   const elsewhere = ['/opt', '/usr', '/etc', '/var'].flatMap((folder) =>
     execFileSync('find', [folder, '-xdev', '-iname', '*ergoscope*', '-newer', debianPackage('current')], {
