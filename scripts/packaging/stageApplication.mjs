@@ -7,6 +7,9 @@ import { bundleEngine } from './bundleEngine.mjs'
 import { tensorAddon } from './loadLibrariesByRequire.mjs'
 import { electronLicences } from './writeLicences.mjs'
 
+/** What messages and help texts refer to (src-engine/installation/manual.ts), and what these pages refer to. */
+const manualPages = ['architecture.md', 'cli.md', 'diagnostics', 'filter.md', 'recipes.md', 'run-file.md']
+
 /**
  * @typedef {Record<string, string> & { version: string, productName: string, name: string }} Product fields of package.json
  * @typedef {object} Staging
@@ -41,6 +44,7 @@ export async function stageApplication({ locations, electron, product, stage, li
   // Only debuggers read the names in it: 18 MB.
   if (process.platform === 'linux') await runProgram('strip', [packagedNode])
   copy(join(locations.root, 'resources', 'recipes'), join(resources, 'recipes'))
+  for (const page of manualPages) copy(join(locations.root, 'docs', page), join(resources, 'docs', page))
   for (const name of readdirSync(licences).filter((file) => !electronLicences.includes(file)))
     copy(join(licences, name), join(resources, 'licences', name))
   stageCommand(locations.root, join(stage, 'bin'))

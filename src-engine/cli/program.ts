@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { manual } from '#engine/installation/manual.ts'
 import { ergoscopeVersion } from '#engine/installation/version.ts'
 import { addCompare } from './commands/compare.ts'
 import { addControl } from './commands/control.ts'
@@ -21,7 +22,7 @@ import { addVerify } from './commands/verify.ts'
 const footer = `
 RUN is an id, a unique prefix of an id, a name, or the path of a run's folder.
 The workspace is --workspace, else $ERGOSCOPE_WORKSPACE, else the enclosing folder that was used as one, else ~/Ergoscope.
-Exit code: 0 done, 1 failed, 2 wrong usage. With --json: one JSON document on stdout (docs/cli.md), messages on stderr.`
+Exit code: 0 done, 1 failed, 2 wrong usage. With --json: one JSON document on stdout (${manual('cli.md')}), messages on stderr.`
 
 export function createProgram(): Command {
   const program = new Command('ergoscope')

@@ -10,7 +10,10 @@ const buildSchema = z.object({
 })
 
 /** What belongs to an installed application. */
-export type Installation = z.infer<typeof buildSchema>
+export type Installation = z.infer<typeof buildSchema> & {
+  /** Folder of the documentation. */
+  manual: string
+}
 
 /** The installed application that this engine is part of, with absolute paths; null in a checkout, where the engine is run from its sources. */
 export const installation: Installation | null = import.meta.filename.endsWith('.ts')
@@ -20,5 +23,5 @@ export const installation: Installation | null = import.meta.filename.endsWith('
 /** `engineFolder` holds `build.json`. */
 export function readInstallation(engineFolder: string): Installation {
   const build = buildSchema.parse(JSON.parse(readFileSync(join(engineFolder, 'build.json'), 'utf8')))
-  return { ...build, window: join(engineFolder, build.window) }
+  return { ...build, window: join(engineFolder, build.window), manual: join(engineFolder, '..', 'docs') }
 }

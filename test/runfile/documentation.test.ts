@@ -46,6 +46,13 @@ it('docs/run-file.md names every table, view and column', () => {
   }
 })
 
+it('a question about a table that is not there names those that are', () => {
+  const writer = newRun()
+  expect(() => queryRunFile(writer.folder, 'SELECT * FROM series')).toThrow(
+    /^SQL: no such table: series; there are attempt, [a-z_, ]+, version$/,
+  )
+})
+
 it('every example of docs/filter.md is understood', () => {
   const examples = codeBlock('filter.md', '').trim().split('\n')
   expect(examples.length).toBeGreaterThan(3)

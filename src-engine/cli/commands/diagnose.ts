@@ -8,6 +8,7 @@ import { writeReport } from '#engine/reporting/writeReport.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import { requireFilePlace } from '#engine/workspace/requireFilePlace.ts'
 import type { Workspace } from '#engine/workspace/workspace.ts'
+import { manual } from '#engine/installation/manual.ts'
 import type { RunRow } from '#shared/run.ts'
 import { withRuns } from '../context.ts'
 import { collect, type CommonOptions, splitPair } from '../options.ts'
@@ -24,7 +25,7 @@ export function addDiagnose(program: Command): void {
     .argument('<RUN...>', 'id, unique prefix of an id, name, or path of a run folder')
     .option(
       '--margin <NAME=VALUE>',
-      'change a margin, e.g. lossDriftOfMean=0.02, see docs/diagnostics (repeatable)',
+      `change a margin, e.g. lossDriftOfMean=0.02, see ${manual('diagnostics')} (repeatable)`,
       collect,
     )
     .option('--report <FILE>', 'also write it all as one self-contained HTML file; an existing one is replaced')

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { type ImportRequest, importRun } from '#engine/importers/importRun.ts'
+import { manual } from '#engine/installation/manual.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import { workspacePath } from '../context.ts'
 import { importedConfig } from '../importedConfig.ts'
@@ -29,7 +30,7 @@ export function addImport(program: Command): void {
     )
     .option(
       '--role <ROLE=COLUMN[,COLUMN...]>',
-      'what columns mean to the diagnostics, see docs/cli.md (repeatable)',
+      `what columns mean to the diagnostics, see ${manual('cli.md')} (repeatable)`,
       collect,
     )
     .action(async (paths: string[], _options, command: Command) => {

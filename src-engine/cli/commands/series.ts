@@ -4,6 +4,7 @@ import { ErgoscopeError } from '#shared/errors.ts'
 import type { RunRow } from '#shared/run.ts'
 import type { Workspace } from '#engine/workspace/workspace.ts'
 import type { Envelope } from '#engine/runfile/runFile.ts'
+import { manual } from '#engine/installation/manual.ts'
 import { withRuns } from '../context.ts'
 import { type CommonOptions, positiveNumber, stepNumber, stepRange } from '../options.ts'
 import { printable, printJson, printLine, say } from '../output.ts'
@@ -79,7 +80,7 @@ export function requireScalar(workspace: Workspace, row: RunRow, metric: string)
   if (found)
     throw new ErgoscopeError(
       'not-found',
-      `${metric} of ${run} is a vector of ${found.dimension} per step; read it with \`ergoscope sql\` (docs/run-file.md)`,
+      `${metric} of ${run} is a vector of ${found.dimension} per step; read it with \`ergoscope sql\` (${manual('run-file.md')})`,
     )
   const names = metrics.filter((candidate) => candidate.kind === 'scalar').map((candidate) => candidate.name)
   throw new ErgoscopeError('not-found', `run ${run} has no scalar metric '${metric}'; ${advice(row.id, metric, names)}`)

@@ -15,6 +15,7 @@ test('the record of an installed application names its parts by absolute paths',
   writeFileSync(join(folder, 'build.json'), JSON.stringify(record))
   expect(readInstallation(folder)).toEqual({
     window: join(folder, '../../ergoscope'),
+    manual: join(folder, '../docs'),
     electron,
   })
   rmSync(folder, { recursive: true })
