@@ -22,9 +22,9 @@ export interface ShadedRange {
   readonly alpha?: number
 }
 
-const dashes: Record<'dashed' | 'dotted' | 'solid', number[] | 'dotted' | 'solid'> = {
+const dashes: Record<'dashed' | 'dotted' | 'solid', number[] | 'solid'> = {
   dashed: [4, 3],
-  dotted: 'dotted',
+  dotted: [1.5, 2.5],
   solid: 'solid',
 }
 

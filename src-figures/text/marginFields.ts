@@ -40,7 +40,7 @@ export const marginGroups: readonly MarginGroup[] = [
       },
       {
         name: 'minimumSegmentLength',
-        label: 'Points of a segment',
+        label: 'Segment points',
         words: 'Recorded points of a segment, at least',
         before: '≥ ',
         unit: '',
@@ -49,7 +49,7 @@ export const marginGroups: readonly MarginGroup[] = [
       },
       {
         name: 'minimumBlockCount',
-        label: 'Blocks to exchange',
+        label: 'Test blocks',
         words: 'Blocks of two autocorrelation times for a permutation test, at least',
         before: '≥ ',
         unit: '',

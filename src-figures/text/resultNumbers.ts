@@ -2,6 +2,7 @@ import type { DiagnosticResult, NamedNumber } from '#core/diagnostics/diagnostic
 import { unitSpace } from '#core/format/characters.ts'
 import { formatInteger } from '#core/format/formatCount.ts'
 import { csvText } from '../charts/chartTable.ts'
+import { formatIntervalParts } from '#core/format/formatEstimate.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import { formatPValue } from '#core/format/formatPValue.ts'
 
@@ -11,8 +12,8 @@ export interface NumberRow {
   readonly exact: number
 }
 
-const withUnit = (value: number, unit: string): string =>
-  `${formatNumber(value, 4)}${unit === '' ? '' : `${unitSpace}${unit}`}`
+const unitText = (unit: string): string => (unit === '' ? '' : `${unitSpace}${unit}`)
+const withUnit = (value: number, unit: string): string => `${formatNumber(value)}${unitText(unit)}`
 
 /** A number beside the estimate, with its unit; a probability of chance as such. */
 export function detailText({ label, value, unit }: NamedNumber): string {
@@ -22,13 +23,15 @@ export function detailText({ label, value, unit }: NamedNumber): string {
 /** Every number of a result that was computed, in reading order. */
 export function resultNumbers(result: DiagnosticResult): NumberRow[] {
   const interval = `at ${formatInteger(100 * result.confidence)}${unitSpace}%`
+  const inInterval = (value: number): string =>
+    `${formatIntervalParts(value, result.low, result.high).value}${unitText(result.unit)}`
   const rows: NumberRow[] = [
-    { label: `estimate, ${result.symbol}`, value: withUnit(result.estimate, result.unit), exact: result.estimate },
-    { label: `lower end ${interval}`, value: withUnit(result.low, result.unit), exact: result.low },
-    { label: `upper end ${interval}`, value: withUnit(result.high, result.unit), exact: result.high },
-    { label: 'margin from', value: formatNumber(result.marginLow, 4), exact: result.marginLow },
-    { label: 'margin to', value: formatNumber(result.marginHigh, 4), exact: result.marginHigh },
-    { label: 'threshold', value: formatNumber(result.threshold, 4), exact: result.threshold },
+    { label: `estimate, ${result.symbol}`, value: inInterval(result.estimate), exact: result.estimate },
+    { label: `lower end ${interval}`, value: inInterval(result.low), exact: result.low },
+    { label: `upper end ${interval}`, value: inInterval(result.high), exact: result.high },
+    { label: 'margin from', value: withUnit(result.marginLow, result.unit), exact: result.marginLow },
+    { label: 'margin to', value: withUnit(result.marginHigh, result.unit), exact: result.marginHigh },
+    { label: 'threshold', value: withUnit(result.threshold, result.unit), exact: result.threshold },
     {
       label: 'points',
       value: formatInteger(result.sampleSize),
