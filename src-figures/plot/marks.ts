@@ -45,6 +45,8 @@ export function markSeries(
       silent: true,
       symbol: 'none',
       animation: false,
+      // By default lines are drawn at values rounded to two decimals: 0.0448 at 0.04.
+      precision: -1,
       data: references.map((line) => ({
         ...(line.axis === 'x' ? { xAxis: line.at } : { yAxis: line.at }),
         lineStyle: {
