@@ -17,8 +17,8 @@ judged; those few have by chance shown too short a memory, so their rate is not 
 
 /** What stands before the tables of each part. */
 export const notes = {
-  missed: `- **R̂ errs on the safe side.** Its threshold takes the longer of the autocorrelation times of location and spread for both its forms, bulk and folded, shares the level between them, and leaves
-  out the −1/n in R̂², which matters where values are nearly independent: fewer alarms than 5 %, so differences between seeds are found later than they could be.
+  missed: `- **R̂ errs on the safe side.** It is the larger of two forms, bulk and folded, and is compared at half the level with the scatter of the one that is larger: somewhat fewer alarms than 5 %, so
+  differences between seeds are found a little later than they could be.
 - **Means of skewed series with 50 to 100 effective samples** (rows "loss" and the loss of heavy ball) are covered less often than 92 %: mean and spread of a square are correlated, and of the series that just reach 50
   effective samples many only seem to. The sample-size diagnostic warns below 100.
 - **The drift test is a little cautious** between 50 and 100 effective samples, where its p is corrected for correlation between batches.

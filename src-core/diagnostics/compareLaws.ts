@@ -1,8 +1,12 @@
-import { conservativeAutocorrelationTime } from '../statistics/autocorrelationTime.ts'
+import {
+  batchMeansAutocorrelationTime,
+  conservativeAutocorrelationTime,
+  sokalAutocorrelationTime,
+} from '../statistics/autocorrelationTime.ts'
 import { concatenate } from '../statistics/concatenate.ts'
-import { isConstant, mean } from '../statistics/moments.ts'
+import { isConstant, mean, quantileOfSorted } from '../statistics/moments.ts'
 import { rhatScatter } from '../statistics/rhatScatter.ts'
-import { rankNormalisedSplitRhat } from '../statistics/splitRhat.ts'
+import { rankNormalisedSplitRhats } from '../statistics/splitRhat.ts'
 import { lawDistances, type LawDistances } from './lawDistances.ts'
 
 /** R̂ up to here counts as one law whatever its scatter (Vehtari et al. 2021). */
@@ -72,16 +76,31 @@ function transpose(runs: readonly (readonly Float64Array[])[]): Float64Array[][]
   return (runs[0] ?? []).map((_, k) => runs.flatMap((components) => components[k] ?? []))
 }
 
-/** R̂ looks at location and at spread, so the slower of both decides how much it scatters. */
+/** R̂ is the larger of two forms; that one is compared with its own scatter, at half the level because there are two. The fewest effective samples are those of the slower form. */
 function measureRhat(chains: readonly Float64Array[], level: number) {
-  const centre = mean(Float64Array.from(chains, mean))
-  const location = chains.map(conservativeAutocorrelationTime)
-  const spread = chains.map((chain) => conservativeAutocorrelationTime(chain.map((value) => Math.abs(value - centre))))
+  const { bulk, folded } = rankNormalisedSplitRhats(chains)
+  const median = quantileOfSorted(concatenate(chains).sort(), 0.5)
+  const distances = chains.map((chain) => chain.map((value) => Math.abs(value - median)))
   const length = chains[0]?.length ?? 0
-  const time = Math.max(mean(Float64Array.from(location)), mean(Float64Array.from(spread)))
-  return {
-    rhat: rankNormalisedSplitRhat(chains),
-    rhatScatter: rhatScatter(chains.length, length / 2 / time, level / 2),
-    effectiveSampleSize: length / Math.max(...location, ...spread),
+  const scatter = (series: readonly Float64Array[]) => {
+    const half = { length: length / 2, effectiveSampleSize: length / 2 / commonTime(series) }
+    return rhatScatter(chains.length, half, level / 2)
   }
+  return {
+    rhat: Math.max(bulk, folded),
+    rhatScatter: scatter(folded > bulk ? distances : chains),
+    effectiveSampleSize: length / Math.max(...[...chains, ...distances].map(conservativeAutocorrelationTime)),
+  }
+}
+
+/**
+ * One τ of all chains, at least 1: the average over the chains of Sokal's estimate and that of batch means, because the first is too short where the correlation oscillates
+ * and the larger of two noisy numbers is too long.
+ */
+function commonTime(chains: readonly Float64Array[]): number {
+  const estimates = chains.flatMap((values) => [
+    sokalAutocorrelationTime(values),
+    batchMeansAutocorrelationTime(values),
+  ])
+  return Math.max(1, mean(Float64Array.from(estimates.filter(Number.isFinite))))
 }

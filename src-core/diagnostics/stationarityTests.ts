@@ -110,7 +110,11 @@ function testObservable(scalar: JudgedScalar, significance: number): ObservableT
   return {
     scalar,
     rhat: rankNormalisedSplitRhat([values.subarray(0, half), values.subarray(values.length - half)]),
-    rhatBound: rhatScatter(2, scalar.effectiveSampleSize / 4, significance),
+    rhatBound: rhatScatter(
+      2,
+      { length: values.length / 4, effectiveSampleSize: scalar.effectiveSampleSize / 4 },
+      significance,
+    ),
     kpssP: kpss(values, lag).p,
     unitRootP: augmentedDickeyFuller(values, unitRootLag).p,
     geweke: gewekeZ(values),

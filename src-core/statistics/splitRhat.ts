@@ -18,15 +18,21 @@ export function splitRhat(chains: readonly Float64Array[]): number {
  * Near 1 when all chains share one law; bounds in use are 1.01 and 1.05.
  */
 export function rankNormalisedSplitRhat(chains: readonly Float64Array[]): number {
+  const { bulk, folded } = rankNormalisedSplitRhats(chains)
+  return Math.max(bulk, folded)
+}
+
+/** Both forms apart: bulk sees another location, folded (distances from the pooled median) another spread. */
+export function rankNormalisedSplitRhats(chains: readonly Float64Array[]): { bulk: number; folded: number } {
   const halves = splitChains(chains)
   const pooled = concatenate(halves).sort()
   const median = quantileOfSorted(pooled, 0.5)
   const folded = halves.map((half) => half.map((value) => Math.abs(value - median)))
   const score = blomScore(pooled.length)
-  return Math.max(
-    potentialScaleReduction(normalScores(halves, score)),
-    potentialScaleReduction(normalScores(folded, score)),
-  )
+  return {
+    bulk: potentialScaleReduction(normalScores(halves, score)),
+    folded: potentialScaleReduction(normalScores(folded, score)),
+  }
 }
 
 function splitChains(chains: readonly Float64Array[]): Float64Array[] {

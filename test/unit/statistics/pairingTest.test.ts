@@ -47,11 +47,11 @@ describe('pairingTest', () => {
 
 describe('rhatScatter', () => {
   it('has the quantile of χ²(7) at 99 %, 18.475, within 0.5 %', () => {
-    const quantile = (rhatScatter(4, 25, 0.01) ** 2 - 1) * 25 * 7
+    const quantile = (rhatScatter(4, { length: 500, effectiveSampleSize: 25 }, 0.01) ** 2 - 1 + 1 / 500) * 24 * 7
     expect(Math.abs(quantile / 18.475 - 1)).toBeLessThan(0.005)
   })
 
   it('falls to 1 as the runs grow', () => {
-    expect(rhatScatter(4, 1e9, 0.01)).toBeCloseTo(1, 6)
+    expect(rhatScatter(4, { length: 1e9, effectiveSampleSize: 1e9 }, 0.01)).toBeCloseTo(1, 6)
   })
 })
