@@ -40,7 +40,7 @@ export function halfBatchSignal({
 
 /** B/N of a batch drawn without replacement; 0 for independent examples, and where the sizes are unknown. */
 export function drawnShare({ sampling, batchSize, exampleCount, stepsPerEpoch }: Hyperparameters): number {
-  if (sampling !== 'reshuffle' || batchSize === undefined) return 0
+  if (sampling !== 'reshuffled' || batchSize === undefined) return 0
   const examples = exampleCount ?? (stepsPerEpoch ?? Number.NaN) * batchSize
   return examples >= batchSize ? batchSize / examples : 0
 }

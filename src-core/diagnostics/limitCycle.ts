@@ -195,7 +195,7 @@ function hasEpochPeriod({ periodInSteps }: CycleMeasure, { range }: SegmentConte
   const epoch = range.hyperparameters.stepsPerEpoch ?? Number.NaN
   const ratio = epoch / periodInSteps
   return (
-    range.hyperparameters.sampling === 'reshuffle' && Math.abs(ratio - Math.round(ratio)) < 0.02 * ratio && ratio > 0.9
+    range.hyperparameters.sampling === 'reshuffled' && Math.abs(ratio - Math.round(ratio)) < 0.02 * ratio && ratio > 0.9
   )
 }
 

@@ -45,7 +45,7 @@ function align(
 /** ‖g‖² as fed to the optimiser includes weight decay: it goes with ‖∇f + λθ‖², and only draws that are independent of θ make the difference of the norms the noise. */
 function hasOneObjective({ scalars, config }: RunObservables): boolean {
   const isDecayed = (config.weightDecay ?? 0) > 0
-  return config.sampling !== 'reshuffle' && (!isDecayed || scalars.decayed_gradient_norm_squared !== undefined)
+  return config.sampling !== 'reshuffled' && (!isDecayed || scalars.decayed_gradient_norm_squared !== undefined)
 }
 
 /** ‖a − b‖² at the steps that both have. */

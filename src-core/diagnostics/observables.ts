@@ -117,8 +117,8 @@ export interface Hyperparameters {
   readonly batchSize?: number
   /** Examples in the training set. */
   readonly exampleCount?: number
-  /** `iid` (with replacement) or `reshuffle` (without, new order each epoch). */
-  readonly sampling?: string
+  /** `iid` (with replacement) or `reshuffled` (without, new order each epoch). */
+  readonly sampling?: 'iid' | 'reshuffled'
   /** Steps of one pass through the data; lets data-order periodicity be told from a limit cycle. */
   readonly stepsPerEpoch?: number
 }

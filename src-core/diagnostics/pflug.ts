@@ -68,7 +68,7 @@ function consecutiveProducts({ judged, range }: SegmentContext): ScalarSeries | 
   const { momentum = 0, sampling, optimizer = 'sgd' } = range.hyperparameters
   if (momentum > 0 || optimizer !== 'sgd')
     return 'only plain SGD has a known sign; with momentum or another optimizer consecutive steps are correlated; needs a run without momentum'
-  if (sampling === 'reshuffle')
+  if (sampling === 'reshuffled')
     return 'reshuffling correlates the batches of an epoch; needs sampling with replacement (iid)'
   const products = judged.scalars.gradient_dot_buffer
   if (!products)

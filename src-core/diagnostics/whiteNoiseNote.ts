@@ -5,5 +5,5 @@ import type { Hyperparameters } from './observables.ts'
  * Reshuffling makes the noise of an epoch sum to nearly zero: slow directions then diffuse far less, the forms hold only roughly, relations between measured terms still do.
  */
 export function whiteNoiseNote({ sampling }: Hyperparameters): string {
-  return sampling === 'reshuffle' ? '; the batches were reshuffled, and this form holds for independent ones only' : ''
+  return sampling === 'reshuffled' ? '; the batches were reshuffled, and this form holds for independent ones only' : ''
 }

@@ -36,9 +36,8 @@ export function segmentRangesOf(
   return ranges.filter((range) => range.to >= range.from)
 }
 
-/** Recipes say `reshuffled`, the diagnostics `reshuffle`. */
-function samplingRule(value: unknown): string | null {
-  return value === 'reshuffled' ? 'reshuffle' : typeof value === 'string' ? value : null
+function samplingRule(value: unknown): 'iid' | 'reshuffled' | null {
+  return value === 'iid' || value === 'reshuffled' ? value : null
 }
 
 type Nullable<Values> = { [Key in keyof Values]: Values[Key] | null }

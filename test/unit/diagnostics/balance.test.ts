@@ -68,7 +68,7 @@ describe('balance of heavy ball on a quadratic', () => {
   })
 
   it('says that the white-noise form does not hold under reshuffling', () => {
-    const reshuffled = withProbes({ ...run, config: { ...run.config, sampling: 'reshuffle' } })
+    const reshuffled = withProbes({ ...run, config: { ...run.config, sampling: 'reshuffled' } })
     expect(balanceOf(reshuffled).reason).toContain('this form holds for independent ones only')
     expect(balanceOf(withProbes(run)).reason).not.toContain('independent ones')
   })

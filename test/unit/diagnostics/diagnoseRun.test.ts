@@ -111,7 +111,10 @@ describe('diagnoseRun', () => {
 
   it('calls an oscillation with the period of the data order an artefact, not a cycle', () => {
     const cycle = doubleWell({ eta: 1.1, sigma: 0, n: 400, start: 0.9, seed: 1 })
-    const reshuffled = { ...cycle, config: { ...cycle.config, sampling: 'reshuffle', stepsPerEpoch: 8 } }
+    const reshuffled: RunObservables = {
+      ...cycle,
+      config: { ...cycle.config, sampling: 'reshuffled', stepsPerEpoch: 8 },
+    }
     expect(result(diagnoseRun(reshuffled), 'limit-cycle')?.verdict).toBe('warn')
     expect(diagnoseRun(reshuffled).verdict.id).not.toBe('limit-cycle')
   })

@@ -292,7 +292,7 @@ describe('Pflug’s statistic', () => {
       'needs a run without momentum',
     )
     const run = quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 2000, seed: 2 })
-    expect(result({ ...run, config: { ...run.config, sampling: 'reshuffle' } }, 'pflug').reason).toContain(
+    expect(result({ ...run, config: { ...run.config, sampling: 'reshuffled' } }, 'pflug').reason).toContain(
       'needs sampling with replacement',
     )
     expect(result({ ...run, vectors: {} }, 'pflug').reason).toContain('role gradient_dot_buffer')

@@ -121,7 +121,7 @@ describe('a gap from the halves of training batches', () => {
 
   it('is only a warning where epochs are reshuffled, and says why', () => {
     const gap = result(
-      halves('const_s1', { batchSize: 128, exampleCount: 1437, sampling: 'reshuffle' }),
+      halves('const_s1', { batchSize: 128, exampleCount: 1437, sampling: 'reshuffled' }),
       'stationarity-gap',
     )
     expect(gap.verdict).toBe('warn')
@@ -131,7 +131,7 @@ describe('a gap from the halves of training batches', () => {
   })
 
   it('never shows that a gradient vanishes, and never replaces a recorded one', () => {
-    const interp = halves('interp', { batchSize: 128, exampleCount: 1437, sampling: 'reshuffle' })
+    const interp = halves('interp', { batchSize: 128, exampleCount: 1437, sampling: 'reshuffled' })
     expect(diagnoseRun(interp).verdict.id).not.toBe('stationary-point')
     const columns = readTrace('real_const_iid_steps').columns
     const run = observablesFromColumns(columns, { ...halfRoles, gradient_norm_squared: 'fullg2' }, { sampling: 'iid' })
