@@ -65,7 +65,8 @@ export function drawnText(
     case 'threshold':
       return formatCounted(chart.values.length, 'probe')
     case 'curve':
-      return points
+      // A spectrum is made of its starting vectors.
+      return result.id === 'spectral-density' ? formatCounted(result.sampleSize, 'start') : points
     case 'lag':
       return `${points}${chart.logarithmic ? others : ''}`
     case 'spectrum':

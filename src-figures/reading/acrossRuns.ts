@@ -65,7 +65,7 @@ const experiments: Reading = {
   purpose:
     'Do experiments that differ in a setting follow different laws, and do they scale with learning rate and batch size as small learning rates do?',
   formula: row(
-    words('tr '),
+    words('tr\u00a0'),
     'C',
     '∝',
     fraction('η', row('(', '1', '−', 'μ', ')', 'B')),

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { createDiagnosticResult } from '../../../src-core/diagnostics/createDiagnosticResult.ts'
 import type {
+  CurveChart,
   DistanceMatrixChart,
   ForestChart,
   LagChart,
@@ -7,6 +9,7 @@ import type {
   WindowQuantilesChart,
 } from '../../../src-core/diagnostics/diagnosticResult.ts'
 import type { ChartContext } from '#figures/charts/chartContext.ts'
+import { drawnText } from '#figures/charts/chartDrawing.ts'
 import { chartTable } from '#figures/charts/chartTable.ts'
 import { distanceMatrixOptions, matrixCells, matrixRange } from '#figures/charts/distanceMatrixOptions.ts'
 import { forestRows, forestScale } from '#figures/charts/forestOptions.ts'
@@ -220,5 +223,26 @@ describe('lags and spectrum', () => {
         marginHigh: 0,
       }),
     ).toContain('"a, b",1,NaN,2')
+  })
+})
+
+const fields = { title: '', symbol: '', verdict: 'pass' as const, reason: '', summary: '', assumption: '' }
+
+describe('drawnText', () => {
+  const curve: CurveChart = {
+    kind: 'curve',
+    title: 'Density',
+    xName: 'eigenvalue',
+    curves: [],
+    references: [],
+    isLogarithmicX: false,
+    isLogarithmicY: true,
+  }
+
+  it('counts what was drawn in its own unit', () => {
+    const drawnOf = (id: 'spectral-density' | 'tail-index') =>
+      drawnText(curve, createDiagnosticResult({ ...fields, id, sampleSize: 4 }), { companions: [] })
+    expect(drawnOf('spectral-density').replaceAll(/\s/g, ' ')).toBe('4 starts')
+    expect(drawnOf('tail-index').replaceAll(/\s/g, ' ')).toBe('4 points')
   })
 })
