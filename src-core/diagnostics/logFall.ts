@@ -11,6 +11,8 @@ export interface LogChange {
 
 const linearBatchCount = 40
 const geometricBatchCount = 12
+/** Few and long, so that they are nearly independent also where the memory of the run is a tenth of it. */
+const lateBatchCount = 6
 
 /** Exponential change: trend of the logarithm of batch means against the index. Means of values, so that single negative estimates do no harm. */
 export function exponentialChange(values: Float64Array): LogChange {
@@ -18,6 +20,15 @@ export function exponentialChange(values: Float64Array): LogChange {
   const logs = batchMeans(values, batchCount, Math.floor(values.length / batchCount)).map(Math.log)
   if (!logs.every(Number.isFinite)) return { drift: Number.NaN, p: Number.NaN }
   return slopeByBatchMeans(logs, Math.floor(batchCount / 2))
+}
+
+/** Exponential change over the second half alone: a fall that has ended on a plateau is none there, one that goes on is. */
+export function lateExponentialChange(values: Float64Array): LogChange {
+  const half = values.subarray(values.length >> 1)
+  const count = 2 * lateBatchCount
+  if (half.length < count) return { drift: Number.NaN, p: Number.NaN }
+  const logs = batchMeans(half, count, Math.floor(half.length / count)).map(Math.log)
+  return logs.every(Number.isFinite) ? slopeByBatchMeans(logs, lateBatchCount) : { drift: Number.NaN, p: Number.NaN }
 }
 
 /**

@@ -6,7 +6,7 @@ import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import type { DiagnosticResult } from './diagnosticResult.ts'
 import { gapDetails } from './gapDetails.ts'
 import { drawnShare } from './halfBatchSignal.ts'
-import { exponentialChange, powerLawChange } from './logFall.ts'
+import { exponentialChange, lateExponentialChange, powerLawChange } from './logFall.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { batchTrendChart } from './trendChart.ts'
 
@@ -25,6 +25,8 @@ export interface GapOutcome {
 
 /** Share of the judged part whose mean counts as "the end". */
 const endShare = 0.2
+/** Least share of the fall of ‖∇f‖² over the judged part that its second half must have; an exponential has half, t⁻¹ at least a third. */
+const leastLateShare = 0.3
 /** ‖∇f‖² relative to its initial value at which rounding, in single precision at the worst, decides. */
 const roundingFloor = 1e-13
 
@@ -42,7 +44,8 @@ export function diagnoseStationarityGap(context: SegmentContext): GapOutcome {
   const interval = batchMeansInterval(gap.values)
   const fall = context.range.isConstant ? exponentialChange(gap.values) : powerLawChange(gap.values)
   const isFalling = fall.p < context.margins.significance && fall.drift < -Math.log(2)
-  const found = findGap(gap.values, interval, { initial, tolerance, isFalling })
+  const goesOn = !context.range.isConstant || fallsUntilTheEnd(gap.values, fall.drift, context.margins.significance)
+  const found = findGap(gap.values, interval, { initial, tolerance, isFalling: isFalling && goesOn })
   // The halves of training batches cannot show that a gradient vanishes: their bias is as large as what is left of it.
   const finding = found === 'vanishing' && isBiased(context) ? 'small' : found
   const end = mean(endOf(gap.values))
@@ -87,6 +90,12 @@ export function diagnoseStationarityGap(context: SegmentContext): GapOutcome {
       ],
     }),
   }
+}
+
+/** Of a start far away, noise at a constant rate leaves a plateau that may well lie below the tolerance; only a fall that goes on leads to a point. */
+function fallsUntilTheEnd(values: Float64Array, wholeDrift: number, significance: number): boolean {
+  const late = lateExponentialChange(values)
+  return late.p < significance / 4 && late.drift < leastLateShare * wholeDrift
 }
 
 /** Halves of reshuffled batches: θ has already used the rest of the epoch. */

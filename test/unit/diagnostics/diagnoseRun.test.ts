@@ -3,7 +3,8 @@ import { DiagnosisCancelled, diagnoseRun } from '#core/diagnostics/diagnoseRun.t
 import type { DiagnosticId } from '#core/diagnostics/diagnosticResult.ts'
 import type { RunObservables } from '#core/diagnostics/observables.ts'
 import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
-import { doubleWell, gradientDescent, quadraticSgd } from '#calibration/simulations.ts'
+import { createRandomGenerator } from '#core/random/randomGenerator.ts'
+import { doubleWell, gradientDescent, observablesFromColumns, quadraticSgd } from '#calibration/simulations.ts'
 
 const settled = quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 6000, seed: 3 })
 
@@ -13,6 +14,22 @@ const result = (diagnosis: RunDiagnosis, id: DiagnosticId) =>
 function without(run: RunObservables, ...roles: string[]): RunObservables {
   const keep = (values: object) => Object.fromEntries(Object.entries(values).filter(([role]) => !roles.includes(role)))
   return { ...run, scalars: keep(run.scalars), vectors: keep(run.vectors) }
+}
+
+/** SGD on ½Σhθ² in eight dimensions whose noise is as large as the root of the loss, as where all examples are fitted. */
+function interpolating(seed: number): RunObservables {
+  const [n, eta, noise] = [2000, 0.1, 0.8]
+  const curvatures = [2, 1, 0.5, 0.2, 0.1, 0.05, 0.03, 0.02]
+  const random = createRandomGenerator(seed)
+  const columns = { loss: new Float64Array(n), gap: new Float64Array(n) }
+  let state = curvatures.map((h) => ({ h, x: 1 }))
+  for (let t = 0; t < n; t += 1) {
+    const loss = state.reduce((sum, { h, x }) => sum + 0.5 * h * x * x, 0)
+    columns.loss[t] = loss
+    columns.gap[t] = state.reduce((sum, { h, x }) => sum + (h * x) ** 2, 0)
+    state = state.map(({ h, x }) => ({ h, x: x - eta * (h * x + noise * Math.sqrt(loss * h) * random.normal()) }))
+  }
+  return observablesFromColumns(columns, { loss: 'loss', gradient_norm_squared: 'gap' }, { learningRate: eta })
 }
 
 describe('diagnoseRun', () => {
@@ -32,6 +49,21 @@ describe('diagnoseRun', () => {
     expect(shares.at(-1)).toBe(1)
     expect(shares).toEqual(shares.toSorted((a, b) => a - b))
     expect(() => diagnoseRun(settled, { isCancelled: () => shares.length > 0 })).toThrow(DiagnosisCancelled)
+  })
+
+  it('takes a plateau of noise for no stationary point, however far away the run started', () => {
+    const countOf = (p: { eta: number; n: number; start: number }, runs: number) =>
+      Array.from({ length: runs }, (_, i) => diagnoseRun(quadraticSgd({ h: 1, sigma: 1, seed: 60 + i, ...p }))).filter(
+        ({ verdict }) => verdict.id === 'stationary-point',
+      ).length
+    expect(countOf({ eta: 0.002, n: 8000, start: 10 }, 8)).toBe(0)
+    // These stand on the plateau for three autocorrelation times of θ only: now and then it falls until the end by chance.
+    expect(countOf({ eta: 0.005, n: 2000, start: 5 }, 24)).toBeLessThanOrEqual(1)
+  })
+
+  it('finds the stationary point of a run whose noise vanishes with the gradient', () => {
+    const verdicts = Array.from({ length: 12 }, (_, i) => diagnoseRun(interpolating(60 + i)).verdict.id)
+    expect(new Set(verdicts)).toEqual(new Set(['stationary-point']))
   })
 
   it('uses changed margins', () => {
