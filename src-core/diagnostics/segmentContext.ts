@@ -5,7 +5,7 @@ import { scalarRoles, vectorRoles } from './observables.ts'
 import { primarySeries, type ObservableKind } from './primarySeries.ts'
 import { samplingOf, type Sampling } from './sampling.ts'
 import type { JudgedRange } from './segments.ts'
-import { component, sliceSeries, sliceVectorSeries } from './seriesRange.ts'
+import { component, oddStride, sliceSeries, sliceVectorSeries } from './seriesRange.ts'
 import { findTransientEnd } from './transient.ts'
 
 /** A scalar series inside the judged part of a segment. */
@@ -141,7 +141,7 @@ function slowestTime(components: readonly Float64Array[]): number {
 }
 
 function thinRows(series: VectorSeries, limit: number): VectorSeries {
-  const stride = Math.ceil(series.steps.length / limit)
+  const stride = oddStride(series.steps.length, limit)
   if (stride <= 1) return series
   const count = Math.floor((series.steps.length - 1) / stride) + 1
   const values = new Float64Array(count * series.dimension)
@@ -168,7 +168,7 @@ function chooseGating(
 }
 
 function thinnedComponent(weights: VectorSeries, values: Float64Array, k: number): JudgedScalar {
-  const stride = Math.max(1, Math.ceil(weights.steps.length / vectorRowLimit))
+  const stride = oddStride(weights.steps.length, vectorRowLimit)
   return judgeScalar(
     `weights ${k + 1}`,
     'weights',

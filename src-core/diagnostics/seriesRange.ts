@@ -43,9 +43,15 @@ export function component(series: VectorSeries, index: number): Float64Array {
   return picked
 }
 
+/** The smallest odd stride that leaves at most `limit` of `count` values: with an even one, an alternation of period two would vanish. */
+export function oddStride(count: number, limit: number): number {
+  const stride = Math.max(1, Math.ceil(count / limit))
+  return stride % 2 === 0 ? stride + 1 : stride
+}
+
 /** At most `limit` values, evenly spaced (systematic sample); the same array when it is short enough. */
 export function thin(values: Float64Array, limit: number): { readonly values: Float64Array; readonly stride: number } {
-  const stride = Math.max(1, Math.ceil(values.length / limit))
+  const stride = oddStride(values.length, limit)
   if (stride === 1) return { values, stride }
   return { values: values.filter((_, i) => i % stride === 0), stride }
 }

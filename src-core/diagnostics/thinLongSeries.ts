@@ -1,6 +1,7 @@
 import { batchMeans } from '../statistics/batchMeans.ts'
 import type { RunObservables, ScalarRole, ScalarSeries, VectorRole, VectorSeries } from './observables.ts'
 import { scalarRoles, vectorRoles } from './observables.ts'
+import { oddStride } from './seriesRange.ts'
 
 /** More points than this add cost, not knowledge: what counts is the number of independent samples. */
 const longestSeries = 131_072
@@ -40,13 +41,8 @@ export function thinLongSeries(run: RunObservables): RunObservables {
   }
 }
 
-function oddStride(count: number): number {
-  const stride = Math.ceil(count / longestSeries)
-  return stride % 2 === 0 ? stride + 1 : stride
-}
-
 function thinScalars(series: ScalarSeries): ScalarSeries {
-  const stride = oddStride(series.steps.length)
+  const stride = oddStride(series.steps.length, longestSeries)
   if (stride <= 1) return series
   const isKept = (_: number, i: number) => i % stride === 0
   return { steps: series.steps.filter(isKept), values: series.values.filter(isKept) }
@@ -54,7 +50,7 @@ function thinScalars(series: ScalarSeries): ScalarSeries {
 
 /** Means of k points at the step of the first; an incomplete rest at the end is left out. */
 function averageScalars({ steps, values }: ScalarSeries): ScalarSeries {
-  const stride = oddStride(steps.length)
+  const stride = oddStride(steps.length, longestSeries)
   if (stride <= 1) return { steps, values }
   const count = Math.floor(steps.length / stride)
   return {
@@ -65,7 +61,7 @@ function averageScalars({ steps, values }: ScalarSeries): ScalarSeries {
 
 function thinVectors(series: VectorSeries): VectorSeries {
   const { steps, dimension, values } = series
-  const stride = oddStride(steps.length)
+  const stride = oddStride(steps.length, longestSeries)
   if (stride <= 1) return series
   return {
     steps: steps.filter((_, i) => i % stride === 0),

@@ -1,8 +1,9 @@
+import { formatNumber } from '../format/formatNumber.ts'
 import { holmAdjusted } from '../statistics/holm.ts'
-import { isConstant, mean } from '../statistics/moments.ts'
+import { isConstant, mean, quantileOfSorted } from '../statistics/moments.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import { distanceCharts } from './distanceCharts.ts'
-import type { DiagnosticResult, DistanceMatrixChart } from './diagnosticResult.ts'
+import type { DiagnosticResult, DistanceMatrixChart, NamedNumber } from './diagnosticResult.ts'
 import { distanceDetails, observableDistances } from './observableDistances.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { windowDistanceMatrix } from './windowDistanceMatrix.ts'
@@ -48,7 +49,6 @@ export function diagnoseWindowDistance(context: SegmentContext): { finding: Wind
       title: 'Window distances',
       symbol: 'W₁ ratio',
       estimate: ratio,
-      ...ratioRange(matrix),
       sampleSize: main?.values.length ?? 0,
       effectiveSampleSize: main?.effectiveSampleSize ?? Number.NaN,
       autocorrelationTime: main?.autocorrelationTime ?? Number.NaN,
@@ -67,7 +67,7 @@ export function diagnoseWindowDistance(context: SegmentContext): { finding: Wind
           { label: `W₁ of halves without their means, ${test.name}`, value: test.shape, unit: 'standard deviations' },
           { label: `drifting components, ${test.name}`, value: test.drifts.length, unit: `of ${test.componentCount}` },
         ])
-        .concat(distanceDetails(distances)),
+        .concat(distanceDetails(distances), spreadDetails(matrix)),
       charts: [...(matrix ? [matrix] : []), ...distanceCharts(context, distances)],
     }),
   }
@@ -103,9 +103,13 @@ function meanRatio(matrix: DistanceMatrixChart): number {
   return mean(Float64Array.from(offDiagonal(matrix)))
 }
 
-/** The 5 % and 95 % quantile over window pairs: a spread, not a confidence interval. */
-function ratioRange(matrix: DistanceMatrixChart | undefined): { low: number; high: number; confidence: number } {
-  const sorted = matrix ? offDiagonal(matrix).sort((a, b) => a - b) : []
-  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN
-  return { low: at(0.05), high: at(0.95), confidence: 0.9 }
+/** The 5 % and 95 % quantile of the ratio over window pairs: a spread, not a confidence interval. */
+function spreadDetails(matrix: DistanceMatrixChart | undefined): NamedNumber[] {
+  if (!matrix) return []
+  const sorted = Float64Array.from(offDiagonal(matrix)).sort()
+  return [0.05, 0.95].map((share) => ({
+    label: `W₁ ratio that ${formatNumber(100 * share)} % of the window pairs stay below`,
+    value: quantileOfSorted(sorted, share),
+    unit: 'of the within-window distance',
+  }))
 }
