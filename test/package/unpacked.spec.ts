@@ -80,10 +80,11 @@ test('its recipes and its digits are there', () => {
 })
 
 test('every page that its help refers to is there', () => {
-  const help = [[], ['engine'], ['diagnose'], ['import'], ['sql']].map((command) => ergoscope(...command, '--help'))
-  const pages = help.join('\n').match(/\/\S+\/resources\/docs\/[a-z-]+(?:\.md)?/g) ?? []
-  expect(pages).toHaveLength(help.length)
-  for (const page of pages) expect(existsSync(page), `${page} exists`).toBe(true)
+  for (const command of [[], ['engine'], ['diagnose'], ['import'], ['sql']]) {
+    const pages = ergoscope(...command, '--help').match(/\/\S+\/resources\/docs\/[a-z-]+(?:\.md)?/g) ?? []
+    expect(pages).not.toHaveLength(0)
+    expect(pages.filter((page) => !existsSync(page))).toEqual([])
+  }
 })
 
 test('its binding loads the TensorFlow that the user has', () => {
