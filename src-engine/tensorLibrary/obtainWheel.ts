@@ -22,7 +22,7 @@ export async function obtainWheel(wheel: Wheel, downloads: string, options: Obta
   const file = join(downloads, wheel.file)
   const part = `${file}.part`
   if (!existsSync(file)) {
-    const url = await askPip(options.python, wheel, options.signal)
+    const url = await askPip(options.python, wheel, { staging: `${part}.asking`, signal: options.signal })
     if (url?.startsWith('file:')) return verified(fileURLToPath(url), wheel, options.signal)
     if (url === null || !(await isFetched(url, part, wheel, options))) await letPipFetch(wheel, part, options)
     renameSync(part, file)

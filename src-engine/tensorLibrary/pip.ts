@@ -1,14 +1,8 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
+import { createInterface } from 'node:readline'
 import type { Wheel } from './wheels.ts'
-
-const reportSchema = z.object({
-  install: z.tuple([
-    z.object({ download_info: z.object({ url: z.string(), archive_info: z.object({ hash: z.string() }) }) }),
-  ]),
-})
 
 /** The program that runs pip here, or null when there is none. */
 export async function findPip(signal: AbortSignal): Promise<string | null> {
@@ -17,14 +11,43 @@ export async function findPip(signal: AbortSignal): Promise<string | null> {
   return null
 }
 
-/** Where pip, as it is configured on this machine, would take a wheel from. Null when it cannot say: an old pip, no network, an index without it. */
-export async function askPip(python: string, wheel: Wheel, signal: AbortSignal): Promise<string | null> {
-  const args = ['install', '--dry-run', '--ignore-installed', '--quiet', '--report', '-', '--target', 'unused']
-  const { isOk, stdout } = await run(python, ['-m', 'pip', ...args, ...chosen(wheel)], signal)
-  const report = isOk ? reportSchema.safeParse(parseJson(stdout)) : null
-  if (report?.success !== true) return null
-  const { url, archive_info: archive } = report.data.install[0].download_info
-  return archive.hash === `sha256=${wheel.sha256}` ? url : null
+/**
+ * Where pip, as it is configured on this machine, would take a wheel from: it tells the links that it found before it fetches anything, and is stopped there. (A report of
+ * `--dry-run` has the link too, but many versions of pip fetch the whole wheel for it.) Null when it cannot say: no network, an index without it, a password in the address.
+ */
+export async function askPip(
+  python: string,
+  wheel: Wheel,
+  { staging, signal }: { staging: string; signal: AbortSignal },
+): Promise<string | null> {
+  mkdirSync(staging, { recursive: true })
+  const args = ['-m', 'pip', 'download', '-vv', '--no-cache-dir', '-d', staging, ...chosen(wheel)]
+  const env = { ...pipEnvironment(staging), PIP_QUIET: '0' }
+  const pip = spawn(python, args, { env, stdio: ['ignore', 'pipe', 'ignore'] })
+  const ended = new Promise((resolve) => pip.once('exit', resolve).once('error', resolve))
+  const stop = (): boolean => pip.kill('SIGKILL')
+  signal.addEventListener('abort', stop)
+  try {
+    for await (const line of createInterface({ input: pip.stdout })) {
+      const url = linkIn(line, wheel)
+      if (url !== null) return url
+    }
+    signal.throwIfAborted()
+    return null
+  } finally {
+    signal.removeEventListener('abort', stop)
+    stop()
+    await ended
+    rmSync(staging, { recursive: true, force: true })
+  }
+}
+
+/** `Found link URL#sha256=HASH (from INDEX), version: VERSION` */
+function linkIn(line: string, wheel: Wheel): string | null {
+  const [, url = '', sha256 = wheel.sha256] = /^\s*Found link ([^\s#,]+)(?:#\S*sha256=(\w{64}))?/.exec(line) ?? []
+  if (!URL.canParse(url) || sha256 !== wheel.sha256) return null
+  const { pathname, password } = new URL(url)
+  return password === '' && pathname.endsWith(`/${encodeURIComponent(wheel.file)}`) ? url : null
 }
 
 /** Lets pip itself fetch a wheel: it knows proxies, certificates and passwords that only it is configured with. It begins anew each time. */
@@ -40,8 +63,7 @@ export async function downloadWithPip(
   const ticking = setInterval(() => onBytes(sizeBelow(staging)), 500)
   const args = ['download', '--no-cache-dir', '--progress-bar', 'off', '-d', staging, ...chosen(wheel)]
   try {
-    // pip writes to its temporary folder first: both the size and what a kill leaves are then seen here.
-    const { isOk, stderr } = await run(python, ['-m', 'pip', ...args], signal, { TMPDIR: staging })
+    const { isOk, stderr } = await run(python, ['-m', 'pip', ...args], signal, pipEnvironment(staging))
     if (isOk) renameSync(join(staging, wheel.file), file)
     return { isOk, reason: pipReason(stderr) }
   } finally {
@@ -64,16 +86,19 @@ function run(
   program: string,
   args: readonly string[],
   signal: AbortSignal,
-  environment: NodeJS.ProcessEnv = {},
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<{ isOk: boolean; stdout: string; stderr: string }> {
-  // PIP_USER would contradict --target.
-  const env = { ...process.env, PIP_USER: '0', PIP_DISABLE_PIP_VERSION_CHECK: '1', ...environment }
   return new Promise((resolve, reject) => {
     execFile(program, [...args], { env, signal, maxBuffer: 64e6 }, (error, stdout, stderr) => {
       if (signal.aborted) reject(signal.reason)
       else resolve({ isOk: error === null, stdout, stderr })
     })
   })
+}
+
+/** pip writes to its temporary folder first: what it leaves when it is stopped is then in `staging`. */
+function pipEnvironment(staging: string): NodeJS.ProcessEnv {
+  return { ...process.env, PIP_DISABLE_PIP_VERSION_CHECK: '1', TMPDIR: staging }
 }
 
 /** The line of pip's that says why. */
@@ -91,14 +116,5 @@ function sizeBelow(folder: string): number {
       .reduce((sum, { parentPath, name }) => sum + (statSync(join(parentPath, name)).size ?? 0), 0)
   } catch {
     return 0 // pip removes folders between two looks at them
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    if (cause instanceof SyntaxError) return null
-    throw cause
   }
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Wheel } from '#engine/tensorLibrary/wheels.ts'
-import { fakePip, makeWheel } from './wheelServer.ts'
+import { fakePip, makeWheel, wheelFile } from './wheelServer.ts'
 
 // A process of its own installs: what it trusts and where it connects to is set for a whole process, from its environment.
 
@@ -61,7 +61,7 @@ test('the proxy of the environment is taken', async () => {
   })
   const port = await listen(proxy)
   const proxied = { http_proxy: `http://127.0.0.1:${port}`, no_proxy: '' }
-  expect(await install('http://wheels.invalid/wheel', proxied)).toBe(true)
+  expect(await install(`http://wheels.invalid/${wheelFile}`, proxied)).toBe(true)
   expect(tunnels).toBeGreaterThan(0)
 })
 
@@ -73,7 +73,7 @@ test.runIf(spawnSync('openssl', ['version']).status === 0)(
     const files = ['-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-keyout', key, '-out', certificate]
     execFileSync('openssl', [...made, ...files], { stdio: 'ignore' })
     const port = await listen(createSecureServer({ key: readFileSync(key), cert: readFileSync(certificate) }, answer))
-    const url = `https://127.0.0.1:${port}/wheel`
+    const url = `https://127.0.0.1:${port}/${wheelFile}`
     expect(await install(url, { SSL_CERT_FILE: certificate })).toBe(true)
     rmSync(join(folder, 'data'), { recursive: true })
     expect(await install(url, {})).toBe(false)

@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Wheel } from '#engine/tensorLibrary/wheels.ts'
 
+export const wheelFile = 'tensorflow_cpu-2.21.0-cp312-cp312-manylinux_2_27_x86_64.whl'
+
 export interface WheelServer {
   url: string
   /** The `Range` headers of the requests so far; empty for a request of the whole file. */
@@ -34,7 +36,7 @@ export async function serveWheel(content: Buffer): Promise<WheelServer> {
     },
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  state.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/wheel` // A TCP server has such an address.
+  state.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/${wheelFile}` // A TCP server has such an address.
   return state
 }
 
@@ -70,7 +72,7 @@ function answer(state: WheelServer, request: IncomingMessage, response: ServerRe
 /** A wheel with what the installation looks for, and something that it leaves out. Its main library is `libraryBytes` of noise, which does not get smaller. */
 export function makeWheel(folder: string, libraryBytes: number): { wheel: Wheel; path: string } {
   mkdirSync(folder, { recursive: true })
-  const file = 'tensorflow_cpu-2.21.0-cp312-cp312-manylinux_2_27_x86_64.whl'
+  const file = wheelFile
   const path = join(folder, file)
   const write = [
     'import sys, random, zipfile',
@@ -91,12 +93,11 @@ export function makeWheel(folder: string, libraryBytes: number): { wheel: Wheel;
 
 /** A `python3` whose pip says that a wheel lies at `url`, and cannot fetch anything itself. Gives the folder to put first on PATH. */
 export function fakePip(folder: string, url: string, sha256: string): string {
-  const report = { install: [{ download_info: { url, archive_info: { hash: `sha256=${sha256}` } } }] }
   mkdirSync(folder, { recursive: true })
   const script = `#!/bin/sh
 case "$*" in
 *--version*) echo "pip 99" ;;
-*--report*) echo '${JSON.stringify(report)}' ;;
+*" -vv "*) echo "  Found link ${url}#sha256=${sha256} (from the index), version: 2.21.0"; exec sleep 60 ;;
 *) echo "ERROR: the index of the test is gone" >&2; exit 1 ;;
 esac
 `
