@@ -76,7 +76,7 @@ describe('distances of the halves', () => {
     expect(titles).toEqual([
       '‖∇f‖² by window',
       '‖θ‖² by window',
-      expect.stringMatching(/^weights \d, the most different by window$/),
+      expect.stringMatching(/^weights \d by window, the component that differs most$/),
     ])
     const windows = heavy.charts.flatMap((chart) => (chart.kind === 'window-quantiles' ? chart.windows : []))
     expect(windows).toHaveLength(30)
