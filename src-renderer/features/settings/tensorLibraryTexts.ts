@@ -1,3 +1,4 @@
+import { formatBytes } from '#core/format/formatQuantity.ts'
 import type { TensorLibraryStatus } from '#shared/contract/tensorLibrary.ts'
 
 export const kindTexts = { cpu: 'the CPU build', cuda: 'the CUDA build' } as const
@@ -15,4 +16,9 @@ export function installedText({ installed, version }: TensorLibraryStatus): stri
   return installed.source === 'environment'
     ? `TensorFlow, ${sourceTexts.environment}`
     : `TensorFlow ${version}${kind}, ${sourceTexts[installed.source]}`
+}
+
+/** What an interrupted download left, to follow the sizes; empty when nothing did. */
+export function fetchedText({ fetchedBytes }: { readonly fetchedBytes: number }): string {
+  return fetchedBytes > 0 ? `; ${formatBytes(fetchedBytes)} of it are fetched already` : ''
 }
