@@ -9,6 +9,8 @@ export interface PlotLine {
   readonly dash?: LineDash
   readonly x: ArrayLike<number>
   readonly y: ArrayLike<number>
+  /** The newest recorded value, where `y` ends with the mean of a bucket. */
+  readonly latest?: number
   /** Every point as it was logged, drawn faintly behind a smoothed line. */
   readonly raw?: ArrayLike<number>
   /** A filled band behind the line: min–max of the buckets, or the spread over seeds. */

@@ -30,8 +30,14 @@ export function seriesLine(
     x: series.x,
     y: smoothed ?? map(isBuckets ? series.mean : series.last),
     ...(isBuckets ? { low: map(series.min), high: map(series.max) } : {}),
+    ...(isBuckets && !smoothed ? latestOf(map(series.last)) : {}),
     ...(!isBuckets && smoothed ? { raw: map(series.last), width: 1.8 } : {}),
     ...(smoothed && options.breaks ? { breaks: options.breaks } : {}),
     hasTail: options.hasTail ?? false,
   }
+}
+
+function latestOf(values: Float64Array): { latest?: number } {
+  const latest = values.findLast(Number.isFinite)
+  return latest === undefined ? {} : { latest }
 }

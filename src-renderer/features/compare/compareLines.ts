@@ -24,12 +24,15 @@ const studentFactor = (degreesOfFreedom: number): number => tQuantile(0.975, deg
 
 function meanLine(group: CompareGroup, members: readonly PlotLine[], seeds: SeedDisplay): PlotLine {
   const summary = aggregate(members, studentFactor)
+  const newest = members.map((line) => line.latest ?? line.y[line.y.length - 1] ?? Number.NaN)
+  const hasBuckets = members.some(({ latest }) => latest !== undefined)
   return {
     id: group.id,
     label: group.label,
     ...runStyle(group.slot),
     x: summary.x,
     y: summary.mean,
+    ...(hasBuckets ? { latest: newest.reduce((sum, value) => sum + value, 0) / newest.length } : {}),
     low: seeds === 'interval' ? summary.intervalLow : summary.minimum,
     high: seeds === 'interval' ? summary.intervalHigh : summary.maximum,
     width: 1.8,

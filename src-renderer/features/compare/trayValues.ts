@@ -2,7 +2,8 @@ import { cursorReadings } from '../../charts/cursorReadings.ts'
 import type { PlotLine } from '#figures/plot/plotLine.ts'
 import type { CompareLines } from './compareLines.ts'
 
-function lastFinite(line: PlotLine): number | undefined {
+function newest(line: PlotLine): number | undefined {
+  if (line.latest !== undefined) return line.latest
   for (let i = line.y.length - 1; i >= 0; i--) if (Number.isFinite(line.y[i])) return line.y[i]
   return undefined
 }
@@ -13,7 +14,7 @@ export function trayValues(content: CompareLines | undefined, x: number | null):
   if (x !== null) return new Map(cursorReadings(lines, x).map(({ line, value }) => [line.id, value]))
   return new Map(
     lines.flatMap((line) => {
-      const value = lastFinite(line)
+      const value = newest(line)
       return value === undefined ? [] : [[line.id, value] as const]
     }),
   )

@@ -136,3 +136,21 @@ describe('availableMetrics', () => {
     ).toEqual(['a', 'b'])
   })
 })
+
+describe('the newest value in the tray', () => {
+  const falling = (runId: string, last: number): Series => ({
+    ...level(runId, 5),
+    kind: 'buckets',
+    last: Float64Array.of(9, 8, last),
+  })
+
+  it('is the last recorded one, not the mean of the last bucket, and for seeds the mean of theirs', () => {
+    const groups = groupsOf([seedRun(1), seedRun(2), run('other')])
+    const content = compareLines(groups, [falling('s1', 1), falling('s2', 2), falling('other', 4)], {
+      seeds: 'range',
+      drawsAll: false,
+      pinnedIds: [],
+    })
+    expect(Object.fromEntries(trayValues(content, null))).toMatchObject({ s1: 1, s2: 2, other: 4, 'group:digits': 1.5 })
+  })
+})
