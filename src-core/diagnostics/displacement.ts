@@ -62,6 +62,12 @@ const summaries: Record<DisplacementFinding, string> = {
   missing: 'The displacement cannot be judged.',
 }
 
+/** Confined outputs of a network do not keep its weights from wandering along directions that the outputs do not see. */
+function summaryOf(finding: DisplacementFinding, measured: readonly MeasuredVector[], limit: number): string {
+  const wandering = finding === 'confined' && measured.some(({ curve }) => curve.exponent >= limit)
+  return wandering ? 'What the network computes is confined; its weights wander.' : summaries[finding]
+}
+
 const assumption =
   'Even spacing, lags up to a tenth of the judged part, and a plateau, if there is one, that begins before. Components of the weights are unit-norm projections or the weights themselves: times D/K for all D.'
 
@@ -108,7 +114,7 @@ function createResult(
     threshold: limit,
     verdict: finding === 'confined' ? 'pass' : finding === 'unconfined' ? 'fail' : 'warn',
     reason: `${measured.map(exponentText).join('; ')}; limit ${formatExact(limit)}`,
-    summary: summaries[finding],
+    summary: summaryOf(finding, measured, limit),
     assumption,
     details: measured.flatMap(vectorDetails),
     charts: [standardisedChart(measured), ...measured.map(unitsChart)],

@@ -37,7 +37,7 @@ const fewestPoints = 100
  * test and the block permutation of the halves are run at 5 %, with everything they estimate estimated anew. Long series are thinned to 256 points before: what matters is the number
  * of autocorrelation times, which stays.
  *
- * `warn` when a rate's 95 % interval (Wilson) lies outside 3 to 8 %; `unknown` when the tests judge fewer than half of the simulated series.
+ * `warn` when a rate lies outside 3 to 8 % and its 95 % interval (Wilson) excludes the nominal 5 %; `unknown` when the tests judge fewer than half of the simulated series.
  */
 export function diagnoseSelfCalibration(context: SegmentContext): DiagnosticResult {
   const observables = chooseObservables(context)
@@ -48,7 +48,10 @@ export function diagnoseSelfCalibration(context: SegmentContext): DiagnosticResu
   if (counted.length === 0) return unknownCalibration(context, alarms)
   const rows = counted.map(toRow)
   const worst = rows.reduce((a, b) => (distanceFromNominal(b) > distanceFromNominal(a) ? b : a))
-  const isOutside = rows.some(({ low, high }) => low > tolerated.high || high < tolerated.low)
+  const isOutside = rows.some(
+    ({ estimate, low, high }) =>
+      (estimate > tolerated.high && low > nominal) || (estimate < tolerated.low && high < nominal),
+  )
   return createDiagnosticResult({
     ...fixedFields,
     estimate: worst.estimate,
