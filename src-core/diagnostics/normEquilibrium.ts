@@ -22,7 +22,7 @@ const chartPointCount = 60
  * ‖θ‖⁴ at which noise and weight decay balance, for scale-invariant weights under heavy ball with coupled decay:
  * ησ̃²/(λ(1−μ)(2 − ηλ/(1+μ))), σ̃² = E[‖θ‖²‖g‖²], g without decay. Exact for plain SGD with constant σ̃ (van Laarhoven 2017; Wan et al. 2021).
  *
- * @returns NaN without a learning rate or decay (then ‖θ‖ grows without limit), and for Nesterov
+ * @returns NaN without a learning rate or decay (then ‖θ‖ grows without limit), for ηλ ≥ 2(1+μ), where decay alone is unstable, and for Nesterov
  */
 export function equilibriumNorm4(
   { learningRate = Number.NaN, momentum = 0, weightDecay = Number.NaN, nesterov = false }: Hyperparameters,
@@ -30,7 +30,7 @@ export function equilibriumNorm4(
 ): number {
   if (nesterov || !(weightDecay > 0)) return Number.NaN
   const factor = weightDecay * (1 - momentum) * (2 - (learningRate * weightDecay) / (1 + momentum))
-  return (learningRate * scaledGradientNormSquared) / factor
+  return factor > 0 ? (learningRate * scaledGradientNormSquared) / factor : Number.NaN
 }
 
 /**
@@ -205,12 +205,14 @@ function measureNorms(run: RunObservables, hyperparameters: Hyperparameters): Me
     stochastic_gradient_norm_squared: gradient,
     weights_dot_gradient: product,
   } = run.scalars
-  const { learningRate, weightDecay, nesterov = false } = hyperparameters
+  const { learningRate, momentum = 0, weightDecay, nesterov = false } = hyperparameters
   if (!weight || !gradient || !product)
     return 'needs weight_norm_squared, stochastic_gradient_norm_squared and weights_dot_gradient'
   if (learningRate === undefined || weightDecay === undefined)
     return 'needs learning_rate and weight_decay in the config'
   if (nesterov) return 'the equilibrium under Nesterov momentum is not known here'
+  if (learningRate * weightDecay >= 2 * (1 + momentum))
+    return `decay alone is unstable: ηλ is ${formatNumber(learningRate * weightDecay)}, below ${formatNumber(2 * (1 + momentum))} is needed`
   const times = { steps: weight.steps, values: weight.steps }
   const [norm = new Float64Array(), square = norm, dot = norm, steps = norm] = alignSeries([
     weight,

@@ -188,6 +188,12 @@ describe('what bad input is told as', () => {
   const reasonOf = (observables: RunObservables, id: DiagnosticId) =>
     diagnoseRun(observables).diagnostics.find((result) => result.id === id)?.reason ?? ''
 
+  it('a learning rate at which decay alone is unstable has no equilibrium of norms', () => {
+    const { learning_rate: _series, ...scalars } = run.scalars
+    const unstable = { ...run, config: { ...run.config, learningRate: 1e98, momentum: 0, weightDecay: 0.1 }, scalars }
+    expect(reasonOf(unstable, 'norm-equilibrium')).toMatch(/^cannot say: decay alone is unstable/)
+  })
+
   it('points at uneven spacing have no lag in steps', () => {
     const uneven = spoiled(run, roles, spoilers['uneven sampling'] ?? cut(0))
     for (const id of ['autocorrelation', 'limit-cycle', 'displacement', 'time-reversal'] as const)
