@@ -172,7 +172,8 @@ describe('bad input', () => {
           expect(faultsOf(spoilt)).toEqual([])
         },
       ),
-      { numRuns: 30 },
+      // The same cases on every machine; a longer search with other seeds is for whoever changes a diagnostic.
+      { numRuns: 30, seed: 20110 },
     )
   }, 120_000)
 
