@@ -211,6 +211,8 @@ function measureNorms(run: RunObservables, hyperparameters: Hyperparameters): Me
   if (learningRate === undefined || weightDecay === undefined)
     return 'needs learning_rate and weight_decay in the config'
   if (nesterov) return 'the equilibrium under Nesterov momentum is not known here'
+  if (weightDecay > 0 && !Number.isFinite(1 / (learningRate * weightDecay)))
+    return `with learning rate ${formatNumber(learningRate)} the weights do not relax`
   if (learningRate * weightDecay >= 2 * (1 + momentum))
     return `decay alone is unstable: ηλ is ${formatNumber(learningRate * weightDecay)}, below ${formatNumber(2 * (1 + momentum))} is needed`
   const times = { steps: weight.steps, values: weight.steps }

@@ -189,10 +189,12 @@ describe('what bad input is told as', () => {
   const reasonOf = (observables: RunObservables, id: DiagnosticId) =>
     diagnoseRun(observables).diagnostics.find((result) => result.id === id)?.reason ?? ''
 
-  it('a learning rate at which decay alone is unstable has no equilibrium of norms', () => {
+  it('a learning rate at which decay alone is unstable, or nothing moves, has no equilibrium of norms', () => {
     const { learning_rate: _series, ...scalars } = run.scalars
     const unstable = { ...run, config: { ...run.config, learningRate: 1e98, momentum: 0, weightDecay: 0.1 }, scalars }
     expect(reasonOf(unstable, 'norm-equilibrium')).toMatch(/^cannot say: decay alone is unstable/)
+    const frozen = { ...unstable, config: { ...unstable.config, learningRate: 0 } }
+    expect(reasonOf(frozen, 'norm-equilibrium')).toBe('cannot say: with learning rate 0 the weights do not relax')
   })
 
   it('points at uneven spacing have no lag in steps', () => {
