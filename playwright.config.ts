@@ -7,8 +7,7 @@ export default defineConfig({
   // Two windows at once on two cores measure each other, not the application.
   workers: 1,
   fullyParallel: false,
-  // The start of the application may take two further attempts of the launcher.
-  timeout: 90_000,
+  timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env['CI']),
   reporter: 'list',
