@@ -6,6 +6,7 @@ import {
 import { concatenate } from '../statistics/concatenate.ts'
 import { isConstant, mean, quantileOfSorted } from '../statistics/moments.ts'
 import { rhatScatter } from '../statistics/rhatScatter.ts'
+import { sortedCopy } from '../statistics/sortWithOrder.ts'
 import { rankNormalisedSplitRhats } from '../statistics/splitRhat.ts'
 import { lawDistances, type LawDistances } from './lawDistances.ts'
 
@@ -79,7 +80,7 @@ function transpose(runs: readonly (readonly Float64Array[])[]): Float64Array[][]
 /** R̂ is the larger of two forms; that one is compared with its own scatter, at half the level because there are two. The fewest effective samples are those of the slower form. */
 function measureRhat(chains: readonly Float64Array[], level: number) {
   const { bulk, folded } = rankNormalisedSplitRhats(chains)
-  const median = quantileOfSorted(concatenate(chains).sort(), 0.5)
+  const median = quantileOfSorted(sortedCopy(concatenate(chains)), 0.5)
   const distances = chains.map((chain) => chain.map((value) => Math.abs(value - median)))
   const length = chains[0]?.length ?? 0
   const scatter = (series: readonly Float64Array[]) => {

@@ -1,5 +1,6 @@
 import { formatNumber } from '../format/formatNumber.ts'
 import { leastSquaresSlope } from '../statistics/slopeByBatchMeans.ts'
+import { sortedCopy } from '../statistics/sortWithOrder.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import type { DiagnosticResult } from './diagnosticResult.ts'
 import type { DiagnosticMargins } from './margins.ts'
@@ -129,7 +130,7 @@ function finalOverInitial(values: Float64Array): number {
 }
 
 function medianMagnitude(values: Float64Array): number {
-  return values.map(Math.abs).sort()[values.length >> 1] ?? Number.NaN
+  return sortedCopy(values.map(Math.abs))[values.length >> 1] ?? Number.NaN
 }
 
 /** Slope of the second half over that of the first: 1 for exponential growth, 0.71 for any power of the step from the beginning of the run on. */

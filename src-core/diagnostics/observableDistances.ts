@@ -2,12 +2,12 @@ import {
   distancesOfSorted,
   maximumMeanDiscrepancySquared,
   medianPairDistance,
-  sortedSample,
   wassersteinP,
   wassersteinPOfSorted,
   type PointCloud,
 } from '../statistics/distances.ts'
 import { isConstant, standardDeviation } from '../statistics/moments.ts'
+import { sortedCopy } from '../statistics/sortWithOrder.ts'
 import type { NamedNumber } from './diagnosticResult.ts'
 import type { JudgedScalar, JudgedVector, SegmentContext } from './segmentContext.ts'
 import { thin } from './seriesRange.ts'
@@ -57,7 +57,7 @@ const scalarDistances = [
 ] as const
 
 function distancesBetween(a: Float64Array, b: Float64Array) {
-  const [x, y] = [sortedSample(a), sortedSample(b)]
+  const [x, y] = [sortedCopy(a), sortedCopy(b)]
   return { ...distancesOfSorted(x, y), wasserstein2: wassersteinPOfSorted(x, y, 2) }
 }
 

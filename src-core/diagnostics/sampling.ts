@@ -1,4 +1,5 @@
 import { formatExact } from '../format/formatExact.ts'
+import { sortedCopy } from '../statistics/sortWithOrder.ts'
 
 /** How the recorded points of a series lie in time. */
 export interface Sampling {
@@ -21,7 +22,7 @@ const largestExcess = 0.1
  */
 export function samplingOf(steps: Float64Array): Sampling {
   const intervals = steps.subarray(1).map((step, i) => step - (steps[i] ?? Number.NaN))
-  const sorted = intervals.slice().sort()
+  const sorted = sortedCopy(intervals)
   const usual = sorted[sorted.length >> 1] ?? Number.NaN
   const different = intervals.reduce(
     (count, interval) => count + (Math.abs(interval - usual) > 0.01 * usual ? 1 : 0),

@@ -1,4 +1,5 @@
 import { isConstant, mean, quantileOfSorted, standardDeviation } from '../statistics/moments.ts'
+import { sortedCopy } from '../statistics/sortWithOrder.ts'
 import type { SegmentContext } from './segmentContext.ts'
 
 /** A function φ of the weights along the judged part, with how many steps lie between its ends. */
@@ -44,7 +45,7 @@ function bounded(name: string, values: Float64Array, span: number): TestFunction
 }
 
 function cutAtMedian(values: Float64Array): Float64Array {
-  const median = quantileOfSorted(values.slice().sort(), 0.5)
+  const median = quantileOfSorted(sortedCopy(values), 0.5)
   return values.map((value) => Math.min(value, median))
 }
 

@@ -1,5 +1,6 @@
-import { distancesOfSorted, sortedSample, wasserstein1 } from '../statistics/distances.ts'
+import { distancesOfSorted, wasserstein1 } from '../statistics/distances.ts'
 import { isConstant } from '../statistics/moments.ts'
+import { sortedCopy } from '../statistics/sortWithOrder.ts'
 import type { DistanceMatrixChart } from './diagnosticResult.ts'
 import type { JudgedScalar } from './segmentContext.ts'
 
@@ -24,7 +25,7 @@ export function windowDistanceMatrix(scalar: JudgedScalar): DistanceMatrixChart 
   const windows = Array.from({ length: windowCount }, (_, i) => values.subarray(start(i), start(i) + length))
   const baseline = windows.reduce((sum, window) => sum + withinDistance(window, blockLength), 0) / windowCount
   const stride = Math.ceil(length / pointsPerWindow)
-  const samples = windows.map((window) => sortedSample(window.filter((_, i) => i % stride === 0)))
+  const samples = windows.map((window) => sortedCopy(window.filter((_, i) => i % stride === 0)))
   return {
     kind: 'distance-matrix',
     observable: scalar.name,

@@ -1,4 +1,5 @@
 import { quantileOfSorted } from '../statistics/moments.ts'
+import { sortedCopy } from '../statistics/sortWithOrder.ts'
 import type { WindowQuantilesChart } from './diagnosticResult.ts'
 
 const windowCount = 10
@@ -15,7 +16,7 @@ export function windowQuantiles(
     kind: 'window-quantiles',
     windows: Array.from({ length: count }, (_, i) => {
       const end = i === windowCount - 1 ? values.length : (i + 1) * length
-      const sorted = values.slice(i * length, end).sort()
+      const sorted = sortedCopy(values.subarray(i * length, end))
       const quantile = (probability: number) => quantileOfSorted(sorted, probability)
       return {
         from: steps[i * length] ?? Number.NaN,

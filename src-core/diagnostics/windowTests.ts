@@ -1,5 +1,6 @@
-import { distancesOfSorted, sortedSample } from '../statistics/distances.ts'
+import { distancesOfSorted } from '../statistics/distances.ts'
 import { isConstant, mean, standardDeviation } from '../statistics/moments.ts'
+import { sortedCopy } from '../statistics/sortWithOrder.ts'
 import { driftTest, type DriftTest } from './driftTest.ts'
 import { permuteHalves } from './halvesPermutation.ts'
 import { lossMargin } from './lossStabilisation.ts'
@@ -110,8 +111,8 @@ function compareHalves(
 function halfDifferences(values: Float64Array): { effect: number; shift: number; shape: number } {
   const middle = values.length >> 1
   const difference = mean(values.subarray(middle)) - mean(values.subarray(0, middle))
-  const first = sortedSample(values.subarray(0, middle))
-  const second = sortedSample(values.subarray(middle))
+  const first = sortedCopy(values.subarray(0, middle))
+  const second = sortedCopy(values.subarray(middle))
   const scale = standardDeviation(values)
   return {
     effect: distancesOfSorted(first, second).wasserstein1 / scale,

@@ -2,8 +2,9 @@ import { autocorrelation } from './autocovariance.ts'
 import { batchMeans } from './batchMeans.ts'
 import { isConstant, variance } from './moments.ts'
 
-/** Lags of the first try; most series need fewer, and fewer lags need a shorter transform. */
-const firstLagCount = 2048
+/** Lags of the first try; most series need fewer, and fewer lags need shorter transforms. Each further try takes so many times as many. */
+const firstLagCount = 127
+const lagGrowth = 8
 
 /**
  * Integrated autocorrelation time τ = 1 + 2 Σ_{k=1}^{M} ρ_k with the automatic window M = min{M : M ≥ c·τ(M)}
@@ -16,10 +17,18 @@ const firstLagCount = 2048
  */
 export function sokalAutocorrelationTime(values: Float64Array, c = 5): number {
   if (values.length < 2 || isConstant(values)) return Number.NaN
-  const lagCount = Math.min(firstLagCount, values.length - 1)
-  const short = sumUntilWindow(autocorrelation(values, lagCount), c)
-  if (short.closed || lagCount === values.length - 1) return short.tau
-  return sumUntilWindow(autocorrelation(values, values.length - 1), c).tau
+  return sumOverGrowingLags(values, (rho) => sumUntilWindow(rho, c)).tau
+}
+
+/** Sums over few lags first, and over more as long as the sum does not close by itself. */
+function sumOverGrowingLags<Sum extends { closed: boolean }>(
+  values: Float64Array,
+  sum: (rho: Float64Array) => Sum,
+): Sum {
+  for (let lagCount = firstLagCount; ; lagCount = (lagCount + 1) * lagGrowth - 1) {
+    const result = sum(autocorrelation(values, Math.min(lagCount, values.length - 1)))
+    if (result.closed || lagCount >= values.length - 1) return result
+  }
 }
 
 function sumUntilWindow(rho: Float64Array, c: number): { tau: number; closed: boolean } {
@@ -44,10 +53,7 @@ export function geyerAutocorrelationTime(values: Float64Array): number {
 /** Geyer's τ and the number of lags that it summed. */
 function initialMonotoneSequence(values: Float64Array): { tau: number; window: number } {
   if (values.length < 4 || isConstant(values)) return { tau: Number.NaN, window: Number.NaN }
-  const lagCount = Math.min(firstLagCount, values.length - 1)
-  const short = sumMonotonePairs(autocorrelation(values, lagCount))
-  if (short.closed || lagCount === values.length - 1) return short
-  return sumMonotonePairs(autocorrelation(values, values.length - 1))
+  return sumOverGrowingLags(values, sumMonotonePairs)
 }
 
 /** `closed`: a pair that is not positive ended the sum before the lags did. */

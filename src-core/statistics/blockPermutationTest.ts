@@ -1,5 +1,6 @@
 import { createRandomGenerator, shuffle } from '../random/randomGenerator.ts'
-import { sortingOrder } from './sortingOrder.ts'
+import { standardDeviation } from './moments.ts'
+import { sortWithOrder } from './sortWithOrder.ts'
 
 export interface BlockPermutationResult {
   /** Wasserstein-1 distance between the first and the second half of the blocks, averaged over the components after standardising. */
@@ -61,19 +62,17 @@ interface SortedComponent {
 }
 
 function sortWithOrigin(values: Float64Array, blockLength: number, weight: number): SortedComponent {
-  const order = sortingOrder(values)
-  const sorted = Float64Array.from(order, (i) => values[i] ?? Number.NaN)
-  const last = sorted.length - 1
-  return {
-    gaps: sorted.map((value, i) => (i === last ? 0 : weight * ((sorted[i + 1] ?? Number.NaN) - value))),
-    blocks: order.map((i) => Math.floor(i / blockLength)),
-  }
+  const { sorted, order } = sortWithOrder(values)
+  const gaps = new Float64Array(sorted.length)
+  for (let i = 0; i + 1 < gaps.length; i += 1)
+    gaps[i] = weight * ((sorted[i + 1] ?? Number.NaN) - (sorted[i] ?? Number.NaN))
+  for (let i = 0; i < order.length; i += 1) order[i] = Math.floor((order[i] ?? 0) / blockLength)
+  return { gaps, blocks: order }
 }
 
 /** Standard deviation; 1 for a constant, whose distance is zero anyway. */
 function spread(values: Float64Array): number {
-  const centre = values.reduce((sum, value) => sum + value, 0) / values.length
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / values.length) || 1
+  return standardDeviation(values) || 1
 }
 
 /** W1 between the values of the first blocks and the others: ∫|F − G| over values sorted once; `steps` is what each block adds to F − G. */

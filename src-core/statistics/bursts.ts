@@ -1,4 +1,5 @@
 import { mean, quantileOfSorted, standardDeviation } from './moments.ts'
+import { sortedCopy } from './sortWithOrder.ts'
 
 /** Excursions of a series far above its usual level. */
 export interface Bursts {
@@ -18,8 +19,8 @@ const gaussianScale = 1.4826
  * None in a Gaussian series of any usual length; none where half of the values are equal.
  */
 export function findBursts(values: Float64Array): Bursts {
-  const centre = quantileOfSorted(values.slice().sort(), 0.5)
-  const scale = gaussianScale * quantileOfSorted(values.map((value) => Math.abs(value - centre)).sort(), 0.5)
+  const centre = quantileOfSorted(sortedCopy(values), 0.5)
+  const scale = gaussianScale * quantileOfSorted(sortedCopy(values.map((value) => Math.abs(value - centre))), 0.5)
   const starts: number[] = []
   let isInside = false
   if (scale > 0)

@@ -1,5 +1,15 @@
 import { createRandomGenerator } from '../random/randomGenerator.ts'
-import { medianPairDistance, projectRows, rowCount, visitPairs, wassersteinP, type PointCloud } from './distances.ts'
+import {
+  medianPairDistance,
+  projectRows,
+  rowCount,
+  sumOfKernels,
+  sumOfRoots,
+  visitRows,
+  wassersteinPOfSorted,
+  type PointCloud,
+} from './distances.ts'
+import { sortedCopy } from './sortWithOrder.ts'
 
 /** Distances between several clouds of points, `[cloud][cloud]`. */
 export interface CloudDistances {
@@ -29,9 +39,9 @@ export function cloudDistances(clouds: readonly PointCloud[]): CloudDistances {
     for (const [j, b] of clouds.slice(0, i + 1).entries()) {
       let distances = 0
       let kernels = 0
-      visitPairs(a, b, i === j, (squared) => {
-        distances += Math.sqrt(squared)
-        kernels += Math.exp(scale * squared)
+      visitRows(a, b, i === j, (squared) => {
+        distances += sumOfRoots(squared)
+        kernels += sumOfKernels(squared, scale)
       })
       const [m, n] = [rowCount(a), rowCount(b)]
       // Pairs within a cloud are visited once, so twice their sum is that over ordered pairs.
@@ -87,13 +97,16 @@ export function slicedWassersteinMatrix(clouds: readonly PointCloud[], direction
   const count = directions.length / dimension
   const projected = clouds.map((cloud) =>
     Array.from({ length: count }, (_, k) =>
-      projectRows(cloud, directions.subarray(k * dimension, (k + 1) * dimension)).sort(),
+      sortedCopy(projectRows(cloud, directions.subarray(k * dimension, (k + 1) * dimension))),
     ),
   )
   const matrix = square(clouds.length)
   projected.forEach((a, i) => {
     for (const [j, b] of projected.slice(0, i).entries()) {
-      const total = a.reduce((sum, values, k) => sum + wassersteinP(values, b[k] ?? new Float64Array(), 2) ** 2, 0)
+      const total = a.reduce(
+        (sum, values, k) => sum + wassersteinPOfSorted(values, b[k] ?? new Float64Array(), 2) ** 2,
+        0,
+      )
       const distance = Math.sqrt(total / count)
       matrix[i]?.splice(j, 1, distance)
       matrix[j]?.splice(i, 1, distance)

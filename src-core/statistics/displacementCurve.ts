@@ -1,6 +1,6 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile'
 import { createRandomGenerator, type RandomGenerator } from '../random/randomGenerator.ts'
-import { displacementExponent } from './meanSquaredDisplacement.ts'
+import { displacementExponent, sumOfSquaredDifferences } from './meanSquaredDisplacement.ts'
 import { variance } from './moments.ts'
 
 /** Mean-squared displacement of several components over the lag, with intervals. */
@@ -81,22 +81,14 @@ function sumBlocks(components: readonly Float64Array[], lags: readonly number[])
     const sums = { plain: new Float64Array(lags.length), scaled: new Float64Array(lags.length) }
     components.forEach((values, k) => {
       lags.forEach((lag, i) => {
-        const square = sumOfSquares(values, lag, { from, to: Math.min(to, rows - lag) })
+        const end = Math.max(from, Math.min(to, rows - lag))
+        const square = sumOfSquaredDifferences(values.subarray(from, end), values.subarray(from + lag, end + lag))
         sums.plain[i] = (sums.plain[i] ?? 0) + square
         sums.scaled[i] = (sums.scaled[i] ?? 0) + square * (scales[k] ?? Number.NaN)
       })
     })
     return { ...sums, counts: Float64Array.from(lags, (lag) => Math.max(0, Math.min(to, rows - lag) - from)) }
   })
-}
-
-function sumOfSquares(values: Float64Array, lag: number, { from, to }: { from: number; to: number }): number {
-  let sum = 0
-  for (let t = from; t < to; t += 1) {
-    const difference = (values[t + lag] ?? Number.NaN) - (values[t] ?? Number.NaN)
-    sum += difference * difference
-  }
-  return sum
 }
 
 function averages(blocks: readonly BlockSums[], kind: 'plain' | 'scaled'): number[] {

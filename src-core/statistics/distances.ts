@@ -1,4 +1,5 @@
 import { quantileOfSorted } from './moments.ts'
+import { sortedCopy } from './sortWithOrder.ts'
 
 /**
  * Distances between two samples on the line. All take samples without NaN, of any two lengths ≥ 1, unsorted; an empty sample gives NaN.
@@ -14,11 +15,6 @@ export interface LineDistances {
   readonly energy: number
 }
 
-/** The values in ascending order, as a copy. */
-export function sortedSample(values: Float64Array): Float64Array {
-  return values.slice().sort()
-}
-
 /**
  * All of them in one walk over the pooled values, O(n).
  *
@@ -28,52 +24,59 @@ export function sortedSample(values: Float64Array): Float64Array {
  * @returns NaN when a sample is empty
  */
 export function distancesOfSorted(x: Float64Array, y: Float64Array, shift = 0): LineDistances {
-  if (x.length === 0 || y.length === 0)
-    return { kolmogorovSmirnov: Number.NaN, wasserstein1: Number.NaN, energy: Number.NaN }
-  let [i, j, largest, sum, squares] = [0, 0, 0, 0, 0]
+  const [m, n] = [x.length, y.length]
+  if (m === 0 || n === 0) return { kolmogorovSmirnov: Number.NaN, wasserstein1: Number.NaN, energy: Number.NaN }
+  let i = 0
+  let j = 0
+  // |F − G| is counted in whole steps of 1/(mn), exactly.
+  let largest = 0
+  let sum = 0
+  let squares = 0
   let nextX = (x[0] ?? Number.NaN) + shift
   let nextY = y[0] ?? Number.NaN
   let current = Math.min(nextX, nextY)
   for (;;) {
     while (nextX <= current) {
       i += 1
-      nextX = i < x.length ? (x[i] ?? Number.NaN) + shift : Number.POSITIVE_INFINITY
+      nextX = i < m ? (x[i] ?? Number.NaN) + shift : Number.POSITIVE_INFINITY
     }
     while (nextY <= current) {
       j += 1
-      nextY = j < y.length ? (y[j] ?? Number.NaN) : Number.POSITIVE_INFINITY
+      nextY = j < n ? (y[j] ?? Number.NaN) : Number.POSITIVE_INFINITY
     }
-    const difference = Math.abs(i / x.length - j / y.length)
-    const next = Math.min(nextX, nextY)
-    largest = Math.max(largest, difference)
+    const difference = Math.abs(i * n - j * m)
+    const next = nextX < nextY ? nextX : nextY
+    if (difference > largest) largest = difference
     // After the last value both functions are 1; an infinite or undefined value ends the walk as well.
     if (!(next > current) || next === Number.POSITIVE_INFINITY) break
-    sum += (next - current) * difference
-    squares += (next - current) * difference * difference
+    const area = (next - current) * difference
+    sum += area
+    squares += area * difference
     current = next
   }
-  return { kolmogorovSmirnov: largest, wasserstein1: sum, energy: Math.sqrt(2 * squares) }
+  const step = 1 / m / n
+  return { kolmogorovSmirnov: largest * step, wasserstein1: sum * step, energy: Math.sqrt(2 * squares) * step }
 }
 
 /** Kolmogorov-Smirnov distance sup |F − G|, in [0, 1]. */
 export function kolmogorovSmirnovDistance(a: Float64Array, b: Float64Array): number {
-  return distancesOfSorted(sortedSample(a), sortedSample(b)).kolmogorovSmirnov
+  return distancesOfSorted(sortedCopy(a), sortedCopy(b)).kolmogorovSmirnov
 }
 
 /** Wasserstein-1 distance ∫|F − G| dx, in units of the values. Equals scipy.stats.wasserstein_distance. */
 export function wasserstein1(a: Float64Array, b: Float64Array): number {
-  return distancesOfSorted(sortedSample(a), sortedSample(b)).wasserstein1
+  return distancesOfSorted(sortedCopy(a), sortedCopy(b)).wasserstein1
 }
 
 /** Energy distance √(2∫(F − G)² dx), the square root as scipy.stats.energy_distance defines it; units are the root of those of the values. */
 export function energyDistance(a: Float64Array, b: Float64Array): number {
-  return distancesOfSorted(sortedSample(a), sortedSample(b)).energy
+  return distancesOfSorted(sortedCopy(a), sortedCopy(b)).energy
 }
 
 /** Wasserstein-p distance between the quantile functions: (∫|F⁻¹ − G⁻¹|^p du)^{1/p}, p ≥ 1. */
 export function wassersteinP(a: Float64Array, b: Float64Array, p: number): number {
   if (a.length === 0 || b.length === 0) return Number.NaN
-  return wassersteinPOfSorted(sortedSample(a), sortedSample(b), p)
+  return wassersteinPOfSorted(sortedCopy(a), sortedCopy(b), p)
 }
 
 /** The same of two ascending samples, at least one value each. */
@@ -128,7 +131,7 @@ export function slicedWasserstein(a: PointCloud, b: PointCloud, directions: Floa
   let sum = 0
   for (let k = 0; k < count; k += 1) {
     const direction = directions.subarray(k * a.dimension, (k + 1) * a.dimension)
-    sum += wassersteinPowerOfSorted(projectRows(a, direction).sort(), projectRows(b, direction).sort(), p)
+    sum += wassersteinPowerOfSorted(sortedCopy(projectRows(a, direction)), sortedCopy(projectRows(b, direction)), p)
   }
   return (sum / count) ** (1 / p)
 }
@@ -139,17 +142,31 @@ export function slicedWasserstein(a: PointCloud, b: PointCloud, directions: Floa
  */
 export function maximumMeanDiscrepancySquared(a: PointCloud, b: PointCloud, bandwidth: number): number {
   const scale = -1 / (2 * bandwidth ** 2)
-  const kernel = (squared: number) => Math.exp(scale * squared)
+  const kernels = (squared: Float64Array) => sumOfKernels(squared, scale)
   const [m, n] = [rowCount(a), rowCount(b)]
-  const within = (cloud: PointCloud, count: number) => (2 * sumWithin(cloud, kernel)) / (count * (count - 1))
-  return within(a, m) + within(b, n) - (2 * sumBetween(a, b, kernel)) / (m * n)
+  const within = (cloud: PointCloud, count: number) => (2 * sumWithin(cloud, kernels)) / (count * (count - 1))
+  return within(a, m) + within(b, n) - (2 * sumBetween(a, b, kernels)) / (m * n)
 }
 
 /** Energy statistic 2E‖X−Y‖ − E‖X−X'‖ − E‖Y−Y'‖ in any dimension, all pairs counted (V-statistic, no root; Székely & Rizzo 2013). O(n²). */
 export function energyStatistic(a: PointCloud, b: PointCloud): number {
   const [m, n] = [rowCount(a), rowCount(b)]
-  const within = (cloud: PointCloud, count: number) => (2 * sumWithin(cloud, Math.sqrt)) / count ** 2
-  return (2 * sumBetween(a, b, Math.sqrt)) / (m * n) - within(a, m) - within(b, n)
+  const within = (cloud: PointCloud, count: number) => (2 * sumWithin(cloud, sumOfRoots)) / count ** 2
+  return (2 * sumBetween(a, b, sumOfRoots)) / (m * n) - within(a, m) - within(b, n)
+}
+
+/** Σ exp(scale · s). */
+export function sumOfKernels(squared: Float64Array, scale: number): number {
+  let sum = 0
+  for (let j = 0; j < squared.length; j += 1) sum += Math.exp(scale * (squared[j] ?? Number.NaN))
+  return sum
+}
+
+/** Σ √s. */
+export function sumOfRoots(squared: Float64Array): number {
+  let sum = 0
+  for (let j = 0; j < squared.length; j += 1) sum += Math.sqrt(squared[j] ?? Number.NaN)
+  return sum
 }
 
 /** Median Euclidean distance of all pairs of rows: the usual width of a Gaussian kernel (Gretton et al. 2012, sec. 8). O(n² log n); NaN below two rows, and where a value is not finite. */
@@ -157,10 +174,11 @@ export function medianPairDistance(cloud: PointCloud): number {
   const count = rowCount(cloud)
   const distances = new Float64Array((count * (count - 1)) / 2)
   let next = 0
-  visitPairs(cloud, cloud, true, (squared) => {
-    distances[next++] = Math.sqrt(squared)
+  visitRows(cloud, cloud, true, (squared) => {
+    distances.set(squared.map(Math.sqrt), next)
+    next += squared.length
   })
-  return distances.some(Number.isNaN) ? Number.NaN : quantileOfSorted(distances.sort(), 0.5)
+  return distances.some(Number.isNaN) ? Number.NaN : quantileOfSorted(sortedCopy(distances), 0.5)
 }
 
 /** Rows of a cloud. */
@@ -168,43 +186,73 @@ export function rowCount({ values, dimension }: PointCloud): number {
   return values.length / dimension
 }
 
-type OfSquaredDistance = (squared: number) => number
+type OfSquaredDistances = (squared: Float64Array) => number
 
 /** Over the unordered pairs of one cloud. */
-function sumWithin(cloud: PointCloud, of: OfSquaredDistance): number {
+function sumWithin(cloud: PointCloud, of: OfSquaredDistances): number {
   let sum = 0
-  visitPairs(cloud, cloud, true, (squared) => {
+  visitRows(cloud, cloud, true, (squared) => {
     sum += of(squared)
   })
   return sum
 }
 
-function sumBetween(a: PointCloud, b: PointCloud, of: OfSquaredDistance): number {
+function sumBetween(a: PointCloud, b: PointCloud, of: OfSquaredDistances): number {
   let sum = 0
-  visitPairs(a, b, false, (squared) => {
+  visitRows(a, b, false, (squared) => {
     sum += of(squared)
   })
   return sum
 }
 
-/** Visits the squared distance of every row of `a` to every row of `b`; with `isSame`, where both are one cloud, each unordered pair of rows once. */
-export function visitPairs(
+/**
+ * For every row of `a`, visits its squared distances to all rows of `b`; with `isSame`, where both are one cloud, to the rows before it, so that each unordered pair comes once.
+ * The array is used again for the next row.
+ */
+export function visitRows(
   a: PointCloud,
   b: PointCloud,
   isSame: boolean,
-  visit: (squaredDistance: number) => void,
+  visit: (squaredDistances: Float64Array) => void,
 ): void {
-  const { dimension } = a
-  const [x, y] = [a.values, b.values]
-  for (let i = 0; i < x.length; i += dimension) {
-    const end = isSame ? i : y.length
-    for (let j = 0; j < end; j += dimension) {
-      let squared = 0
-      for (let k = 0; k < dimension; k += 1) {
-        const difference = (x[i + k] ?? Number.NaN) - (y[j + k] ?? Number.NaN)
-        squared += difference * difference
-      }
-      visit(squared)
+  const distances = new Float64Array(rowCount(b))
+  for (let row = 0; row < rowCount(a); row += 1) {
+    const squared = isSame ? distances.subarray(0, row) : distances
+    squaredDistances(a.values.subarray(row * a.dimension, (row + 1) * a.dimension), b.values, squared)
+    visit(squared)
+  }
+}
+
+/** From one point to the first rows of a cloud, as many as `squared` holds; four at a time, whose sums do not wait for each other. */
+function squaredDistances(point: Float64Array, rows: Float64Array, squared: Float64Array): void {
+  const dimension = point.length
+  const count = squared.length
+  let row = 0
+  for (; row + 3 < count; row += 4) {
+    let [a, b, c, d] = [0, 0, 0, 0]
+    const start = row * dimension
+    for (let k = 0; k < dimension; k += 1) {
+      const value = point[k] ?? Number.NaN
+      const toA = value - (rows[start + k] ?? Number.NaN)
+      const toB = value - (rows[start + dimension + k] ?? Number.NaN)
+      const toC = value - (rows[start + 2 * dimension + k] ?? Number.NaN)
+      const toD = value - (rows[start + 3 * dimension + k] ?? Number.NaN)
+      a += toA * toA
+      b += toB * toB
+      c += toC * toC
+      d += toD * toD
     }
+    squared[row] = a
+    squared[row + 1] = b
+    squared[row + 2] = c
+    squared[row + 3] = d
+  }
+  for (; row < count; row += 1) {
+    let sum = 0
+    for (let k = 0; k < dimension; k += 1) {
+      const difference = (point[k] ?? Number.NaN) - (rows[row * dimension + k] ?? Number.NaN)
+      sum += difference * difference
+    }
+    squared[row] = sum
   }
 }

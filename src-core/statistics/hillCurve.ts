@@ -1,4 +1,5 @@
 import { mean, standardDeviation } from './moments.ts'
+import { sortedCopy } from './sortWithOrder.ts'
 
 /** Hill's exponent over the number k of largest magnitudes that it uses. */
 export interface HillCurve {
@@ -39,9 +40,7 @@ export function hillCurve(components: readonly Float64Array[]): HillCurve {
 function exponentsOf(values: Float64Array, counts: readonly number[]): number[] {
   const centre = mean(values)
   const scale = standardDeviation(values)
-  const logs = values
-    .map((value) => Math.abs(value - centre) / scale)
-    .sort()
+  const logs = sortedCopy(values.map((value) => Math.abs(value - centre) / scale))
     .reverse()
     .map(Math.log)
   const sums = new Float64Array(logs.length + 1)

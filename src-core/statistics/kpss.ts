@@ -27,8 +27,8 @@ export function kpss(values: Float64Array, lag: number): KpssResult {
   const centre = mean(values)
   let partial = 0
   let sum = 0
-  for (const value of values) {
-    partial += value - centre
+  for (let t = 0; t < n; t += 1) {
+    partial += (values[t] ?? Number.NaN) - centre
     sum += partial * partial
   }
   const scale = longRunVariance(values, lag)

@@ -8,13 +8,31 @@
 export function meanSquaredDisplacement(values: Float64Array, dimension: number, lags: readonly number[]): number[] {
   const length = values.length
   return lags.map((lag) => {
-    const offset = lag * dimension
-    let sum = 0
-    for (let i = 0; i + offset < length; i += 1)
-      sum += ((values[i + offset] ?? Number.NaN) - (values[i] ?? Number.NaN)) ** 2
     const pairs = length / dimension - lag
-    return pairs > 0 ? sum / pairs : Number.NaN
+    const offset = lag * dimension
+    return pairs > 0
+      ? sumOfSquaredDifferences(values.subarray(offset), values.subarray(0, length - offset)) / pairs
+      : Number.NaN
   })
+}
+
+/** Σ (b_i − a_i)² of two arrays of one length; four sums that do not wait for each other. */
+export function sumOfSquaredDifferences(a: Float64Array, b: Float64Array): number {
+  const count = a.length
+  let [first, second, third, fourth] = [0, 0, 0, 0]
+  let i = 0
+  for (; i + 3 < count; i += 4) {
+    const p = (b[i] ?? Number.NaN) - (a[i] ?? Number.NaN)
+    const q = (b[i + 1] ?? Number.NaN) - (a[i + 1] ?? Number.NaN)
+    const r = (b[i + 2] ?? Number.NaN) - (a[i + 2] ?? Number.NaN)
+    const s = (b[i + 3] ?? Number.NaN) - (a[i + 3] ?? Number.NaN)
+    first += p * p
+    second += q * q
+    third += r * r
+    fourth += s * s
+  }
+  for (; i < count; i += 1) first += ((b[i] ?? Number.NaN) - (a[i] ?? Number.NaN)) ** 2
+  return first + second + third + fourth
 }
 
 /** Exponent γ of MSD ∝ ℓ^γ: least-squares slope of log MSD on log ℓ. 0 confined, 1 diffusion, 2 drift. NaN with fewer than two positive values. */

@@ -9,7 +9,10 @@ export function mean(values: Float64Array): number {
 export function variance(values: Float64Array): number {
   const centre = mean(values)
   let sum = 0
-  for (let i = 0; i < values.length; i += 1) sum += ((values[i] ?? Number.NaN) - centre) ** 2
+  for (let i = 0; i < values.length; i += 1) {
+    const deviation = (values[i] ?? Number.NaN) - centre
+    sum += deviation * deviation
+  }
   return sum / values.length
 }
 
@@ -25,7 +28,8 @@ export function standardDeviation(values: Float64Array): number {
 export function isConstant(values: Float64Array): boolean {
   let low = Number.POSITIVE_INFINITY
   let high = Number.NEGATIVE_INFINITY
-  for (const value of values) {
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] ?? Number.NaN
     if (Number.isNaN(value)) return false
     if (value < low) low = value
     if (value > high) high = value

@@ -39,11 +39,16 @@ export function neweyWestTrend(values: Float64Array, lag: number): TrendEstimate
   let product = 0
   let square = 0
   for (let t = 0; t < n; t += 1) {
-    product += (t - middle) * ((values[t] ?? Number.NaN) - centre)
-    square += (t - middle) ** 2
+    const time = t - middle
+    product += time * ((values[t] ?? Number.NaN) - centre)
+    square += time * time
   }
   const slope = product / square
-  const scores = values.map((value, t) => (t - middle) * (value - centre - slope * (t - middle)))
+  const scores = new Float64Array(n)
+  for (let t = 0; t < n; t += 1) {
+    const time = t - middle
+    scores[t] = time * ((values[t] ?? Number.NaN) - centre - slope * time)
+  }
   const standardError = Math.sqrt((longRunVariance(scores, lag) * n) / square ** 2)
   return { slope, standardError, p: 2 * normalCdf(-Math.abs(slope / standardError), 0, 1) }
 }

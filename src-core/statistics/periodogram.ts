@@ -20,17 +20,21 @@ export function periodogram(values: Float64Array): Periodogram {
   const data = removeTrend(values.subarray(values.length - size))
   const spectrum = new Float64Array(2 * size)
   fourierTransform(size).realTransform(spectrum, data)
-  const shares = Float64Array.from({ length: size / 2 }, (_, i) => {
-    const bin = i + 1
-    const power = (spectrum[2 * bin] ?? 0) ** 2 + (spectrum[2 * bin + 1] ?? 0) ** 2
+  const count = size / 2
+  const frequencies = new Float64Array(count)
+  const shares = new Float64Array(count)
+  let total = 0
+  for (let i = 0; i < count; i += 1) {
+    const re = spectrum[2 * i + 2] ?? 0
+    const im = spectrum[2 * i + 3] ?? 0
     // Every frequency but the highest stands for a conjugate pair.
-    return bin === size / 2 ? power : 2 * power
-  })
-  const total = shares.reduce((sum, share) => sum + share, 0)
-  return {
-    frequencies: shares.map((_, i) => (i + 1) / size),
-    shares: shares.map((share) => (total > 0 ? share / total : Number.NaN)),
+    const power = (re * re + im * im) * (i + 1 === count ? 1 : 2)
+    frequencies[i] = (i + 1) / size
+    shares[i] = power
+    total += power
   }
+  for (let i = 0; i < count; i += 1) shares[i] = total > 0 ? (shares[i] ?? Number.NaN) / total : Number.NaN
+  return { frequencies, shares }
 }
 
 /** The series minus its least-squares line. */
@@ -44,5 +48,8 @@ export function removeTrend(values: Float64Array): Float64Array {
     product += (i - middle) * (values[i] ?? Number.NaN)
   }
   const slope = n < 2 ? 0 : product / ((n * (n * n - 1)) / 12)
-  return values.map((value, i) => value - sum / n - slope * (i - middle))
+  const centre = sum / n
+  const rest = new Float64Array(n)
+  for (let i = 0; i < n; i += 1) rest[i] = (values[i] ?? Number.NaN) - centre - slope * (i - middle)
+  return rest
 }

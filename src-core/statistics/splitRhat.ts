@@ -1,7 +1,7 @@
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile'
 import { concatenate } from './concatenate.ts'
 import { mean, quantileOfSorted, variance } from './moments.ts'
-import { sortingOrder } from './sortingOrder.ts'
+import { sortWithOrder, type SortedValues } from './sortWithOrder.ts'
 
 /**
  * Split-R̂: each chain is cut into halves (the middle value of an odd chain is left out); √((W(n−1)/n + B/n)/W) over the halves (Gelman et al. 2013).
@@ -25,20 +25,17 @@ export function rankNormalisedSplitRhat(chains: readonly Float64Array[]): number
 /** Both forms apart: bulk sees another location, folded (distances from the pooled median) another spread. */
 export function rankNormalisedSplitRhats(chains: readonly Float64Array[]): { bulk: number; folded: number } {
   const halves = splitChains(chains)
-  const pooled = concatenate(halves).sort()
-  const median = quantileOfSorted(pooled, 0.5)
-  const folded = halves.map((half) => half.map((value) => Math.abs(value - median)))
-  const score = blomScore(pooled.length)
-  return {
-    bulk: potentialScaleReduction(normalScores(halves, score)),
-    folded: potentialScaleReduction(normalScores(folded, score)),
-  }
+  const ranked = sortWithOrder(concatenate(halves))
+  const length = halves[0]?.length ?? 0
+  const reductionOf = (scores: Float64Array) =>
+    potentialScaleReduction(halves.map((_, k) => scores.subarray(k * length, (k + 1) * length)))
+  return { bulk: reductionOf(normalScores(ranked)), folded: reductionOf(normalScores(foldAtMedian(ranked))) }
 }
 
 function splitChains(chains: readonly Float64Array[]): Float64Array[] {
   return chains.flatMap((chain) => {
     const half = Math.floor(chain.length / 2)
-    return [chain.slice(0, half), chain.slice(chain.length - half)]
+    return [chain.subarray(0, half), chain.subarray(chain.length - half)]
   })
 }
 
@@ -49,26 +46,48 @@ function potentialScaleReduction(chains: readonly Float64Array[]): number {
   return within > 0 ? Math.sqrt((n - 1) / n + between / within) : Number.NaN
 }
 
-/** Replaces values by normal quantiles of their average rank, (rank − 3/8)/(count + 1/4) (Blom 1958). */
-function normalScores(chains: readonly Float64Array[], ofRank: (rank: number) => number): Float64Array[] {
-  const pooled = concatenate(chains)
-  const order = sortingOrder(pooled)
-  const scores = new Float64Array(pooled.length)
-  for (let start = 0; start < order.length;) {
+/** Distances from the median in ascending order, merged from the values below it, backwards, and those above. */
+function foldAtMedian({ sorted, order }: SortedValues): SortedValues {
+  const count = sorted.length
+  const median = quantileOfSorted(sorted, 0.5)
+  const folded = { sorted: new Float64Array(count), order: new Int32Array(count) }
+  let above = count >> 1
+  let below = above - 1
+  for (let i = 0; i < count; i += 1) {
+    const up = above < count ? Math.abs((sorted[above] ?? Number.NaN) - median) : Number.POSITIVE_INFINITY
+    const down = below >= 0 ? Math.abs((sorted[below] ?? Number.NaN) - median) : Number.POSITIVE_INFINITY
+    const isBelow = below >= 0 && (down <= up || above >= count)
+    folded.sorted[i] = isBelow ? down : up
+    folded.order[i] = order[isBelow ? below : above] ?? 0
+    if (isBelow) below -= 1
+    else above += 1
+  }
+  return folded
+}
+
+/** Normal quantiles of the average ranks, (rank − 3/8)/(count + 1/4) (Blom 1958), in the places where the values stood; NaN for NaN. */
+function normalScores({ sorted, order }: SortedValues): Float64Array {
+  const count = sorted.length
+  const ofRank = blomScores(count)
+  const scores = new Float64Array(count)
+  for (let start = 0; start < count;) {
     let end = start + 1
-    while (end < order.length && pooled[order[end] ?? 0] === pooled[order[start] ?? 0]) end += 1
-    const score = ofRank((start + 1 + end) / 2)
+    while (end < count && sorted[end] === sorted[start]) end += 1
+    const score = Number.isNaN(sorted[start]) ? Number.NaN : ofRank((start + 1 + end) / 2)
     for (let i = start; i < end; i += 1) scores[order[i] ?? 0] = score
     start = end
   }
-  const length = chains[0]?.length ?? 0
-  return chains.map((_, k) => scores.slice(k * length, (k + 1) * length))
+  return scores
 }
 
-/** The normal quantile of a rank among `count`; those of whole ranks are computed once, and the upper half from the lower. */
-function blomScore(count: number): (rank: number) => number {
+let latest: { readonly count: number; readonly lower: Float64Array } | undefined
+
+/** The normal quantile of a rank among `count`. Those of whole ranks are computed once for a count, and the upper half from the lower. */
+function blomScores(count: number): (rank: number) => number {
   const quantile = (rank: number) => normalQuantile((rank - 0.375) / (count + 0.25), 0, 1)
-  const lower = Float64Array.from({ length: Math.ceil(count / 2) }, (_, i) => quantile(i + 1))
+  if (latest?.count !== count)
+    latest = { count, lower: Float64Array.from({ length: Math.ceil(count / 2) }, (_, i) => quantile(i + 1)) }
+  const { lower } = latest
   return (rank) => {
     if (!Number.isInteger(rank)) return quantile(rank)
     return rank <= lower.length ? (lower[rank - 1] ?? Number.NaN) : -(lower[count - rank] ?? Number.NaN)

@@ -1,4 +1,5 @@
 import { shuffle, type RandomGenerator } from '../random/randomGenerator.ts'
+import { sortedCopy } from './sortWithOrder.ts'
 
 /** Orders over which `tailIndexOfLaw` averages. */
 const orderCount = 8
@@ -53,7 +54,7 @@ function meanLogMagnitude(values: Float64Array): number {
  * @param k 1 ≤ k < number of values; otherwise NaN
  */
 export function hillTailIndex(values: Float64Array, k: number): number {
-  const sorted = values.map(Math.abs).sort().reverse()
+  const sorted = sortedCopy(values.map(Math.abs)).reverse()
   const floor = sorted[k] ?? Number.NaN
   let sum = 0
   for (let i = 0; i < k; i += 1) sum += Math.log((sorted[i] ?? Number.NaN) / floor)
