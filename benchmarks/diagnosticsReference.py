@@ -9,6 +9,7 @@ from pathlib import Path
 
 warnings.filterwarnings("ignore")
 import arviz
+import hyppo.ksample
 import numpy as np
 import ot
 import scipy
@@ -29,7 +30,7 @@ def load(name, columns=None):
 series, chains = load("series"), load("chains", 5000)
 cloud_a, cloud_b, directions = load("cloudA", 16), load("cloudB", 16), load("directions", 16)
 small_a, small_b = cloud_a[:1000], cloud_b[:1000]
-matrix = load("matrix", 400)
+matrix, walk = load("matrix", 400), load("walk", 16)
 first, second = series[: len(series) // 2], series[len(series) // 2 :]
 lags = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
 
@@ -61,7 +62,7 @@ def block_permutation():
 
 
 def displacement():
-    return [float(np.mean((series[lag:] - series[:-lag]) ** 2)) for lag in lags][-1]
+    return [float(np.mean(((walk[lag:] - walk[:-lag]) ** 2).sum(axis=1))) for lag in lags][-1]
 
 
 def largest_eigenvalue():
@@ -84,6 +85,7 @@ cases = {
     "energy distance": lambda: stats.energy_distance(first, second),
     "sliced Wasserstein-2": lambda: ot.sliced_wasserstein_distance(cloud_a, cloud_b, projections=directions.T, p=2),
     "MMD": mmd,
+    "MMD, hyppo": lambda: hyppo.ksample.MMD(bias=False, gamma=1 / 2 / 16).statistic(small_a, small_b),
     "block permutation": block_permutation,
     "autocorrelation time, Sokal": autocorrelation_time,
     "autocorrelation time, Geyer": lambda: len(series) / float(arviz.ess(series[None, :], method="mean")),
@@ -96,7 +98,7 @@ cases = {
     "largest eigenvalue": largest_eigenvalue,
 }
 
-print(json.dumps({"numpy": np.__version__, "scipy": scipy.__version__, "arviz": arviz.__version__, "POT": ot.__version__, "statsmodels": statsmodels.__version__}), flush=True)
+print(json.dumps({"numpy": np.__version__, "scipy": scipy.__version__, "arviz": arviz.__version__, "POT": ot.__version__, "hyppo": hyppo.__version__, "statsmodels": statsmodels.__version__}), flush=True)
 for line in sys.stdin:
     started = time.process_time()
     value = cases[line.strip()]()

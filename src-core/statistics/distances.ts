@@ -227,9 +227,12 @@ export function visitRows(
 function squaredDistances(point: Float64Array, rows: Float64Array, squared: Float64Array): void {
   const dimension = point.length
   const count = squared.length
-  let row = 0
-  for (; row + 3 < count; row += 4) {
-    let [a, b, c, d] = [0, 0, 0, 0]
+  const end = count - (count % 4)
+  for (let row = 0; row < end; row += 4) {
+    let a = 0
+    let b = 0
+    let c = 0
+    let d = 0
     const start = row * dimension
     for (let k = 0; k < dimension; k += 1) {
       const value = point[k] ?? Number.NaN
@@ -247,7 +250,7 @@ function squaredDistances(point: Float64Array, rows: Float64Array, squared: Floa
     squared[row + 2] = c
     squared[row + 3] = d
   }
-  for (; row < count; row += 1) {
+  for (let row = end; row < count; row += 1) {
     let sum = 0
     for (let k = 0; k < dimension; k += 1) {
       const difference = (point[k] ?? Number.NaN) - (rows[row * dimension + k] ?? Number.NaN)

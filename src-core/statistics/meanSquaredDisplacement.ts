@@ -19,9 +19,12 @@ export function meanSquaredDisplacement(values: Float64Array, dimension: number,
 /** Σ (b_i − a_i)² of two arrays of one length; four sums that do not wait for each other. */
 export function sumOfSquaredDifferences(a: Float64Array, b: Float64Array): number {
   const count = a.length
-  let [first, second, third, fourth] = [0, 0, 0, 0]
-  let i = 0
-  for (; i + 3 < count; i += 4) {
+  const end = count - (count % 4)
+  let first = 0
+  let second = 0
+  let third = 0
+  let fourth = 0
+  for (let i = 0; i < end; i += 4) {
     const p = (b[i] ?? Number.NaN) - (a[i] ?? Number.NaN)
     const q = (b[i + 1] ?? Number.NaN) - (a[i + 1] ?? Number.NaN)
     const r = (b[i + 2] ?? Number.NaN) - (a[i + 2] ?? Number.NaN)
@@ -31,7 +34,7 @@ export function sumOfSquaredDifferences(a: Float64Array, b: Float64Array): numbe
     third += r * r
     fourth += s * s
   }
-  for (; i < count; i += 1) first += ((b[i] ?? Number.NaN) - (a[i] ?? Number.NaN)) ** 2
+  for (let i = end; i < count; i += 1) first += ((b[i] ?? Number.NaN) - (a[i] ?? Number.NaN)) ** 2
   return first + second + third + fourth
 }
 

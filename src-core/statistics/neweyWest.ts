@@ -1,5 +1,4 @@
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf'
-import { autocovariance } from './autocovariance.ts'
 import { mean } from './moments.ts'
 
 /** The customary default lag ⌊4 (n/100)^{2/9}⌋ (Newey & West 1994). Too short for a strongly correlated series: not for verdicts. */
@@ -7,12 +6,24 @@ export function defaultNeweyWestLag(n: number): number {
   return Math.floor(4 * (n / 100) ** (2 / 9))
 }
 
-/** Long-run variance with Bartlett weights: γ_0 + 2 Σ_{k=1}^{L} (1 − k/(L+1)) γ_k (Newey & West 1987). `values` need not be centred. */
+/**
+ * Long-run variance with Bartlett weights: γ_0 + 2 Σ_{k=1}^{L} (1 − k/(L+1)) γ_k (Newey & West 1987). `values` need not be centred.
+ * The weights count the windows of L + 1 points that hold both factors of a product, so the sum is Σ_s (sum of the centred values in window s)² / (n (L+1))
+ * over all windows that meet the series: O(n) whatever the lag, and never negative.
+ *
+ * @returns NaN for an empty or non-finite series
+ */
 export function longRunVariance(values: Float64Array, lag: number): number {
-  const covariance = autocovariance(values, lag)
-  let sum = covariance[0] ?? Number.NaN
-  for (let k = 1; k < covariance.length; k += 1) sum += 2 * (1 - k / (lag + 1)) * (covariance[k] ?? 0)
-  return sum
+  const n = values.length
+  const centre = mean(values)
+  let window = 0
+  let squares = 0
+  for (let t = 0; t < n + lag; t += 1) {
+    if (t < n) window += (values[t] ?? Number.NaN) - centre
+    squares += window * window
+    if (t >= lag) window -= (values[t - lag] ?? Number.NaN) - centre
+  }
+  return squares / n / (lag + 1)
 }
 
 /** Standard error of the mean by Newey & West with `lag`; equals statsmodels OLS-HAC on a constant. */
