@@ -12,6 +12,7 @@ import type {
   SeedGroup,
 } from './acrossRunsTypes.ts'
 import { lastMainSegment } from './acrossRunsWindow.ts'
+import { joinReasons } from './judgeObservable.ts'
 
 /** What the comparison means, or why nothing can be said. */
 export function acrossRunsVerdict(
@@ -65,7 +66,7 @@ function judge(observables: readonly ObservableAcrossRuns[]): AcrossRunsVerdict 
       [...different, ...deciding.filter(({ finding }) => finding !== 'different')].map(({ reason }) => reason),
     )
   const unresolved = deciding.filter(({ finding }) => finding === 'unresolved')
-  if (unresolved.length > 0) return cannotSay(unresolved.map(({ reason }) => reason).join('; '))
+  if (unresolved.length > 0) return cannotSay(joinReasons(unresolved))
   const weights = observables.find(({ isDeciding }) => !isDeciding)
   const reasons = [...deciding, ...(weights ? [weights] : [])].map(({ reason }) => reason)
   const [id, summary] = oneLaw[weights?.finding ?? 'equal']

@@ -84,6 +84,7 @@ function createOutcome(context: SegmentContext, terms: ProbeTerms): BalanceOutco
     unit: '',
     marginLow: -margin,
     marginHigh: margin,
+    margin: 'balanceOfGap',
     verdict: verdictOf(finding, sum),
     reason: `${isAboveFloor ? text : `${text}; ‖∇f‖² itself cannot be told from zero, so neither side says anything`}${whiteNoiseNote(context.range.hyperparameters)}`,
     summary: summaries[finding],

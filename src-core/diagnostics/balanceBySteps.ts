@@ -65,6 +65,7 @@ export function balanceBySteps(context: SegmentContext): BalanceOutcome | undefi
     marginLow: 0,
     marginHigh: balanceIndex,
     threshold: balanceIndex,
+    margin: 'balanceIndex',
     verdict: verdicts[finding],
     reason: reasonOf(terms, balanceIndex),
     summary: summaries[finding],

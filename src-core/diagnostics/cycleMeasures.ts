@@ -86,8 +86,12 @@ function weightMeasures({ judged: { vectors } }: SegmentContext): CycleMeasures[
           : '',
       details: [
         ...intervalDetails('correlation of successive steps of the weights', steps),
-        { label: 'smallest recurrence distance', value: ratios[nearest] ?? Number.NaN, unit: 'of one row' },
-        { label: 'lag of the smallest recurrence distance', value: period, unit: 'steps' },
+        {
+          label: 'smallest recurrence distance of the weights',
+          value: ratios[nearest] ?? Number.NaN,
+          unit: 'of one row',
+        },
+        { label: 'lag of the smallest recurrence distance of the weights', value: period, unit: 'steps' },
       ],
       charts: [
         {
@@ -125,7 +129,7 @@ function lossBursts(context: SegmentContext): CycleMeasures {
         : '',
     details: [
       { label: 'bursts of the loss', value: count, unit: '' },
-      { label: 'mean distance of bursts', value: inSteps, unit: 'steps' },
+      { label: 'mean distance between bursts of the loss', value: inSteps, unit: 'steps' },
       { label: 'irregularity of bursts (0 clock, 1 random)', value: irregularity, unit: '' },
     ],
     charts: [],

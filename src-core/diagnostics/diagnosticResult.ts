@@ -1,3 +1,5 @@
+import type { DiagnosticMargins } from './margins.ts'
+
 /** What a diagnostic found: `pass` and `fail` are established, `warn` is established but weakens the verdict, `unknown` cannot be said. */
 export type CheckState = 'pass' | 'warn' | 'fail' | 'unknown'
 
@@ -127,8 +129,11 @@ export interface LagChart {
 /** Power by period, normalised to sum 1. */
 export interface SpectrumChart {
   readonly kind: 'spectrum'
+  /** The series whose spectrum it is. */
+  readonly observable: string
   readonly frequencies: readonly number[]
   readonly shares: readonly number[]
+  /** Period of the strongest line, that of its fundamental where it has overtones. */
   readonly peakPeriod: number
 }
 
@@ -196,6 +201,8 @@ export interface DiagnosticResult {
   readonly marginHigh: number
   /** Value that the estimate is compared with, or NaN. */
   readonly threshold: number
+  /** Name of the margin in force, where one of several is: that of the loss's drift, say, is the widest of three. */
+  readonly margin?: keyof DiagnosticMargins
   readonly verdict: CheckState
   /** Why this verdict: one clause, with the numbers that decided. */
   readonly reason: string

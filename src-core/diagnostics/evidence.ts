@@ -34,7 +34,7 @@ export function buildEvidence(
             diagnosticId: id,
             claim: claimOf(id, decision, findings),
             state: supportOf(decision, result),
-            note: result.reason,
+            note: isNotNeeded(decision, result) ? `${result.reason}; this verdict does not need it` : result.reason,
           },
         ]
       : []
@@ -66,8 +66,11 @@ function claimOf(id: DiagnosticId, decision: Decision, findings: SegmentFindings
 /** How a result supports this decision. A cycle is evidence for `limit-cycle`; a converging run needs neither samples, nor windows, nor balance. */
 function supportOf(decision: Decision, result: DiagnosticResult): CheckState {
   if (decision.id === 'limit-cycle' && result.id === 'limit-cycle') return 'pass'
-  const isOptional = optionalLinks[decision.id]?.includes(result.id) ?? false
-  return isOptional && result.verdict === 'fail' ? 'unknown' : result.verdict
+  return isNotNeeded(decision, result) ? 'unknown' : result.verdict
+}
+
+function isNotNeeded(decision: Decision, { id, verdict }: DiagnosticResult): boolean {
+  return verdict === 'fail' && (optionalLinks[decision.id]?.includes(id) ?? false)
 }
 
 const optionalLinks: Partial<Record<Decision['id'], readonly DiagnosticId[]>> = {

@@ -13,12 +13,28 @@ interface Judged {
 export function judgeObservable(observable: string, isDeciding: boolean, judged: Judged): ObservableAcrossRuns {
   const { rhat, rhatScatter, effectiveSampleSize, sampleSize } = judged.comparison
   const finding = findLaw(judged)
-  const found = `R̂ of ${observable} is ${formatNumber(rhat, 4)}`
   const reason =
     finding === 'unresolved'
-      ? `${found}, ${whatIsMissing(judged)}`
-      : `${found}, by chance up to ${formatNumber(rhatScatter, 4)}`
+      ? `${rhatText({ observable, rhat })}, ${whatIsMissing(judged)}`
+      : `${rhatText({ observable, rhat })}, by chance up to ${formatNumber(rhatScatter, 4)}`
   return { observable, isDeciding, finding, rhat, rhatScatter, effectiveSampleSize, sampleSize, reason }
+}
+
+/** `R̂ of loss is 1.002`, with which every reason begins. */
+function rhatText({ observable, rhat }: Pick<ObservableAcrossRuns, 'observable' | 'rhat'>): string {
+  return `R̂ of ${observable} is ${formatNumber(rhat, 4)}`
+}
+
+/** The reasons of several observables as clauses, what they have in common said once: `R̂ of loss is 1.002, R̂ of weights is 1.003, with 3 runs; 4 are needed`. */
+export function joinReasons(
+  observables: readonly Pick<ObservableAcrossRuns, 'observable' | 'rhat' | 'reason'>[],
+): string {
+  const found = new Map<string, string[]>()
+  for (const one of observables) {
+    const missing = one.reason.slice(rhatText(one).length)
+    found.set(missing, [...(found.get(missing) ?? []), rhatText(one)])
+  }
+  return [...found].map(([missing, rhats]) => `${rhats.join(', ')}${missing}`).join('; ')
 }
 
 function findLaw({ comparison, runCount, margins }: Judged): LawFinding {

@@ -72,10 +72,9 @@ function createCycleResult(
   return createDiagnosticResult({
     id: 'limit-cycle',
     title: 'Limit cycle',
-    symbol: 'line share',
+    symbol: 'smaller of line share and persistence',
     estimate: measure ? Math.min(measure.share, measure.persistence) : Number.NaN,
     sampleSize: measure?.pointCount ?? 0,
-    unit: 'of the variance',
     marginLow: 0,
     marginHigh: context.margins.cycleShare,
     threshold: context.margins.cycleShare,
@@ -93,7 +92,7 @@ function createCycleResult(
     assumption: 'Recorded at even spacing; a cycle whose period divides the spacing cannot be seen.',
     details: measure
       ? [
-          { label: 'period', value: measure.periodInSteps, unit: 'steps' },
+          { label: `period of the strongest line of ${measure.name}`, value: measure.periodInSteps, unit: 'steps' },
           ...(Number.isFinite(periodsPerEpoch)
             ? [{ label: 'periods to an epoch', value: periodsPerEpoch, unit: '' }]
             : []),
@@ -199,7 +198,8 @@ function hasEpochPeriod({ periodInSteps }: CycleMeasure, { range }: SegmentConte
   )
 }
 
-function spectrumChart({ spectrum, periodInSteps }: CycleMeasure): DiagnosticResult['charts'][number] {
+/** Of a long spectrum neighbouring frequencies are drawn as one, at the strongest of them: the line stands where it is. */
+function spectrumChart({ name, spectrum, periodInSteps }: CycleMeasure): DiagnosticResult['charts'][number] {
   const { frequencies, shares } = spectrum
   const width = Math.max(1, Math.ceil(shares.length / 256))
   const groups = Array.from({ length: Math.ceil(shares.length / width) }, (_, i) =>
@@ -207,9 +207,8 @@ function spectrumChart({ spectrum, periodInSteps }: CycleMeasure): DiagnosticRes
   )
   return {
     kind: 'spectrum',
-    frequencies: groups.map(
-      (_, i) => frequencies[Math.min(frequencies.length - 1, i * width + (width >> 1))] ?? Number.NaN,
-    ),
+    observable: name,
+    frequencies: groups.map((group, i) => frequencies[i * width + group.indexOf(Math.max(...group))] ?? Number.NaN),
     shares: groups.map((group) => group.reduce((sum, share) => sum + share, 0)),
     peakPeriod: periodInSteps,
   }

@@ -41,6 +41,7 @@ export function diagnoseLossStabilisation(context: SegmentContext): { finding: L
 
 /** What a drift is told as a share of. */
 interface DriftUnit {
+  readonly margin: 'lossDriftOfMean' | 'lossDriftOfDecay' | 'driftOfFluctuation'
   readonly scale: number
   readonly name: string
 }
@@ -48,12 +49,13 @@ interface DriftUnit {
 /** The scale of the margin that decides: a drift that is small against noise would be absurd as a share of a mean near zero. */
 function driftUnit({ run, margins }: SegmentContext, loss: JudgedScalar, test: DriftTest): DriftUnit {
   const spread = standardDeviation(run.scalars.loss?.values ?? loss.values)
-  const units = [
-    { margin: margins.lossDriftOfMean, scale: Math.abs(test.mean), name: 'of its mean' },
-    { margin: margins.lossDriftOfDecay, scale: spread, name: 'of its spread since the start' },
-    { margin: margins.driftOfFluctuation, scale: test.fluctuation, name: 'of its standard deviation' },
+  const units: DriftUnit[] = [
+    { margin: 'lossDriftOfMean', scale: Math.abs(test.mean), name: 'of its mean' },
+    { margin: 'lossDriftOfDecay', scale: spread, name: 'of its spread since the start' },
+    { margin: 'driftOfFluctuation', scale: test.fluctuation, name: 'of its standard deviation' },
   ]
-  return units.reduce((widest, unit) => (unit.margin * unit.scale > widest.margin * widest.scale ? unit : widest))
+  const widthOf = ({ margin, scale }: DriftUnit): number => margins[margin] * scale
+  return units.reduce((widest, unit) => (widthOf(unit) > widthOf(widest) ? unit : widest))
 }
 
 const findings = { none: 'stable', down: 'descending', up: 'rising', unresolved: 'unresolved' } as const
@@ -91,7 +93,7 @@ function createLossResult(
   loss: JudgedScalar,
   test: DriftTest,
   finding: LossFinding,
-  { scale, name }: DriftUnit,
+  { margin, scale, name }: DriftUnit,
 ): DiagnosticResult {
   const lag = Math.min(Math.ceil(2 * (loss.autocorrelationTime || 1)), loss.values.length >> 1)
   const level = kpss(loss.values, lag)
@@ -110,6 +112,7 @@ function createLossResult(
     unit: name,
     marginLow: -test.margin / scale,
     marginHigh: test.margin / scale,
+    margin,
     verdict: finding === 'stable' ? 'pass' : finding === 'unresolved' ? 'unknown' : 'fail',
     reason: lossReason(loss, test, { scale, name }),
     summary: summaries[finding],
@@ -132,7 +135,7 @@ function createLossResult(
   })
 }
 
-function lossReason({ values }: JudgedScalar, test: DriftTest, { scale, name }: DriftUnit): string {
+function lossReason({ values }: JudgedScalar, test: DriftTest, { scale, name }: Omit<DriftUnit, 'margin'>): string {
   if (isConstant(values)) return 'the loss does not vary'
   if (!Number.isFinite(test.drift)) return `${values.length} judged points of the loss, ${fewestPoints} are needed`
   return `drift ${percentText(test.drift / scale)} ${name}, margin ${percentText(test.margin / scale)}, ${formatPValue(test.p)}`

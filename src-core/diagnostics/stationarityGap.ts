@@ -39,8 +39,8 @@ export function diagnoseStationarityGap(context: SegmentContext): GapOutcome {
   const gap = context.scalars.find(({ kind }) => kind === 'gap')
   if (!gap || gap.values.length < 3) return missingGap()
   const initial = context.run.scalars.gradient_norm_squared?.values[0] ?? Number.NaN
-  const { gapOfInitial, gapOfInitialUnderDecay } = context.margins
-  const tolerance = (context.range.isConstant ? gapOfInitial : gapOfInitialUnderDecay) * Math.abs(initial)
+  const margin = context.range.isConstant ? 'gapOfInitial' : 'gapOfInitialUnderDecay'
+  const tolerance = context.margins[margin] * Math.abs(initial)
   const interval = batchMeansInterval(gap.values)
   const fall = context.range.isConstant ? exponentialChange(gap.values) : powerLawChange(gap.values)
   const isFalling = fall.p < context.margins.significance && fall.drift < -Math.log(2)
@@ -65,6 +65,7 @@ export function diagnoseStationarityGap(context: SegmentContext): GapOutcome {
       effectiveSampleSize: gap.effectiveSampleSize,
       autocorrelationTime: gap.autocorrelationTime,
       threshold: tolerance,
+      margin,
       verdict: isEstablished ? (isBiased(context) ? 'warn' : 'pass') : finding === 'small' ? 'warn' : 'unknown',
       reason:
         finding === 'vanishing'

@@ -7,7 +7,7 @@ import type { DiagnosticResult, DistanceMatrixChart, NamedNumber } from './diagn
 import { distanceDetails, observableDistances } from './observableDistances.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { windowDistanceMatrix } from './windowDistanceMatrix.ts'
-import { windowReason, type JudgedWindowTest } from './windowReason.ts'
+import { decidingP, windowReason, type JudgedWindowTest } from './windowReason.ts'
 import { collectWindowTests, windowTestState } from './windowTests.ts'
 
 /** `equal`: no window differs. `different`: a law of the verdict changes. `weights-only`: only the weights or their norm still move. */
@@ -60,13 +60,19 @@ export function diagnoseWindowDistance(context: SegmentContext): { finding: Wind
       reason: windowReason(tests, margins),
       summary: summaries[finding],
       assumption: 'Blocks of two autocorrelation times are exchangeable if the law is stationary.',
-      details: tests
-        .flatMap((test) => [
-          { label: `p of equal halves, ${test.name} (Holm)`, value: test.adjusted, unit: '' },
-          { label: `W₁ of halves, ${test.name}`, value: test.effect, unit: 'standard deviations' },
-          { label: `W₁ of halves without their means, ${test.name}`, value: test.shape, unit: 'standard deviations' },
-          { label: `drifting components, ${test.name}`, value: test.drifts.length, unit: `of ${test.componentCount}` },
-        ])
+      details: decidingP(tests)
+        .concat(
+          tests.flatMap((test) => [
+            { label: `p of equal halves, ${test.name} (Holm)`, value: test.adjusted, unit: '' },
+            { label: `W₁ of halves, ${test.name}`, value: test.effect, unit: 'standard deviations' },
+            { label: `W₁ of halves without their means, ${test.name}`, value: test.shape, unit: 'standard deviations' },
+            {
+              label: `drifting components, ${test.name}`,
+              value: test.drifts.length,
+              unit: `of ${test.componentCount}`,
+            },
+          ]),
+        )
         .concat(distanceDetails(distances), spreadDetails(matrix)),
       charts: [...(matrix ? [matrix] : []), ...distanceCharts(context, distances)],
     }),

@@ -1,6 +1,7 @@
 import type { CheckState, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
+import { linkState } from '#core/diagnostics/linkState.ts'
 import { mainSegments } from '#core/diagnostics/segments.ts'
-import type { RunDiagnosis, SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import type { RunDiagnosis, SegmentDiagnosis, Verdict } from '#core/diagnostics/verdictTypes.ts'
 import { formatInterval } from '#core/format/formatEstimate.ts'
 import { isVerdictId, verdictNames } from '#core/format/verdictNames.ts'
 import { counted, printable, printLine } from './output.ts'
@@ -19,12 +20,19 @@ export function printDiagnosis(diagnosis: RunDiagnosis): void {
   const shown = mainSegments(diagnosis.segments).at(-1)
   if (shown && diagnosis.segments.length > 1)
     printLine(`  judged in steps ${shown.from} to ${shown.to}; those of the others: --json`)
-  for (const result of diagnosis.diagnostics.filter((each) => !isSilent(each))) printResult(result, titleWidth)
+  for (const result of diagnosis.diagnostics.filter((each) => !isSilent(each)))
+    printResult(asLink(result, (shown ?? diagnosis).verdict), titleWidth)
   const silent = diagnosis.diagnostics.filter(isSilent)
   if (silent.length > 0) printLine('\n  not judged')
   for (const { title, reason } of silent)
     printLine(`        ${title.padEnd(titleWidth)}  ${printable(reason.replace(/^cannot say: /, ''))}`)
   printLine()
+}
+
+/** As the chain of evidence has it: a cycle supports the verdict of one, and a converging run needs no samples. */
+function asLink(result: DiagnosticResult, verdict: Verdict): DiagnosticResult {
+  const link = verdict.evidence.find(({ diagnosticId }) => diagnosticId === result.id)
+  return { ...result, verdict: linkState(result, verdict), reason: link?.note ?? result.reason }
 }
 
 function printResult({ title, verdict, summary, ...numbers }: DiagnosticResult, titleWidth: number): void {

@@ -1,3 +1,4 @@
+import { linkState } from '#core/diagnostics/linkState.ts'
 import { chartDrawing, drawnText, startsLogarithmic } from '#figures/charts/chartDrawing.ts'
 import { chartNotes } from '#figures/charts/chartNotes.ts'
 import { chartRows, type ChartRow } from '#figures/charts/chartTable.ts'
@@ -48,7 +49,7 @@ export function figure(
         ${readings[result.id] ? markup`<a href="#read-${result.id}">How to read this</a>` : null}
       </p>
       ${legend(panel, context)}
-      ${isFirst ? markup`<p class="reason">${checkMark(result.verdict)} ${quantities(result.reason)}</p>` : null}
+      ${isFirst ? markup`<p class="reason">${checkMark(linkState(result, shown.segment.verdict))} ${quantities(result.reason)}</p>` : null}
     </figcaption>
     ${numbersOf(chartRows(chart))}
   </figure>`

@@ -33,7 +33,8 @@ export function marginsTable(changed: Readonly<Record<string, number>>): Markup 
       </thead>
       <tbody>
         ${names.map((name) => {
-          const label = marginFields.find((field) => field.name === name)?.label ?? inWords(name)
+          const field = marginFields.find((one) => one.name === name)
+          const label = field?.ownLabel ?? field?.label ?? inWords(name)
           const isChanged = differing.includes(name)
           return markup`<tr${isChanged ? markup` class="changed"` : null}><th scope="row">${quantities(label)}</th><td><code>${name}</code></td><td class="number">${formatExact(changed[name] ?? defaultMargins[name])}${isChanged ? markup` <b class="word">changed</b>` : null}</td><td class="number">${formatExact(defaultMargins[name])}</td></tr>`
         })}

@@ -1,3 +1,4 @@
+import { linkState } from '#core/diagnostics/linkState.ts'
 import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
 import { inPageOrder } from '#figures/charts/diagnosticPanels.ts'
 import { stepsText } from '#figures/text/claimText.ts'
@@ -20,13 +21,13 @@ export function numbersSection({ runs }: ReportData): Markup {
   </section>`
 }
 
-function segmentNumbers({ diagnostics }: SegmentDiagnosis): Markup {
+function segmentNumbers({ diagnostics, verdict }: SegmentDiagnosis): Markup {
   return markup`<div class="columns">
     ${inPageOrder(diagnostics).map((result) => {
       const rows = resultNumbers(result)
       return markup`<table class="data">
         <caption>
-          ${checkMark(result.verdict)}
+          ${checkMark(linkState(result, verdict))}
           <b>${result.title}</b>. ${quantities(result.reason)}. Assumes: ${quantities(result.assumption)}
         </caption>
         <tbody>

@@ -1,7 +1,8 @@
 import type { SeedComparison } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
+import { linkState } from '#core/diagnostics/linkState.ts'
 import { defaultMargins } from '#core/diagnostics/margins.ts'
-import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import type { SegmentDiagnosis, Verdict } from '#core/diagnostics/verdictTypes.ts'
 import { formatCounted } from '#core/format/formatCount.ts'
 import { formatExact } from '#core/format/formatExact.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
@@ -13,11 +14,13 @@ import {
   type ChartedDiagnostic,
   type DiagnosticGroup,
 } from '#figures/charts/diagnosticPanels.ts'
+import { acrossReadings } from '#figures/reading/acrossRuns.ts'
 import { readings } from '#figures/reading/readings.ts'
 import { citableClaim, judgedText } from '#figures/text/claimText.ts'
 import { missingReason } from '#figures/text/evidenceText.ts'
 import { missingSamples } from '#figures/text/missingSamples.ts'
 import { acrossSentence, asksSeeds, claimDetail } from '#figures/text/weakestLink.ts'
+import { seedsText, unsaidText } from '#figures/text/seedsText.ts'
 import { settingRows } from '#figures/text/settingRows.ts'
 import { evidenceTable } from './evidenceTable.ts'
 import { figure } from './figure.ts'
@@ -56,7 +59,7 @@ export function segmentSection(shown: ShownSegment, place: SegmentPlace): Markup
     )
     const numbers = shownGroups.flatMap(({ charts, result }) => (charts.length === 0 ? [result] : []))
     const titleOfNumbers = drawn === null ? title : `${title}: without a chart`
-    return markup`${drawn}${numbers.length > 0 ? numbersTable(titleOfNumbers, numbers, (id) => idOf(elementId(id))) : null}`
+    return markup`${drawn}${numbers.length > 0 ? numbersTable(titleOfNumbers, numbers, segment.verdict, (id) => idOf(elementId(id))) : null}`
   }
   return markup`${claim(segment, seeds, place.changedMargins)}
     <blockquote>
@@ -76,7 +79,7 @@ export function segmentSection(shown: ShownSegment, place: SegmentPlace): Markup
     ${evidenceTable(segment, seeds, idPrefix)}
     ${figures('What the verdict rests on', evidence)} ${groups('The evidence in detail', detail)}
     ${groups('What else is known', informing)}
-    ${unknown.length > 0 ? unknownTable(unknown, (id) => idOf(elementId(id))) : null}`
+    ${unknownTable(unknown, seeds !== null && seedsText(seeds).state === 'unknown' ? seeds : null, (id) => idOf(elementId(id)))}`
 }
 
 function claim(segment: SegmentDiagnosis, seeds: Seeds, changed: Readonly<Record<string, number>>): Markup {
@@ -106,7 +109,7 @@ function titleOf(result: DiagnosticResult): Markup {
   return readings[result.id] ? markup`<a href="#read-${result.id}">${quantities(title)}</a>` : quantities(title)
 }
 
-function numbersTable(title: string, results: readonly DiagnosticResult[], idOf: IdOf): Markup {
+function numbersTable(title: string, results: readonly DiagnosticResult[], verdict: Verdict, idOf: IdOf): Markup {
   return markup`<h4>${title}</h4>
     <table class="evidence">
       <thead>
@@ -121,7 +124,7 @@ function numbersTable(title: string, results: readonly DiagnosticResult[], idOf:
         ${results.map(
           (result) =>
             markup`<tr id="${idOf(result.id)}">
-              <th scope="row" class="link">${checkMark(result.verdict)} ${titleOf(result)}</th>
+              <th scope="row" class="link">${checkMark(linkState(result, verdict))} ${titleOf(result)}</th>
               <td class="glyph">${Number.isFinite(result.estimate) ? intervalMark(result) : null}</td>
               <td>${quantities(`${result.summary} ${readings[result.id]?.line ?? ''}`)}</td>
               <td class="why">${quantities(result.reason)}</td>
@@ -131,11 +134,19 @@ function numbersTable(title: string, results: readonly DiagnosticResult[], idOf:
     </table>`
 }
 
-function unknownTable(results: readonly DiagnosticResult[], idOf: IdOf): Markup {
+function unknownTable(results: readonly DiagnosticResult[], seeds: Seeds, idOf: IdOf): Markup | null {
+  if (results.length === 0 && seeds === null) return null
   return markup`<h4>What cannot be said, and what it would need</h4>
     <table class="evidence">
       <tbody>
-        ${results.map(
+        ${
+          seeds === null
+            ? null
+            : markup`<tr>
+              <th scope="row" class="link">${checkMark('unknown')} ${acrossReadings.seeds.chartTitle}</th>
+              <td class="why">${quantities(unsaidText(seeds))}</td>
+            </tr>`
+        }${results.map(
           (result) =>
             markup`<tr id="${idOf(result.id)}">
               <th scope="row" class="link">${checkMark('unknown')} ${titleOf(result)}</th>

@@ -19,5 +19,6 @@ function definitionOf(
   { own, rest, definition }: { own: string | undefined; rest: string; definition: string },
 ): string {
   if (own !== undefined) return rest !== '' || result.title === own ? rest : result.title
-  return chart.kind === 'distance-matrix' ? `W₁ of ${chart.observable} over its baseline` : definition
+  if (chart.kind === 'distance-matrix') return `W₁ of ${chart.observable} over its baseline`
+  return chart.kind === 'spectrum' ? `of ${chart.observable}: ${definition}` : definition
 }

@@ -1,4 +1,5 @@
 import type { CheckState, DiagnosticChart, DiagnosticId, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
+import { linkState } from '#core/diagnostics/linkState.ts'
 import type { SegmentDiagnosis, VerdictId } from '#core/diagnostics/verdictTypes.ts'
 
 export interface ChartedDiagnostic {
@@ -87,14 +88,6 @@ export function diagnosticPanels({
     informing: groups.flatMap(({ isLink, group }) => (isLink ? [] : [group])),
     unknown: charted.flatMap((one) => (shown.includes(one) ? [] : [one.result])),
   }
-}
-
-/** The state of a diagnostic as the chain shows it: how it supports the verdict; its own where it is no link. */
-export function linkState(
-  { id, verdict: own }: Pick<DiagnosticResult, 'id' | 'verdict'>,
-  verdict: Pick<SegmentDiagnosis['verdict'], 'evidence'>,
-): CheckState {
-  return verdict.evidence.find(({ diagnosticId }) => diagnosticId === id)?.state ?? own
 }
 
 /** A cycle is what such a verdict is about. */

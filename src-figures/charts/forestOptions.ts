@@ -96,14 +96,28 @@ function rowSeries(rows: readonly ForestRow[], frame: ChartFrame): CustomSeriesO
   }
 }
 
+/** Height of a row that holds a label in two lines. */
+const twoLines = 30
+
+/** A label that is too long for one line goes on in a second, at a space. */
+function inLines(label: string, longest: number): string {
+  const space = label.length > longest ? label.lastIndexOf(' ', longest) : -1
+  if (space <= 0) return shortenMiddle(label, longest)
+  return `${label.slice(0, space)}\n${shortenMiddle(label.slice(space + 1), longest)}`
+}
+
 /** Estimates with intervals, one row each, over the margin around zero; what is wrong and shown for comparison is hollow and grey. */
 export function forestOptions(chart: ForestChart, context: ChartContext, frame: ChartFrame): ChartOption {
   const rows = forestRows(chart, context)
   const scale = forestScale(rows, chart, Math.min(5, tickCounts(frame).x))
   // At most half of the width are names.
   const longest = Math.max(18, Math.floor((0.49 * frame.width - 16) / 6.2))
-  const names = rows.map(({ label }) => plainQuantity(shortenMiddle(label, longest)))
-  const [left, right] = [Math.max(44, 16 + 6.2 * Math.max(...names.map((name) => name.length))), 18]
+  const hasTwoLines = (frame.height - 48) / rows.length >= twoLines
+  const names = rows.map(({ label }) =>
+    plainQuantity(hasTwoLines ? inLines(label, longest) : shortenMiddle(label, longest)),
+  )
+  const lines = names.flatMap((name) => name.split('\n'))
+  const [left, right] = [Math.max(44, 16 + 6.2 * Math.max(...lines.map((line) => line.length))), 18]
   const hasMargin = Number.isFinite(chart.marginLow) && Number.isFinite(chart.marginHigh)
   return {
     animation: false,

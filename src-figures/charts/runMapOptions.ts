@@ -1,7 +1,7 @@
 import type { CustomSeriesOption } from 'echarts'
 import type { RunMap } from '#core/diagnostics/acrossRunsTypes.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
-import { shortenMiddle } from '#core/format/shortenMiddle.ts'
+import { shortenNames } from '#core/format/shortenNames.ts'
 import { horizontalAxis, verticalAxis } from '../plot/axes.ts'
 import { tickCounts, type ChartFrame, type ChartOption } from '../plot/chartOption.ts'
 import type { ChartRow } from './chartTable.ts'
@@ -53,8 +53,21 @@ const overlap = (a: Box, b: Box): number =>
 const nameHeight = 12
 const characterWidth = 6.1
 
+/** Longest name on the map, in characters. */
+const nameLength = 14
+
+/** By run, cut so that the runs can be told apart. */
+function namesOf({ runs }: Pick<RunMap, 'runs'>, styleOf: (runId: string) => MapStyle): ReadonlyMap<string, string> {
+  const short = shortenNames(
+    runs.map(({ runId }) => styleOf(runId).name),
+    nameLength,
+  )
+  return new Map(runs.map(({ runId }, i) => [runId, short[i] ?? '']))
+}
+
 /** Where the names stand: for each run the place around its dot that covers least of the dots, of the names before it and of what is outside the plot. */
 export function namePlaces(map: RunMap, styleOf: (runId: string) => MapStyle, frame: ChartFrame): NamePlace[] {
+  const shortNames = namesOf(map, styleOf)
   const { x: xScale, y: yScale } = equalScales(map, frame)
   const [width, height] = [frame.width - grid.left - grid.right, frame.height - grid.top - grid.bottom]
   const pixelOf = (point: { readonly x: number; readonly y: number }): [number, number] => [
@@ -66,7 +79,7 @@ export function namePlaces(map: RunMap, styleOf: (runId: string) => MapStyle, fr
   )
   const names: Box[] = []
   return map.runs.map((run) => {
-    const length = characterWidth * shortenMiddle(styleOf(run.runId).name, 14).length
+    const length = characterWidth * (shortNames.get(run.runId) ?? '').length
     const candidates = candidatePlaces(pixelOf(run)).map((place) => {
       const left = place.x - { left: 0, right: length, center: length / 2 }[place.align]
       const box = { left, right: left + length, top: place.y, bottom: place.y + nameHeight }
@@ -100,6 +113,7 @@ function candidatePlaces([x, y]: [number, number]): NamePlace[] {
 
 function runSeries(map: RunMap, styleOf: (runId: string) => MapStyle, frame: ChartFrame): CustomSeriesOption {
   const { colors, fontFamily } = frame.theme
+  const shortNames = namesOf(map, styleOf)
   const places = map.runs.length <= labelledRuns ? namePlaces(map, styleOf, frame) : []
   return {
     type: 'custom',
@@ -128,7 +142,7 @@ function runSeries(map: RunMap, styleOf: (runId: string) => MapStyle, frame: Cha
       const name = {
         type: 'text' as const,
         style: {
-          text: shortenMiddle(style.name, 14),
+          text: shortNames.get(run.runId) ?? '',
           x: place?.x ?? x + 7,
           y: place?.y ?? y - 9,
           align: place?.align ?? ('left' as const),

@@ -90,7 +90,7 @@ function peakSeries(period: number, isLeft: boolean, frame: ChartFrame): CustomS
           {
             type: 'text',
             style: {
-              text: `period ${formatNumber(period)}`,
+              text: `period ${formatNumber(period)} steps`,
               x: x + (isLeft ? 5 : -5),
               y: plot.y - 10,
               align: isLeft ? 'left' : 'right',

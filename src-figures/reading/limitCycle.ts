@@ -17,7 +17,7 @@ export const limitCycle: Reading = {
   ),
   symbols: 'x̂ₖ is the Fourier coefficient of the judged series at k periods over its length.',
   estimator:
-    'Share of the strongest line with its overtones, for every judged series, times its persistence: the correlation that is left at lags of a quarter to half of the series.',
+    'For every judged series the share of its strongest line with its overtones, and its persistence: the correlation that is left at lags of a quarter to half of the series. Shown is the series in which the smaller of both is largest, its spectrum, and the period of its line. Two other lengths stand beside it, for comparison: the lag after which the weights come closest to where they were (their recurrence, a whole number of rows), and the mean distance between bursts of the loss. They agree for a simple cycle. They differ where a series runs through its values more than once in a period of the weights: ‖θ‖² and the loss of a motion symmetric about zero have half its period.',
   assumptions: 'Points are recorded at even spacing.',
   misleads:
     'A period that divides the spacing of the probes cannot be seen. Under reshuffling the order of the data repeats every epoch, and lines at whole fractions of an epoch are an artefact of it. A slow drift looks like a very long period.',

@@ -1,10 +1,10 @@
-import type { DiagnosticId, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
+import type { DiagnosticId, DiagnosticResult, NamedNumber } from '#core/diagnostics/diagnosticResult.ts'
 import { unitSpace } from '#core/format/characters.ts'
 import { formatIntervalParts } from '#core/format/formatEstimate.ts'
 import { formatExact } from '#core/format/formatExact.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import { formatPValue } from '#core/format/formatPValue.ts'
-import { detailValue, smallestDetail } from './detailValue.ts'
+import { detailValue } from './detailValue.ts'
 
 /** What a link of the chain says: its estimate, and one line with the interval and the limit. */
 export interface EvidenceText {
@@ -29,12 +29,17 @@ function lossText(result: DiagnosticResult): EvidenceText {
   }
 }
 
+/** The p that the reason tells, too. */
+function decidingP({ details }: DiagnosticResult): NamedNumber | undefined {
+  return details.find(({ label, value }) => label.startsWith('p of the deciding test') && Number.isFinite(value))
+}
+
 function windowText(result: DiagnosticResult): EvidenceText {
-  const p = smallestDetail(result, 'p of equal halves')
+  const p = decidingP(result)
   const ratio = Number.isFinite(result.estimate)
     ? `W₁ ratio ${formatNumber(result.estimate)}, limit ${formatExact(result.threshold)}`
     : 'distances between the halves'
-  return { estimate: Number.isFinite(p) ? formatPValue(p) : formatNumber(result.estimate), limit: ratio }
+  return { estimate: p ? formatPValue(p.value) : formatNumber(result.estimate), limit: ratio }
 }
 
 function gapText(result: DiagnosticResult): EvidenceText {
@@ -83,7 +88,7 @@ const texts: Partial<Record<DiagnosticId, (result: DiagnosticResult) => Evidence
   balance: balanceText,
   'limit-cycle': (result) => ({
     estimate: percent(result.estimate),
-    limit: `limit ${formatExact(100 * result.threshold)}${unitSpace}%`,
+    limit: `of line and persistence, limit ${formatExact(100 * result.threshold)}${unitSpace}%`,
   }),
   sharpness: sharpnessText,
   divergence: (result) => divergenceText(result),
@@ -105,10 +110,7 @@ export function missingReason(reason: string): string {
 
 /** The text of a link. A diagnostic without a number says so, and why. */
 export function evidenceText(result: DiagnosticResult): LinkText {
-  const isKnown =
-    result.id === 'divergence' ||
-    Number.isFinite(result.estimate) ||
-    Number.isFinite(smallestDetail(result, 'p of equal halves'))
+  const isKnown = result.id === 'divergence' || Number.isFinite(result.estimate) || decidingP(result) !== undefined
   if (!isKnown) return { estimate: 'cannot say', limit: missingReason(result.reason), isKnown }
   const text = texts[result.id]?.(result) ?? { estimate: formatNumber(result.estimate), limit: result.reason }
   return { ...text, isKnown }

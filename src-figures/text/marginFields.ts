@@ -1,3 +1,4 @@
+import type { DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
 import { defaultMargins, type DiagnosticMargins } from '#core/diagnostics/margins.ts'
 import { unitSpace } from '#core/format/characters.ts'
 import { formatExact } from '#core/format/formatExact.ts'
@@ -8,6 +9,8 @@ export type MarginName = keyof DiagnosticMargins
 export interface MarginField {
   readonly name: MarginName
   readonly label: string
+  /** Where it stands without its group; else the label. */
+  readonly ownLabel?: string
   /** The same in a sentence, for those who meet it for the first time. */
   readonly words: string
   readonly before: string
@@ -15,6 +18,8 @@ export interface MarginField {
   readonly scale: 1 | 100
   /** Decides most verdicts: shown even where there is room for few. */
   readonly isMain?: boolean
+  /** The main margin that it can stand in for. */
+  readonly insteadOf?: MarginName
   /** A count: whole numbers only. */
   readonly isWhole?: boolean
 }
@@ -67,6 +72,7 @@ export const marginGroups: readonly MarginGroup[] = [
       {
         name: 'transientAutocorrelationTimes',
         label: '… or of τ',
+        ownLabel: 'Transient, of τ',
         words: '… and at least this many autocorrelation times',
         before: '≥ ',
         unit: '',
@@ -80,6 +86,7 @@ export const marginGroups: readonly MarginGroup[] = [
       {
         name: 'lossDriftOfMean',
         label: 'Loss drift',
+        ownLabel: 'Loss drift, of mean',
         words: 'Loss drift that counts as none, share of the mean',
         before: '± ',
         unit: '%',
@@ -89,6 +96,8 @@ export const marginGroups: readonly MarginGroup[] = [
       {
         name: 'lossDriftOfDecay',
         label: '… of its decay',
+        ownLabel: 'Loss drift, of decay',
+        insteadOf: 'lossDriftOfMean',
         words: 'Loss drift that counts as none, share of the whole decay',
         before: '± ',
         unit: '%',
@@ -97,6 +106,8 @@ export const marginGroups: readonly MarginGroup[] = [
       {
         name: 'driftOfFluctuation',
         label: '… of its scatter',
+        ownLabel: 'Drift, of scatter',
+        insteadOf: 'lossDriftOfMean',
         words: 'Drift that counts as none, in standard deviations of the fluctuation',
         before: '± ',
         unit: 'sd',
@@ -166,6 +177,8 @@ export const marginGroups: readonly MarginGroup[] = [
       {
         name: 'gapOfInitialUnderDecay',
         label: '… while η decays',
+        ownLabel: 'Gap, while η decays',
+        insteadOf: 'gapOfInitial',
         words: '‖∇f‖² that counts as zero where the learning rate decays all the time, share of its initial value',
         before: '≤ ',
         unit: '',
@@ -183,6 +196,7 @@ export const marginGroups: readonly MarginGroup[] = [
       {
         name: 'balanceIndex',
         label: 'Balance index',
+        insteadOf: 'balanceOfGap',
         words: 'Balance index |net| / |descent| that counts as balanced',
         before: '≤ ',
         unit: '',
@@ -191,6 +205,7 @@ export const marginGroups: readonly MarginGroup[] = [
       {
         name: 'descentIndex',
         label: '… pure descent',
+        ownLabel: 'Balance, pure descent',
         words: 'Balance index from which a run is pure descent',
         before: '≥ ',
         unit: '',
@@ -285,6 +300,18 @@ export const marginGroups: readonly MarginGroup[] = [
 ]
 
 export const marginFields: readonly MarginField[] = marginGroups.flatMap(({ fields }) => fields)
+
+/** The margins where there is room for few: those that decide most verdicts, each as it is in force for these results, and what was changed. */
+export function decidingMargins(
+  results: readonly Pick<DiagnosticResult, 'margin'>[],
+  changed: Readonly<Record<string, number>>,
+): MarginField[] {
+  const inForce = new Set(results.map(({ margin }) => margin))
+  const replaced = new Set(marginFields.flatMap(({ name, insteadOf }) => (inForce.has(name) ? [insteadOf] : [])))
+  return marginFields.filter(
+    ({ name, isMain }) => name in changed || inForce.has(name) || (isMain === true && !replaced.has(name)),
+  )
+}
 
 const rounded = (value: number): number => Number(value.toPrecision(12))
 

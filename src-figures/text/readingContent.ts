@@ -1,6 +1,8 @@
 import type { SeedGroup } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { AcrossRunsDiagnosis, RunMap } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { CheckState, DiagnosticId, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
+import { linkState } from '#core/diagnostics/linkState.ts'
+import type { Verdict } from '#core/diagnostics/verdictTypes.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import { acrossReadings, type AcrossReadingId } from '../reading/acrossRuns.ts'
 import type { Reading } from '../reading/reading.ts'
@@ -24,12 +26,12 @@ export interface ReadingContent {
   readonly text: string
 }
 
-export function contentOfResult(result: DiagnosticResult): ReadingContent {
-  const { id, title, verdict, summary, reason } = result
+export function contentOfResult(result: DiagnosticResult, verdict: Pick<Verdict, 'evidence'>): ReadingContent {
+  const { id, title, summary, reason } = result
   return {
     id,
     title,
-    state: verdict,
+    state: linkState(result, verdict),
     summary,
     reason,
     reading: readings[id],

@@ -1,9 +1,15 @@
-import type { AcrossRunsVerdictId, ObservableAcrossRuns, SeedComparison } from '#core/diagnostics/acrossRunsTypes.ts'
+import type {
+  AcrossRunsVerdict,
+  AcrossRunsVerdictId,
+  ObservableAcrossRuns,
+  SeedComparison,
+} from '#core/diagnostics/acrossRunsTypes.ts'
 import type { CheckState } from '#core/diagnostics/diagnosticResult.ts'
 import { defaultMargins } from '#core/diagnostics/margins.ts'
 import { csvText } from '../charts/chartTable.ts'
 import { formatExact } from '#core/format/formatExact.ts'
 import { formatFixed } from '#core/format/formatNumber.ts'
+import { acrossRunsVerdictNames } from '#core/format/verdictNames.ts'
 
 const states: Record<AcrossRunsVerdictId, CheckState> = {
   'one-law-across-seeds': 'pass',
@@ -54,11 +60,32 @@ export function seedsText(
       : verdict.id === 'untested'
         ? 'one seed'
         : verdict.detail,
-    note: `${verdict.summary} ${verdict.detail}`,
+    note: `${verdict.summary} ${verdict.detail.replaceAll('_', ' ')}`,
     rhat: largest?.rhat ?? Number.NaN,
     rhatLimit,
     isWeakest: verdict.id === 'per-seed-laws-differ',
   }
+}
+
+/**
+ * The second half of the verdict, beside its chip: `one law across seeds`, `untested (one seed)`. What the other runs of the selection are is said as well:
+ * seeds that are not diagnosed yet (or whose diagnosis failed), and other experiments, which are no seeds of this one.
+ */
+export function acrossHeading(
+  { id }: Pick<AcrossRunsVerdict, 'id'>,
+  { missingSeeds, experiments }: { missingSeeds: number; experiments: number },
+): string {
+  const missing = missingSeeds > 0 ? `${missingSeeds} more not diagnosed` : ''
+  if (id === 'untested' && missing !== '') return `across seeds: ${missing}`
+  if (id === 'untested' && experiments > 1) return 'untested (one seed of this experiment)'
+  const said = id === 'cannot-say' ? 'across seeds: cannot say' : acrossRunsVerdictNames[id].toLowerCase()
+  return missing === '' ? said : `${said}; ${missing}`
+}
+
+/** Why nothing can be said of the seeds, for the list of what cannot be said: as in the other lines, the reason alone. */
+export function unsaidText({ verdict: { id, summary, detail } }: Pick<SeedComparison, 'verdict'>): string {
+  const text = id === 'cannot-say' ? detail.replace(/^Cannot say because /, '') : `${summary} ${detail}`
+  return text.replaceAll('_', ' ')
 }
 
 /** R̂ of every observable as CSV. */

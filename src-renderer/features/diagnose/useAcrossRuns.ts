@@ -22,5 +22,11 @@ export function useAcrossRuns(
       return (answer.acrossRuns ?? null) as AcrossRunsDiagnosis | null
     },
   )
-  return computed(() => (key.value === null ? null : resource.value.value))
+  // While other runs are compared, what was found about the former ones is nothing about these; with other margins it stays, faded.
+  const isAboutThese = (across: AcrossRunsDiagnosis): boolean =>
+    across.runIds.length === runIds().length && across.runIds.every((id) => runIds().includes(id))
+  return computed(() => {
+    const across = key.value === null ? null : resource.value.value
+    return across !== null && isAboutThese(across) ? across : null
+  })
 }

@@ -207,6 +207,21 @@ describe('DiagnoseView', () => {
     expect(cancel).toHaveBeenCalled()
   })
 
+  it('says that other seeds could not be diagnosed instead of calling one seed all there is', async () => {
+    location.hash = '#/diagnose?run=settled&runs=settled,broken'
+    const runs = ['settled', 'broken'].map((id, seed) => fakeRun(id, { seed, group: 'seeds' }))
+    const acrossRuns = diagnoseAcrossRuns([
+      { observables: quadraticObservables('settled'), diagnosis: diagnosedQuadratic('settled') },
+    ])
+    const bridge = createFakeBridge(runs, {
+      ...handlers,
+      'diagnostics.diagnose': (request) => ({ ...diagnose(request), acrossRuns }),
+    })
+    mounted = await mountInApp(DiagnoseView, bridge, { workspace: '/workspace' })
+    await flushPromises()
+    expect(mounted.wrapper.find('.found').text()).toContain('across seeds: 1 more not diagnosed')
+  })
+
   it('takes the selection of a link, and compares seeds with each other', async () => {
     location.hash = '#/diagnose?run=first&runs=first,second'
     diagnoses['first'] = diagnosedQuadratic('first')
@@ -234,6 +249,7 @@ describe('DiagnoseView', () => {
     expect(link).toContain('limit 1.05')
     expect(mounted.wrapper.find('#diagnostic-seeds').text()).toContain('cannot be said')
     expect(mounted.wrapper.find('.found').text()).toContain('across seeds: cannot say')
+    expect(mounted.wrapper.find('section.unsaid').text()).toContain('with 2 runs; 4 are needed')
     const panel = mounted.wrapper.findAll('.chart-panel').find((one) => one.text().includes('Map of the runs'))
     expect(panel?.text()).toContain('2 runs, stress')
     const toMatrix = panel?.findAll('button').find((button) => button.text() === 'Matrix')

@@ -208,7 +208,13 @@ describe('lags and spectrum', () => {
 
   it('turns frequencies into periods and drops what is not finite', () => {
     expect(
-      spectrumStems({ kind: 'spectrum', frequencies: [0, 0.25, 0.5], shares: [0.1, 0.6, NaN], peakPeriod: 4 }),
+      spectrumStems({
+        kind: 'spectrum',
+        observable: 'loss',
+        frequencies: [0, 0.25, 0.5],
+        shares: [0.1, 0.6, NaN],
+        peakPeriod: 4,
+      }),
     ).toEqual([{ period: 4, percent: 60 }])
   })
 

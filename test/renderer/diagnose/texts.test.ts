@@ -6,6 +6,7 @@ import { diagnosticPanels } from '#figures/charts/diagnosticPanels.ts'
 import { diagnoseStyles } from '#figures/charts/diagnoseStyles.ts'
 import { evidenceText } from '#figures/text/evidenceText.ts'
 import {
+  decidingMargins,
   marginFields,
   marginShown,
   marginText,
@@ -19,7 +20,8 @@ import { defaultMargins } from '#core/diagnostics/margins.ts'
 import { readings } from '#figures/reading/readings.ts'
 import { segmentBars } from '#figures/glyphs/segmentBars.ts'
 import { acrossSentence, asksSeeds, claimDetail, weakestLink } from '#figures/text/weakestLink.ts'
-import { seedsText } from '#figures/text/seedsText.ts'
+import { acrossHeading, seedsText, unsaidText } from '#figures/text/seedsText.ts'
+import { resultNumbers } from '#figures/text/resultNumbers.ts'
 import { findResult, shownSegmentIndex } from '#figures/text/shownSegment.ts'
 import { diagnosedQuadratic, firstSegment } from './diagnosedRuns.ts'
 
@@ -52,6 +54,15 @@ describe('evidenceText', () => {
     ).toEqual({ estimate: 'cannot say', limit: 'no sharpness was recorded', isKnown: false })
   })
 
+  it('shows the p that the reason tells', () => {
+    const windows = findResult(firstSegment(diagnosedQuadratic('quadratic')), 'window-distance')
+    if (!windows) throw new Error('no window distances')
+    const { estimate } = evidenceText(windows)
+    expect(plain(estimate)).toMatch(/^p [=<] /)
+    expect(windows.reason).toContain(`${estimate} after Holm over`)
+    expect(resultNumbers(windows).find(({ label }) => label.startsWith('p of the deciding test'))?.value).toBe(estimate)
+  })
+
   it('names the first step of a divergence', () => {
     const text = evidenceText(
       result({
@@ -61,6 +72,26 @@ describe('evidenceText', () => {
       }),
     )
     expect(text.estimate).toBe('step 120')
+  })
+})
+
+describe('the margins where there is room for few', () => {
+  const names = (...results: Partial<DiagnosticResult>[]) => decidingMargins(results, {}).map(({ name }) => name)
+
+  it('are those in force', () => {
+    expect(names()).toContain('lossDriftOfMean')
+    const settled = names({ margin: 'driftOfFluctuation' }, { margin: 'balanceIndex' })
+    expect(settled).toEqual(expect.arrayContaining(['driftOfFluctuation', 'balanceIndex', 'gapOfInitial']))
+    expect(settled).not.toContain('lossDriftOfMean')
+    expect(settled).not.toContain('balanceOfGap')
+  })
+
+  it('are told by the results: a loss near zero is judged by its scatter', () => {
+    const { diagnostics } = firstSegment(diagnosedQuadratic('quadratic'))
+    expect(findResult({ diagnostics }, 'loss-stabilisation')).toMatchObject({
+      margin: 'driftOfFluctuation',
+      unit: 'of its standard deviation',
+    })
   })
 })
 
@@ -232,6 +263,26 @@ describe('seedsText', () => {
       verdict: { id: 'per-seed-laws-differ', summary: 'Each seed has its own law.', detail: '' },
     })
     expect(text).toMatchObject({ state: 'warn', estimate: 'R̂ = 1.14', limit: 'limit 1.05, chance 1.020' })
+  })
+
+  it('names in the heading what the other selected runs are', () => {
+    const one = { missingSeeds: 0, experiments: 1 }
+    expect(acrossHeading({ id: 'untested' }, one)).toBe('untested (one seed)')
+    expect(acrossHeading({ id: 'untested' }, { ...one, experiments: 3 })).toBe('untested (one seed of this experiment)')
+    expect(acrossHeading({ id: 'untested' }, { ...one, missingSeeds: 2 })).toBe('across seeds: 2 more not diagnosed')
+    expect(acrossHeading({ id: 'one-law-across-seeds' }, { ...one, missingSeeds: 1 })).toBe(
+      'one law across seeds; 1 more not diagnosed',
+    )
+    expect(acrossHeading({ id: 'cannot-say' }, one)).toBe('across seeds: cannot say')
+  })
+
+  it('gives the reason alone among what cannot be said', () => {
+    const verdict = {
+      id: 'cannot-say' as const,
+      summary: 'It cannot be said.',
+      detail: 'Cannot say because R̂ of weight_norm is 1.',
+    }
+    expect(unsaidText({ verdict })).toBe('R̂ of weight norm is 1.')
   })
 
   it('says why seeds cannot be compared', () => {

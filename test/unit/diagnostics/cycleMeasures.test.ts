@@ -75,7 +75,7 @@ describe('what stands beside the spectral line', () => {
   it('of the period-two orbit: steps that turn back, distance zero after two', () => {
     const cycle = cycleOf(doubleWell({ eta: 1.1, sigma: 0, n: 2000, start: 0.9, seed: 1 }))
     expect(cycle.detail('correlation of successive steps')).toBeCloseTo(-1, 9)
-    expect(cycle.detail('smallest recurrence distance')).toBeCloseTo(0, 9)
+    expect(cycle.detail('smallest recurrence distance of the weights')).toBeCloseTo(0, 9)
     expect(cycle.detail('lag-one autocorrelation of the loss')).toBeCloseTo(-1, 2)
     expect(cycle.reason).toContain('the loss alternates')
   })
@@ -83,7 +83,19 @@ describe('what stands beside the spectral line', () => {
   it('of a long record of the orbit is the same: no row is left out', () => {
     const cycle = cycleOf(doubleWell({ eta: 1.1, sigma: 0, n: 9000, start: 0.9, seed: 1 }))
     expect(cycle.detail('correlation of successive steps')).toBeCloseTo(-1, 9)
-    expect(cycle.detail('lag of the smallest recurrence distance')).toBe(2)
+    expect(cycle.detail('lag of the smallest recurrence distance of the weights')).toBe(2)
+  })
+
+  it('stands where its period is, in the spectrum of the series that is named', () => {
+    const run = quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 9000, seed: 2 })
+    const { charts, reason, detail } = cycleOf(run)
+    const spectrum = charts.find(({ kind }) => kind === 'spectrum')
+    if (spectrum?.kind !== 'spectrum') throw new Error('no spectrum')
+    expect(reason).toContain(`strongest line of ${spectrum.observable}: period`)
+    expect(detail('period of the strongest line')).toBe(spectrum.peakPeriod)
+    // 4096 frequencies are drawn as 256; the line is none of those that stand in the middle of their group.
+    expect(spectrum.frequencies).toHaveLength(256)
+    expect(spectrum.frequencies.map((frequency) => 1 / frequency)).toContain(spectrum.peakPeriod)
   })
 
   it('of SGD is no alternation', () => {
