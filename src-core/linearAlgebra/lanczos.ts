@@ -29,13 +29,13 @@ export interface LanczosBasis {
   readonly isFinite: boolean
 }
 
-function orthogonalise(vector: Float64Array, basis: readonly Float64Array[]): void {
-  // Twice is enough (Parlett 1998): the second pass removes what rounding left of the first.
-  for (let pass = 0; pass < 2; pass += 1) for (const earlier of basis) addScaled(vector, -dot(vector, earlier), earlier)
+function removeComponents(vector: Float64Array, basis: readonly Float64Array[]): void {
+  for (const direction of basis) addScaled(vector, -dot(vector, direction), direction)
 }
 
 /**
- * Lanczos iteration with full re-orthogonalisation, twice (Lanczos 1950; Parlett 1998). Ends early when the Krylov space is exhausted or a product is not finite.
+ * Lanczos iteration with full re-orthogonalisation (Lanczos 1950; Parlett 1998): the two components that are not zero by theory are removed first,
+ * then what rounding left of all. Ends early when the Krylov space is exhausted or a product is not finite.
  *
  * @param multiply v ↦ H v, `[n]` to `[n]`; may return its argument's content, not the argument itself
  * @param start any non-zero vector, `[n]`
@@ -54,7 +54,8 @@ export function lanczosBasis(
     vectors.push(next)
     const image = multiply(next)
     diagonal.push(dot(next, image))
-    orthogonalise(image, vectors)
+    removeComponents(image, vectors.slice(-2))
+    removeComponents(image, vectors)
     const length = Math.sqrt(normSquared(image))
     offDiagonal.push(length)
     if (!Number.isFinite(length)) return { vectors, diagonal, offDiagonal, isFinite: false }
