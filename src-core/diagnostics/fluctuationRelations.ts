@@ -130,7 +130,10 @@ export function centredRelation({ vectors }: RunObservables): FluctuationRelatio
 
 function squaredSum(values: Float64Array): number {
   let sum = 0
-  for (let i = 0; i < values.length; i += 1) sum += (values[i] ?? Number.NaN) ** 2
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i] ?? Number.NaN
+    sum += value * value
+  }
   return sum
 }
 

@@ -3,7 +3,7 @@ import { createRandomGenerator } from '../random/randomGenerator.ts'
 import { conservativeAutocorrelationTime } from '../statistics/autocorrelationTime.ts'
 import { fitAutoregression, simulateAutoregression } from '../statistics/autoregressiveModel.ts'
 import { binomialInterval } from '../statistics/binomialInterval.ts'
-import { isConstant } from '../statistics/moments.ts'
+import { areFinite, isConstant } from '../statistics/moments.ts'
 import { removeTrend } from '../statistics/periodogram.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import type { DiagnosticResult, ForestChart } from './diagnosticResult.ts'
@@ -96,7 +96,7 @@ function chooseObservables({ gating, scalars, vectors }: SegmentContext): { name
   const candidates = [...gating, ...scalars, ...components]
   const first = candidates.filter(({ name }, i) => candidates.findIndex((other) => other.name === name) === i)
   return first
-    .filter(({ values }) => values.length >= fewestPoints && !isConstant(values) && values.every(Number.isFinite))
+    .filter(({ values }) => values.length >= fewestPoints && !isConstant(values) && areFinite(values))
     .slice(0, observableLimit)
 }
 

@@ -12,6 +12,12 @@ export function firstIndexFrom(steps: Float64Array, step: number): number {
   return low
 }
 
+/** The value at exactly that step; NaN when there is none. */
+export function valueAt({ steps, values }: ScalarSeries, step: number): number {
+  const index = firstIndexFrom(steps, step)
+  return steps[index] === step ? (values[index] ?? Number.NaN) : Number.NaN
+}
+
 /** The part of a series with from ≤ step ≤ to, as a view. */
 export function sliceSeries(series: ScalarSeries, from: number, to: number): ScalarSeries {
   const start = firstIndexFrom(series.steps, from)

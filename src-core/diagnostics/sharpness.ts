@@ -11,6 +11,7 @@ import type { DiagnosticMargins } from './margins.ts'
 import type { ScalarSeries } from './observables.ts'
 import { percentText } from './percentText.ts'
 import type { SegmentContext } from './segmentContext.ts'
+import { valueAt } from './seriesRange.ts'
 import { isAdaptive } from './sharpnessThreshold.ts'
 
 const chartPointCount = 200
@@ -180,12 +181,11 @@ function thresholdChart(
   const stride = Math.max(1, Math.ceil(values.length / chartPointCount))
   const isShown = (_: number, i: number) => i % stride === 0
   const shown = [...steps.filter(isShown)]
-  const errorAt = new Map(Array.from(residual?.steps ?? [], (step, i) => [step, residual?.values[i] ?? Number.NaN]))
   return {
     kind: 'threshold',
     steps: shown,
     values: [...values.filter(isShown)],
-    errors: residual ? shown.map((step) => errorAt.get(step) ?? Number.NaN) : [],
+    errors: residual ? shown.map((step) => valueAt(residual, step)) : [],
     threshold,
   }
 }

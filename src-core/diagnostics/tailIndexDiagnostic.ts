@@ -1,6 +1,6 @@
 import { formatNumber } from '../format/formatNumber.ts'
 import { createRandomGenerator, type RandomGenerator } from '../random/randomGenerator.ts'
-import { isConstant, mean, standardDeviation } from '../statistics/moments.ts'
+import { areFinite, isConstant, mean, standardDeviation } from '../statistics/moments.ts'
 import { hillCurve } from '../statistics/hillCurve.ts'
 import { hillTailIndex, tailIndexOfLaw } from '../statistics/tailIndex.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
@@ -25,7 +25,7 @@ const hillShare = 0.02
  */
 export function diagnoseTailIndex(context: SegmentContext): DiagnosticResult {
   const source = noiseComponents(context)
-  const components = source.components.filter((values) => !isConstant(values) && values.every(Number.isFinite))
+  const components = source.components.filter((values) => !isConstant(values) && areFinite(values))
   const sampleSize = components[0]?.length ?? 0
   if (source.uneven !== undefined || sampleSize < fewestPoints) return missingTail(sampleSize, source.uneven)
   const random = createRandomGenerator(context.seed)

@@ -1,4 +1,4 @@
-import { isConstant, mean, quantileOfSorted, standardDeviation } from '../statistics/moments.ts'
+import { areFinite, isConstant, mean, quantileOfSorted, standardDeviation } from '../statistics/moments.ts'
 import { sortedCopy } from '../statistics/sortWithOrder.ts'
 import type { SegmentContext } from './segmentContext.ts'
 
@@ -31,7 +31,7 @@ export function testFunctions(context: SegmentContext): TestFunction[] {
     ...(loss ? [{ ...loss, name: 'loss, cut above its median', values: cutAtMedian(loss.values) }] : []),
     ...(accuracy ? [{ name: 'accuracy', values: accuracy.values, span: spanOf(accuracy.steps) }] : []),
     ...vectors,
-  ].filter(({ values }) => values.length > 1 && !isConstant(values) && values.every(Number.isFinite))
+  ].filter(({ values }) => values.length > 1 && !isConstant(values) && areFinite(values))
 }
 
 function bounded(name: string, values: Float64Array, span: number): TestFunction[] {

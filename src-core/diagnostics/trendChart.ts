@@ -3,6 +3,7 @@ import { mean } from '../statistics/moments.ts'
 import type { TrendChart } from './diagnosticResult.ts'
 import type { ScalarSeries } from './observables.ts'
 import type { JudgedScalar } from './segmentContext.ts'
+import { firstIndexFrom } from './seriesRange.ts'
 
 /** Standard errors that a single value must exceed to be told from zero at 95 %. */
 const zeroQuantile = 1.96
@@ -41,8 +42,8 @@ export function batchTrendChart(
 function floorAt({ steps, values }: ScalarSeries, centres: readonly number[]): number[] {
   const half = ((centres.at(-1) ?? 0) - (centres[0] ?? 0)) / Math.max(1, centres.length - 1) / 2
   const levels = centres.map((centre) => {
-    const near = values.filter((value, i) => Math.abs((steps[i] ?? 0) - centre) <= half && Number.isFinite(value))
-    return zeroQuantile * Math.sqrt(mean(near.map((error) => error * error)))
+    const near = values.subarray(firstIndexFrom(steps, centre - half), firstIndexFrom(steps, centre + half))
+    return zeroQuantile * Math.sqrt(mean(near.filter(Number.isFinite).map((error) => error * error)))
   })
   return levels.some(Number.isFinite) ? levels : []
 }

@@ -7,7 +7,8 @@ export function commonRows(steps: readonly Float64Array[]): Int32Array[] {
   const [first, ...others] = steps
   if (!first) return []
   if (others.every((other) => areEqual(first, other))) {
-    const rows = Int32Array.from(first, (_, row) => row)
+    const rows = new Int32Array(first.length)
+    for (let row = 0; row < rows.length; row += 1) rows[row] = row
     return steps.map(() => rows)
   }
   return mergeRows(steps, first)
@@ -29,5 +30,7 @@ function mergeRows(steps: readonly Float64Array[], first: Float64Array): Int32Ar
 }
 
 function areEqual(a: Float64Array, b: Float64Array): boolean {
-  return a === b || (a.length === b.length && a.every((value, i) => value === b[i]))
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return false
+  return true
 }

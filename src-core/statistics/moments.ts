@@ -21,6 +21,12 @@ export function standardDeviation(values: Float64Array): number {
   return Math.sqrt(variance(values))
 }
 
+/** Whether no value is NaN or infinite. True for an empty array. */
+export function areFinite(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i += 1) if (!Number.isFinite(values[i])) return false
+  return true
+}
+
 /**
  * Whether the values do not vary, up to rounding: their range is at most 1e-12 of the largest magnitude.
  * True for an empty array; false when a value is NaN.

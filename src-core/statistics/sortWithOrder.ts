@@ -12,7 +12,7 @@ const bucketCount = digitCount * digitCount
 /** Moves per value after which buckets are given up: they are of use only while most hold few values. */
 const moveLimit = 8
 /** Below it the tables of the digits cost more than they save. */
-const smallCount = 512
+const smallCount = 128
 
 /**
  * Sorts ascending and keeps the order, O(n) and several times as fast as `sort`: two passes of a radix sort over 2²⁴ buckets, and insertion for what is left within a bucket.
