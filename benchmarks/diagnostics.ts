@@ -6,9 +6,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { augmentedDickeyFuller } from '#core/statistics/augmentedDickeyFuller.ts'
-import { geyerAutocorrelationTime, sokalAutocorrelationTime } from '#core/statistics/autocorrelationTime.ts'
+import {
+  autocorrelationTimeEstimates,
+  geyerAutocorrelationTime,
+  sokalAutocorrelationTime,
+} from '#core/statistics/autocorrelationTime.ts'
 import { blockPermutationTest } from '#core/statistics/blockPermutationTest.ts'
 import {
+  distancesOfSorted,
   energyDistance,
   kolmogorovSmirnovDistance,
   maximumMeanDiscrepancySquared,
@@ -19,6 +24,7 @@ import { kpss } from '#core/statistics/kpss.ts'
 import { meanSquaredDisplacement } from '#core/statistics/meanSquaredDisplacement.ts'
 import { neweyWestTrend } from '#core/statistics/neweyWest.ts'
 import { periodogram } from '#core/statistics/periodogram.ts'
+import { sortedCopy } from '#core/statistics/sortWithOrder.ts'
 import { rankNormalisedSplitRhat } from '#core/statistics/splitRhat.ts'
 import { createRandomGenerator } from '#core/random/randomGenerator.ts'
 import { lanczos } from '#core/linearAlgebra/lanczos.ts'
@@ -104,6 +110,15 @@ const cases: readonly { name: string; library: string; tolerance: number; run: (
     run: () => blockPermutationTest([data.series], 200, { permutationCount: 99, seed: 1 }).p,
   },
   {
+    name: 'KS, W1 and energy together',
+    library: 'scipy',
+    tolerance: 1e-6,
+    run: () => {
+      const distances = distancesOfSorted(sortedCopy(first), sortedCopy(second))
+      return distances.kolmogorovSmirnov + distances.wasserstein1 + distances.energy
+    },
+  },
+  {
     name: 'autocorrelation time, Sokal',
     library: 'numpy',
     tolerance: 1e-6,
@@ -114,6 +129,16 @@ const cases: readonly { name: string; library: string; tolerance: number; run: (
     library: 'arviz',
     tolerance: 0.05,
     run: () => geyerAutocorrelationTime(data.series),
+  },
+  {
+    name: 'Sokal and Geyer together',
+    library: 'numpy, arviz',
+    tolerance: 0.05,
+    run: () =>
+      autocorrelationTimeEstimates(data.series).reduce(
+        (sum, { name, time }) => sum + (name === 'batch means' ? 0 : time),
+        0,
+      ),
   },
   { name: 'split R-hat', library: 'arviz', tolerance: 1e-9, run: () => rankNormalisedSplitRhat(chains) },
   { name: 'KPSS', library: 'statsmodels', tolerance: 1e-6, run: () => kpss(data.series, 40).statistic },

@@ -87,6 +87,11 @@ cases = {
     "MMD": mmd,
     "MMD, hyppo": lambda: hyppo.ksample.MMD(bias=False, gamma=1 / 2 / 16).statistic(small_a, small_b),
     "block permutation": block_permutation,
+    "KS, W1 and energy together": lambda: stats.ks_2samp(first, second, method="asymp").statistic
+    + stats.wasserstein_distance(first, second)
+    + stats.energy_distance(first, second),
+    "Sokal and Geyer together": lambda: autocorrelation_time()
+    + len(series) / float(arviz.ess(series[None, :], method="mean")),
     "autocorrelation time, Sokal": autocorrelation_time,
     "autocorrelation time, Geyer": lambda: len(series) / float(arviz.ess(series[None, :], method="mean")),
     "split R-hat": lambda: float(arviz.rhat(chains, method="rank")),

@@ -41,7 +41,7 @@ function normalEquations(values: Float64Array, lag: number, rows: number) {
   // Centring the level changes the constant only, and keeps the Gram matrix well conditioned.
   const level = values.reduce((sum, value) => sum + value, 0) / values.length
   const sums = new Float64Array(width * width)
-  const right = Matrix.zeros(width, 1)
+  const products = new Float64Array(width)
   const row = new Float64Array(width)
   const difference = (t: number) => (values[t] ?? Number.NaN) - (values[t - 1] ?? Number.NaN)
   let square = 0
@@ -54,7 +54,7 @@ function normalEquations(values: Float64Array, lag: number, rows: number) {
     square += target * target
     for (let a = 0; a < width; a += 1) {
       const left = row[a] ?? 0
-      right.set(a, 0, right.get(a, 0) + left * target)
+      products[a] = (products[a] ?? 0) + left * target
       for (let b = 0; b <= a; b += 1) sums[a * width + b] = (sums[a * width + b] ?? 0) + left * (row[b] ?? 0)
     }
   }
@@ -64,7 +64,7 @@ function normalEquations(values: Float64Array, lag: number, rows: number) {
       gram.set(a, b, sums[a * width + b] ?? 0)
       gram.set(b, a, sums[a * width + b] ?? 0)
     }
-  return { gram, right, square }
+  return { gram, right: Matrix.columnVector(products), square }
 }
 
 /** Approximate asymptotic p of the statistic with a constant, one series (MacKinnon 1994, table 3; as in statsmodels). */

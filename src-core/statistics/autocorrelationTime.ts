@@ -5,6 +5,8 @@ import { isConstant, variance } from './moments.ts'
 /** Lags of the first try; most series need fewer, and fewer lags need shorter transforms. Each further try takes so many times as many. */
 const firstLagCount = 127
 const lagGrowth = 8
+/** Sokal's c. */
+const windowFactor = 5
 
 /**
  * Integrated autocorrelation time τ = 1 + 2 Σ_{k=1}^{M} ρ_k with the automatic window M = min{M : M ≥ c·τ(M)}
@@ -15,7 +17,7 @@ const lagGrowth = 8
  * @param c window factor, 5 by convention
  * @returns NaN for a constant, too short or non-finite series
  */
-export function sokalAutocorrelationTime(values: Float64Array, c = 5): number {
+export function sokalAutocorrelationTime(values: Float64Array, c = windowFactor): number {
   if (values.length < 2 || isConstant(values)) return Number.NaN
   return sumOverGrowingLags(values, (rho) => sumUntilWindow(rho, c)).tau
 }
@@ -96,17 +98,27 @@ export interface AutocorrelationTimeEstimate {
   readonly relativeError: number
 }
 
+/** Both from the same autocorrelation. */
+function sokalAndGeyer(values: Float64Array): { sokal: number; geyer: { tau: number; window: number } } {
+  if (values.length < 4 || isConstant(values))
+    return { sokal: sokalAutocorrelationTime(values), geyer: initialMonotoneSequence(values) }
+  const { sokal, geyer } = sumOverGrowingLags(values, (rho) => {
+    const sums = { sokal: sumUntilWindow(rho, windowFactor), geyer: sumMonotonePairs(rho) }
+    return { ...sums, closed: sums.sokal.closed && sums.geyer.closed }
+  })
+  return { sokal: sokal.tau, geyer }
+}
+
 /**
  * τ by each of the three estimators with its relative standard error: √(2(2M+1)/n) for a sum over M lags (Madras & Sokal 1988; M = 5τ for Sokal's),
  * √(2/19) for 20 batch means. The error is that of sampling; the bias of Geyer's under an oscillating autocorrelation is not in it.
  */
 export function autocorrelationTimeEstimates(values: Float64Array): AutocorrelationTimeEstimate[] {
-  const sokal = sokalAutocorrelationTime(values)
-  const geyer = initialMonotoneSequence(values)
+  const { sokal, geyer } = sokalAndGeyer(values)
   const errorOf = (window: number) => Math.sqrt((2 * (2 * window + 1)) / values.length)
   return [
     { name: 'batch means', time: batchMeansAutocorrelationTime(values), relativeError: Math.sqrt(2 / 19) },
-    { name: 'Sokal', time: sokal, relativeError: errorOf(Math.max(1, Math.ceil(5 * sokal))) },
+    { name: 'Sokal', time: sokal, relativeError: errorOf(Math.max(1, Math.ceil(windowFactor * sokal))) },
     { name: 'Geyer', time: geyer.tau, relativeError: errorOf(geyer.window) },
   ]
 }

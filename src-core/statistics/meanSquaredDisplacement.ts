@@ -1,3 +1,6 @@
+/** Values. */
+const stretchLength = 16_384
+
 /**
  * Mean-squared displacement MSD(ℓ) = mean_t ‖x_{t+ℓ} − x_t‖² over all pairs, for each lag ℓ (in recorded points).
  * Keep ℓ ≤ n/10: beyond that few independent pairs remain and the time average is biased.
@@ -6,14 +9,20 @@
  * @returns NaN for a lag ≥ n
  */
 export function meanSquaredDisplacement(values: Float64Array, dimension: number, lags: readonly number[]): number[] {
-  const length = values.length
-  return lags.map((lag) => {
-    const pairs = length / dimension - lag
-    const offset = lag * dimension
-    return pairs > 0
-      ? sumOfSquaredDifferences(values.subarray(offset), values.subarray(0, length - offset)) / pairs
-      : Number.NaN
-  })
+  const rows = values.length / dimension
+  const sums = new Float64Array(lags.length)
+  // Every lag over one stretch, then the next stretch: it stays in the cache.
+  for (let from = 0; from < values.length; from += stretchLength) {
+    lags.forEach((lag, i) => {
+      const offset = lag * dimension
+      const to = Math.min(from + stretchLength, values.length - offset)
+      if (to > from)
+        sums[i] =
+          (sums[i] ?? 0) +
+          sumOfSquaredDifferences(values.subarray(from, to), values.subarray(from + offset, to + offset))
+    })
+  }
+  return lags.map((lag, i) => (lag < rows ? (sums[i] ?? Number.NaN) / (rows - lag) : Number.NaN))
 }
 
 /** Σ (b_i − a_i)² of two arrays of one length; four sums that do not wait for each other. */
