@@ -131,10 +131,13 @@ export interface SpectrumChart {
   readonly kind: 'spectrum'
   /** The series whose spectrum it is. */
   readonly observable: string
+  /** Per step. */
   readonly frequencies: readonly number[]
   readonly shares: readonly number[]
   /** Period of the strongest line, that of its fundamental where it has overtones. */
   readonly peakPeriod: number
+  /** Longest period in which a line is looked for, in steps; slower power is wandering. */
+  readonly longestPeriod: number
 }
 
 /** Curves over an axis that is neither step nor lag: a spectral density, a Hill plot. */

@@ -16,6 +16,8 @@ interface CycleMeasure {
   readonly name: string
   readonly share: number
   readonly persistence: number
+  /** Between recorded points, in steps. */
+  readonly spacing: number
   readonly periodInSteps: number
   readonly lagOne: number
   readonly spectrum: Periodogram
@@ -144,6 +146,7 @@ function measureCycle(name: string, values: Float64Array, spacing: number): Cycl
       name,
       share: line.share,
       persistence: longLagCorrelation(covariance, values.length),
+      spacing,
       periodInSteps: spacing / line.frequency,
       lagOne: (covariance[1] ?? Number.NaN) / scale,
       spectrum,
@@ -199,7 +202,7 @@ function hasEpochPeriod({ periodInSteps }: CycleMeasure, { range }: SegmentConte
 }
 
 /** Of a long spectrum neighbouring frequencies are drawn as one, at the strongest of them: the line stands where it is. */
-function spectrumChart({ name, spectrum, periodInSteps }: CycleMeasure): DiagnosticResult['charts'][number] {
+function spectrumChart({ name, spectrum, spacing, periodInSteps }: CycleMeasure): DiagnosticResult['charts'][number] {
   const { frequencies, shares } = spectrum
   const width = Math.max(1, Math.ceil(shares.length / 256))
   const groups = Array.from({ length: Math.ceil(shares.length / width) }, (_, i) =>
@@ -208,8 +211,11 @@ function spectrumChart({ name, spectrum, periodInSteps }: CycleMeasure): Diagnos
   return {
     kind: 'spectrum',
     observable: name,
-    frequencies: groups.map((group, i) => frequencies[i * width + group.indexOf(Math.max(...group))] ?? Number.NaN),
+    frequencies: groups.map(
+      (group, i) => (frequencies[i * width + group.indexOf(Math.max(...group))] ?? Number.NaN) / spacing,
+    ),
     shares: groups.map((group) => group.reduce((sum, share) => sum + share, 0)),
     peakPeriod: periodInSteps,
+    longestPeriod: spacing / (frequencies[fewestPeriods - 1] ?? Number.NaN),
   }
 }

@@ -24,10 +24,14 @@ export async function startWindow(program: string, target: string): Promise<void
   )
 }
 
+/** Whether a window could be seen here. */
+export function hasDisplay({ DISPLAY, WAYLAND_DISPLAY } = process.env): boolean {
+  return process.platform !== 'linux' || Boolean(DISPLAY) || Boolean(WAYLAND_DISPLAY)
+}
+
 function requireDesktop(target: string): void {
-  const { DISPLAY, WAYLAND_DISPLAY } = process.env
   const instead = existsSync(join(target, runFileName)) ? `show ${target}` : `runs --workspace ${target}`
-  if (!DISPLAY && !WAYLAND_DISPLAY)
+  if (!hasDisplay())
     throw new ErgoscopeError(
       'not-found',
       `no display to open ${target} in (neither DISPLAY nor WAYLAND_DISPLAY is set); in the terminal: ergoscope ${instead}`,

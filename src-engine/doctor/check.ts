@@ -24,11 +24,6 @@ export function bringBack(consequence: string, command: string): Pick<DoctorChec
     : { advice: `${consequence}: install Ergoscope again`, command: null }
 }
 
-/** How the command line is called where this runs. */
-export function ergoscopeCommand(args: string): string {
-  return installation === null ? `npm run -s ergoscope -- ${args}` : `ergoscope ${args}`
-}
-
 /** The command that installs packages of the system, where apt does that. */
 export function systemPackages(names: string): string | null {
   return existsSync('/usr/bin/apt-get') ? `sudo apt-get install -y ${names}` : null

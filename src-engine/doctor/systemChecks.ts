@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { DoctorCheck } from '#shared/contract/engine.ts'
-import { type Check, ergoscopeCommand, systemPackages, works } from './check.ts'
+import { ergoscopeCommand } from '#engine/installation/ergoscopeCommand.ts'
+import { type Check, systemPackages, works } from './check.ts'
 import { firstLine, runProgram } from './runProgram.ts'
 
 /** Python's pip fetches the tensor library. */

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { DoctorCheck } from '#shared/contract/engine.ts'
 import { installation } from '#engine/installation/installation.ts'
 import { installedKind, userLibraryRoot } from '#engine/tensor/tensorflow/libraryPlaces.ts'
-import { type Check, ergoscopeCommand, works } from './check.ts'
+import { ergoscopeCommand } from '#engine/installation/ergoscopeCommand.ts'
+import { type Check, works } from './check.ts'
 import { firstLine, runProgram } from './runProgram.ts'
 
 /** What tensorProbe.ts prints. */

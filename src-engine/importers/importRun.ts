@@ -9,6 +9,7 @@ import type { RunWriter } from '#engine/runfile/runFile.ts'
 import { makeFolder } from '#engine/runfile/makeFolder.ts'
 import { createRun } from '#engine/runfile/writer.ts'
 import { readCsv } from './csv/readCsv.ts'
+import { freeName } from './freeName.ts'
 import { rolesByColumn, suggestRole } from './roles.ts'
 import type { Table } from './table.ts'
 import { stepColumnOf, toSeries } from './toSeries.ts'
@@ -16,8 +17,10 @@ import { stepColumnOf, toSeries } from './toSeries.ts'
 export interface ImportRequest {
   workspacePath: string
   path: string
-  /** Default: the file's name. */
+  /** Default: the file's name, with a number where a run has it already. */
   name?: string | undefined
+  /** Names of the runs in the workspace. */
+  takenNames: readonly string[]
   /** Role to columns; see docs/cli.md. */
   roles: Readonly<Record<string, readonly string[]>>
   config: RunConfig
@@ -64,7 +67,7 @@ export async function importRun(request: ImportRequest): Promise<ImportResult> {
   const table = await readCsv(resolve(request.path))
   const roles = rolesByColumn(table, request.roles)
   const { series, warnings } = toSeries(table)
-  const name = request.name?.trim() || basename(request.path, extname(request.path))
+  const name = request.name?.trim() || freeName(nameOfFile(request.path), request.takenNames)
   const id = randomUUID()
   const folder = join(request.workspacePath, `${folderName(name)}-${id.slice(0, 8)}`)
   makeFolder(request.workspacePath)
@@ -74,8 +77,20 @@ export async function importRun(request: ImportRequest): Promise<ImportResult> {
     stepCount: stepCountOf(series),
     pointCount,
     stepSource: stepSourceOf(table),
-    warnings: [...table.warnings, ...warnings],
+    warnings: [...table.warnings, ...warnings, ...nameWarnings(name, request)],
   }
+}
+
+const nameOfFile = (path: string): string => basename(path, extname(path))
+
+/** A name that was asked for is given, even where it then means two runs. */
+function nameWarnings(name: string, { path, takenNames }: ImportRequest): string[] {
+  if (takenNames.includes(name))
+    return [`another run is named '${name}', too: commands that take a RUN need the id of the one that is meant`]
+  const own = nameOfFile(path)
+  return takenNames.includes(own) && name.startsWith(`${own} (`)
+    ? [`a run is named '${own}' already: this one is '${name}'`]
+    : []
 }
 
 function stepSourceOf(table: Table): string {

@@ -83,7 +83,7 @@ function distancesTable(observable: string, { relative }: LawDistances, names: r
     <summary>
       W₁ of ${quantities(observable.replaceAll('_', ' '))} between runs, over its mean between the halves of one run
     </summary>
-    <table class="data">
+    <div class="wide"><table class="data">
       <thead><tr><th></th>${names.map((name) => markup`<th>${givenName(name)}</th>`)}</tr></thead>
       <tbody>
         ${relative.map(
@@ -94,6 +94,6 @@ function distancesTable(observable: string, { relative }: LawDistances, names: r
             </tr>`,
         )}
       </tbody>
-    </table>
+    </table></div>
   </details>`
 }

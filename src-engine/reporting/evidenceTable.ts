@@ -24,7 +24,7 @@ export function evidenceTable(
     return [
       markup`<tr${isWeakest ? markup` class="weakest"` : null}>
 <th scope="row" class="link">${checkMark(link.state)} <a href="#${idPrefix}-${link.diagnosticId}">${link.claim}</a>${isWeakest ? markup` <b class="word">weakest link</b>` : null}</th>
-<td>${quantities(text.estimate)}</td>
+<td class="estimate">${quantities(text.estimate)}</td>
 <td class="glyph">${text.isKnown ? intervalMark(result) : null}</td>
 <td class="limit">${text.isKnown ? quantities(text.limit) : missingMark}</td>
 <td class="number">${result.sampleSize > 0 ? formatInteger(result.sampleSize) : missingMark}</td>
@@ -57,7 +57,7 @@ function seedsRow(
   const name = runIds.length > 1 ? markup`<a href="#across">Seeds agree</a>` : markup`Seeds agree`
   return markup`<tr${isWeakest ? markup` class="weakest"` : null}>
     <th scope="row" class="link">${checkMark(state)} ${name}${isWeakest ? markup` <b class="word">weakest link</b>` : null}</th>
-    <td>${quantities(estimate)}</td>
+    <td class="estimate">${quantities(estimate)}</td>
     <td></td>
     <td class="limit">${quantities(limit)}</td>
     <td class="number">${missingMark}</td>

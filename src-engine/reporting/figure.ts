@@ -55,8 +55,8 @@ export function figure(
   </figure>`
 }
 
-function drawn({ chart, result }: ChartedDiagnostic, context: Omit<ChartContext, 'isLogarithmic'>): Markup {
-  const drawing = chartDrawing(chart, result, { ...context, isLogarithmic: startsLogarithmic(chart) ?? false })
+function drawn({ chart }: ChartedDiagnostic, context: Omit<ChartContext, 'isLogarithmic'>): Markup {
+  const drawing = chartDrawing(chart, { ...context, isLogarithmic: startsLogarithmic(chart) ?? false })
   const build: ChartBuilder = drawing.kind === 'lines' ? (frame) => linePlotOptions(drawing.plot, frame) : drawing.build
   return trusted(svgOfChart(build, figureSize))
 }
@@ -86,7 +86,7 @@ function legend({ chart, result }: ChartedDiagnostic, context: Omit<ChartContext
 export function numbersOf([head = [], ...rows]: readonly ChartRow[]): Markup {
   return markup`<details>
     <summary>Numbers (${rows.length} rows)</summary>
-    <table class="data"><thead><tr>${head.map((cell) => markup`<th>${cell}`)}
-    <tbody>${rows.map((row) => markup`<tr>${row.map((cell) => markup`<td>${cell}`)}`)}</table>
+    <div class="wide"><table class="data"><thead><tr>${head.map((cell) => markup`<th>${cell}`)}
+    <tbody>${rows.map((row) => markup`<tr>${row.map((cell) => markup`<td>${cell}`)}`)}</table></div>
   </details>`
 }

@@ -95,6 +95,9 @@ summary{color:var(--text-3);cursor:pointer}
 details[open]>summary{margin-bottom:4px}
 .data{font-size:11px;line-height:15px}
 .data th,.data td{padding:1px 12px 1px 0;vertical-align:top;overflow-wrap:anywhere}
+.columns td{overflow-wrap:normal}
+.wide{overflow-x:auto}
+.wide td,.estimate{white-space:nowrap}
 .data thead th{color:var(--text-3)}
 .facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:1px 16px;font-size:12px}
 .facts dt{color:var(--text-3)}
@@ -115,6 +118,9 @@ details[open]>summary{margin-bottom:4px}
 @page{size:A4;margin:16mm 15mm}
 @media (max-width:640px){.figures{grid-template-columns:minmax(0,1fr)}.columns{columns:1}body{padding:16px}.evidence{display:block;overflow-x:auto}}
 @media print{
+.wide{overflow:visible}
+figure:has(details[open]){grid-column:1/-1}
+figure:has(details[open]) .plot{max-width:50%}
 body{max-width:none;padding:0;font-size:9.5pt}
 a{color:inherit}
 h1{font-size:20pt;line-height:24pt}

@@ -5,6 +5,7 @@ import { runFileName } from '#engine/runfile/runFileFormat.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import { isLive, type RunProblem, type RunRow, type RunStatus, type VerdictSummary } from '#shared/run.ts'
 import { discoverRuns } from './discoverRuns.ts'
+import { nestedVerdicts } from './nestedVerdicts.ts'
 import { runAtOnce } from './slices.ts'
 import { readRunRecord, toRunRow, type RunRecord } from './runRecord.ts'
 import type { WorkspaceChanges } from './workspace.ts'
@@ -36,6 +37,7 @@ export class RunCatalogue {
   /** Runs that were unreadable, with the state of the file then: read again when it changes. */
   readonly #unreadable = new Map<string, { token: string; problem: RunProblem }>()
   readonly #verdicts: Map<string, StoredVerdict>
+  readonly #lookedAtNested = new Set<string>()
   #folderProblems: RunProblem[] = []
   #byId = new Map<string, Entry>()
   #copies: RunProblem[] = []
@@ -105,6 +107,22 @@ export class RunCatalogue {
     // A run may have been unreadable for a reason outside its file (too many open files, a lock): it gets another chance.
     for (const unreadable of this.#unreadable.values()) unreadable.token = ''
     yield* this.#readChanged(folders, gone)
+    this.#adoptVerdicts(folders)
+  }
+
+  /** Those of workspaces inside this one, for runs that are found without a verdict here; once for each. */
+  #adoptVerdicts(folders: readonly string[]): void {
+    const without = [...this.#byId.values()].filter(
+      ({ record }) => this.#verdictOf(record) === null && !this.#lookedAtNested.has(record.state.id),
+    )
+    if (without.length === 0) return
+    for (const { record } of without) this.#lookedAtNested.add(record.state.id)
+    const nested = nestedVerdicts(this.#root, folders)
+    for (const entry of without) {
+      const { id, pointCount } = entry.record.state
+      const found = nested.get(id)
+      if (found?.pointCount === pointCount) this.setVerdict(id, found.verdict, pointCount)
+    }
   }
 
   /** Reads what changed among the known runs. A folder that is gone is left to `discover`, which knows whether the workspace is there at all. */
@@ -201,9 +219,12 @@ export class RunCatalogue {
   }
 
   #row(entry: Entry): RunRow {
-    const stored = this.#verdicts.get(entry.record.state.id)
-    const verdict = stored?.pointCount === entry.record.state.pointCount ? stored.verdict : null
-    return toRunRow(entry.record, entry.folder, verdict, this.#nowMs())
+    return toRunRow(entry.record, entry.folder, this.#verdictOf(entry.record), this.#nowMs())
+  }
+
+  #verdictOf({ state }: RunRecord): VerdictSummary | null {
+    const stored = this.#verdicts.get(state.id)
+    return stored?.pointCount === state.pointCount ? stored.verdict : null
   }
 
   #key(folder: string): string {

@@ -34,6 +34,8 @@ export interface StoredRun {
   record: RunRecord
 }
 
+const indexFileName = 'index.sqlite'
+
 /** Diagnoses kept per run: the newest few, so that an index does not grow with every change of a margin. */
 const diagnosesPerRun = 8
 
@@ -58,7 +60,7 @@ function removeIndexFile(file: string): void {
 
 /** An index that is corrupt or of another version is made anew; one that cannot be written lives in memory. */
 function openIndex(folder: string, isReadOnly: boolean): Database.Database {
-  const file = join(folder, 'index.sqlite')
+  const file = join(folder, indexFileName)
   if (!isReadOnly) {
     for (const mayRemove of [true, false]) {
       try {
@@ -80,6 +82,35 @@ function decodeRow(bytes: Uint8Array): unknown {
     return decode(bytes)
   } catch {
     return null
+  }
+}
+
+function selectVerdicts(database: Database.Database): Map<string, StoredVerdict> {
+  const rows = database
+    .prepare<[number], [string, number, Uint8Array]>(
+      'SELECT run_id, point_count, verdict FROM verdict WHERE method_version = ?',
+    )
+    .raw()
+    .all(methodVersion)
+  return new Map(
+    rows.flatMap(([runId, pointCount, bytes]): [string, StoredVerdict][] => {
+      const verdict = decodeRow(bytes) as VerdictSummary | null // as saveDiagnosis wrote it
+      return verdict ? [[runId, { pointCount, verdict }]] : []
+    }),
+  )
+}
+
+/** The verdicts that the index in this folder holds, which is another workspace's: nothing of it is changed. One that cannot be read holds none. */
+export function readStoredVerdicts(folder: string): Map<string, StoredVerdict> {
+  let database: Database.Database | undefined
+  try {
+    database = new Database(join(folder, indexFileName), { readonly: true, fileMustExist: true, timeout: 200 })
+    database.pragma('trusted_schema = OFF')
+    return database.pragma('user_version', { simple: true }) === indexVersion ? selectVerdicts(database) : new Map()
+  } catch {
+    return new Map() // the verdicts can be computed again
+  } finally {
+    database?.close()
   }
 }
 
@@ -125,20 +156,7 @@ export class WorkspaceIndex {
 
   /** Those of the present method: a verdict that would not be given any more is none. */
   verdicts(): Map<string, StoredVerdict> {
-    const rows = this.#attempt((database) =>
-      database
-        .prepare<[number], [string, number, Uint8Array]>(
-          'SELECT run_id, point_count, verdict FROM verdict WHERE method_version = ?',
-        )
-        .raw()
-        .all(methodVersion),
-    )
-    return new Map(
-      (rows ?? []).flatMap(([runId, pointCount, bytes]): [string, StoredVerdict][] => {
-        const verdict = decodeRow(bytes) as VerdictSummary | null // as saveDiagnosis wrote it
-        return verdict ? [[runId, { pointCount, verdict }]] : []
-      }),
-    )
+    return this.#attempt(selectVerdicts) ?? new Map()
   }
 
   readDiagnosis(runId: string, key: string): CachedDiagnosis | null {
@@ -199,7 +217,7 @@ export class WorkspaceIndex {
 
   #reopen(): void {
     this.#database.close()
-    if (!this.#isReadOnly) removeIndexFile(join(this.#folder, 'index.sqlite'))
+    if (!this.#isReadOnly) removeIndexFile(join(this.#folder, indexFileName))
     this.#database = openIndex(this.#folder, this.#isReadOnly)
   }
 }

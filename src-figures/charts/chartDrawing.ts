@@ -18,7 +18,7 @@ export type ChartDrawing =
   | { readonly kind: 'custom'; readonly build: ChartBuilder }
 
 /** How a chart of a diagnostic is drawn. */
-export function chartDrawing(chart: DiagnosticChart, result: DiagnosticResult, context: ChartContext): ChartDrawing {
+export function chartDrawing(chart: DiagnosticChart, context: ChartContext): ChartDrawing {
   switch (chart.kind) {
     case 'trend':
       return { kind: 'lines', plot: trendPlot(chart, context) }
@@ -38,10 +38,7 @@ export function chartDrawing(chart: DiagnosticChart, result: DiagnosticResult, c
     case 'curve':
       return { kind: 'lines', plot: curvePlot(chart, context) }
     case 'spectrum':
-      return {
-        kind: 'custom',
-        build: (frame) => spectrumOptions(chart, { color: context.color, isCycle: result.verdict !== 'pass' }, frame),
-      }
+      return { kind: 'custom', build: (frame) => spectrumOptions(chart, context.color, frame) }
   }
 }
 

@@ -38,19 +38,15 @@ function stemSeries(stems: readonly SpectrumStem[], color: string, floor: number
   }
 }
 
-/** Shares of the variance by period, logarithmic in the period; the line of a cycle is named. */
-export function spectrumOptions(
-  chart: SpectrumChart,
-  { color, isCycle }: { color: ColorToken; isCycle: boolean },
-  frame: ChartFrame,
-): ChartOption {
+/** Shares of the variance by period, logarithmic in the period; the strongest line is named, and what is too slow for one is shaded. */
+export function spectrumOptions(chart: SpectrumChart, color: ColorToken, frame: ChartFrame): ChartOption {
   const stems = spectrumStems(chart)
   const counts = tickCounts(frame)
   const periods = stems.map(({ period }) => period)
   const x = logScale(0.8 * Math.min(...periods), 1.1 * Math.max(...periods), counts.x, false)
   const y = niceLinearScale(0, Math.max(1e-6, ...stems.map(({ percent }) => percent)), counts.y, true)
   const label = linearTickLabel(y.ticks)
-  const hasPeak = isCycle && Number.isFinite(chart.peakPeriod)
+  const hasPeak = Number.isFinite(chart.peakPeriod)
   const isLeft = Math.log(chart.peakPeriod / x.min) < 0.5 * Math.log(x.max / x.min)
   return {
     animation: false,
@@ -58,7 +54,11 @@ export function spectrumOptions(
     xAxis: horizontalAxis({ scale: x, label: logTickLabel, name: 'period, steps' }, frame.theme),
     yAxis: verticalAxis({ scale: y, label }, frame.theme),
     series: [
-      markSeries([], [], frame.theme),
+      markSeries(
+        [],
+        chart.longestPeriod < x.max ? [{ axis: 'x', from: chart.longestPeriod, to: x.max, label: 'wandering' }] : [],
+        frame.theme,
+      ),
       stemSeries(stems, frame.theme.colors[color], y.min),
       ...(hasPeak ? [peakSeries(chart.peakPeriod, isLeft, frame)] : []),
     ],

@@ -1,12 +1,15 @@
 import { writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
-import { clipboard, dialog, nativeTheme, shell, type BrowserWindow } from 'electron'
+import { app, clipboard, dialog, nativeTheme, shell, type BrowserWindow } from 'electron'
 import { z } from 'zod'
 import { ErgoscopeError } from '#shared/errors.ts'
 import type { OpenTarget } from '#shared/contract/bridge.ts'
 import { openExternalSafely } from '../security/openExternal.ts'
 import { targetOfDropped } from '../start/openTarget.ts'
+import { createSavePlace } from './savePlace.ts'
+
+const savePlace = createSavePlace(() => [app.getPath('documents'), homedir()])
 
 const text = z.string().max(10_000_000)
 const path = z.string().min(1).max(10_000).refine(isAbsolute, 'must be an absolute path')
@@ -81,8 +84,10 @@ async function choose(window: BrowserWindow, options: Electron.OpenDialogOptions
 }
 
 async function chooseSavePath(window: BrowserWindow, suggestedName: string): Promise<string | null> {
-  const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath: suggestedName })
-  return canceled || filePath === '' ? null : filePath
+  const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath: savePlace.suggest(suggestedName) })
+  if (canceled || filePath === '') return null
+  savePlace.remember(filePath)
+  return filePath
 }
 
 async function saveFile(

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { whatNext } from '../../src-engine/cli/commands/demo.ts'
 import { startWindow } from '../../src-engine/cli/startWindow.ts'
 import { ergoscope } from './runCommand.ts'
 
@@ -52,5 +53,13 @@ test('a path that is not there is said before anything starts', async () => {
   expect(code).toBe(1)
   expect(stderr).toBe(
     `ergoscope: ${join(folder, 'nowhere')} does not exist: give the folder of a workspace or of a run\n`,
+  )
+})
+
+test('the demo ends with what works here: the window, or a file where none can be seen', () => {
+  const runs = [{ id: '98559fbf-b26e-468f' }, { id: 'cfd9aabf-b26e-468f' }]
+  expect(whatNext('/home/me/Ergoscope/demo', runs, true)).toMatch(/ergoscope -- open \/home\/me\/Ergoscope\/demo$/)
+  expect(whatNext('/home/my user/it', runs, false)).toMatch(
+    / diagnose 98559fbf cfd9aabf --workspace '\/home\/my user\/it' --report demo\.html$/,
   )
 })

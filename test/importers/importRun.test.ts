@@ -28,7 +28,7 @@ function openFiles(folder: string): string[] {
 }
 
 describe('a name that nobody could read back', () => {
-  const request = { roles: {}, config: {}, nowMs: 0 }
+  const request = { roles: {}, config: {}, takenNames: [], nowMs: 0 }
 
   it.each([
     ['as a column', 'step,__proto__\n0,1\n', {}],
@@ -41,6 +41,37 @@ describe('a name that nobody could read back', () => {
     })
     expect(readdirSync(workspacePath)).toEqual([])
     expect(openFiles(workspacePath)).toEqual([])
+  })
+})
+
+describe('the name of a run', () => {
+  const named = async (takenNames: string[], name?: string) => {
+    const { path, workspacePath } = table('step,loss\n0,1\n')
+    const { run, warnings } = await importRun({
+      roles: {},
+      config: {},
+      nowMs: 0,
+      path,
+      workspacePath,
+      takenNames,
+      name,
+    })
+    return [run.name, ...warnings]
+  }
+
+  it('is that of the file, with a number where a run has it', async () => {
+    expect(await named([])).toEqual(['table'])
+    expect(await named(['table (2)'])).toEqual(['table'])
+    const [name, warning] = await named(['table', 'table (2)'])
+    expect(name).toBe('table (3)')
+    expect(warning).toContain("a run is named 'table' already")
+  })
+
+  it('is the one that was asked for, with a word about a run that has it', async () => {
+    expect(await named(['other'], 'mine')).toEqual(['mine'])
+    const [name, warning] = await named(['mine'], 'mine')
+    expect(name).toBe('mine')
+    expect(warning).toContain('need the id')
   })
 })
 

@@ -269,6 +269,23 @@ describe('a diagnosis', () => {
     expect(again.row('run').verdict).toBeNull()
   })
 
+  it('that a workspace inside holds is the run’s here, too, and nothing of that workspace is changed', async () => {
+    const root = temporaryFolder()
+    for (const path of ['demo/one', 'demo/other', 'own']) finishedRun(root, path)
+    const demo = await opened(join(root, 'demo'))
+    demo.writeCachedDiagnosis('demo-one', 'v1', { content: Uint8Array.of(1), verdict, computedAtMs: 7 })
+    demo.close()
+    const inner = join(root, 'demo', '.ergoscope', 'index.sqlite')
+    const before = readFileSync(inner)
+    const workspace = await opened(root)
+    expect(['demo-one', 'demo-other', 'own'].map((id) => workspace.row(id).verdict)).toEqual([verdict, null, null])
+    expect(readFileSync(inner).equals(before)).toBe(true)
+    const writer = openRunWriter(join(root, 'demo', 'one'))
+    writer.logScalars(3, { loss: 0 }, 0)
+    writer.finish('finished', '', 1)
+    expect(workspace.row('demo-one').verdict).toBeNull()
+  })
+
   it('of an older method is none any more, and a damaged row of the index is not missed', async () => {
     const root = temporaryFolder()
     finishedRun(root, 'run')

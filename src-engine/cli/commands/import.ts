@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import { type ImportRequest, importRun } from '#engine/importers/importRun.ts'
 import { manual } from '#engine/installation/manual.ts'
+import { openWorkspace } from '#engine/workspace/openWorkspace.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import { workspacePath } from '../context.ts'
 import { importedConfig } from '../importedConfig.ts'
@@ -47,14 +49,27 @@ export function addImport(program: Command): void {
         config: importedConfig(options.config ?? []),
       }
       const runs: ImportedRun[] = []
+      const namesBefore = await namesIn(request.workspacePath)
       for (const path of paths) {
-        const run = await importOne({ ...request, path, nowMs: Date.now() }, paths.length > 1)
+        const takenNames = [...namesBefore, ...runs.map(({ name }) => name)]
+        const run = await importOne({ ...request, takenNames, path, nowMs: Date.now() }, paths.length > 1)
         if (run) runs.push(run)
         if (run && !options.json) printLine(printable(summary(run)))
       }
       if (options.json) printJson({ runs })
       if (runs.length < paths.length) process.exitCode = 1
     })
+}
+
+/** Names of the runs of a workspace, which may not exist yet. */
+async function namesIn(folder: string): Promise<string[]> {
+  if (!existsSync(folder)) return []
+  const workspace = await openWorkspace(folder)
+  try {
+    return workspace.list({}).runs.map(({ name }) => name)
+  } finally {
+    workspace.close()
+  }
 }
 
 interface ImportedRun {

@@ -3,7 +3,8 @@ import { formatNumber } from '#core/format/formatNumber.ts'
 import { formatAgo } from '#core/format/formatQuantity.ts'
 import { shortenMiddle } from '#core/format/shortenMiddle.ts'
 import { verdictNames, isVerdictId } from '#core/format/verdictNames.ts'
-import type { RunRow } from '#shared/run.ts'
+import { ergoscopeCommand } from '#engine/installation/ergoscopeCommand.ts'
+import { isLive, type RunRow } from '#shared/run.ts'
 import { withWorkspace, workspacePath } from '../context.ts'
 import type { CommonOptions } from '../options.ts'
 import { printJson, printTable, say } from '../output.ts'
@@ -21,9 +22,14 @@ export function addRuns(program: Command): void {
         const { runs, totalCount } = workspace.list({ filter: options.filter })
         for (const problem of workspace.info().problems) say(`${problem.path}: ${problem.message}`)
         if (options.json) printJson(runs.map(runJson))
-        else if (totalCount === 0) say(`No runs in ${workspacePath(options)}. Train one: ergoscope train quadratic-sgd`)
+        else if (totalCount === 0)
+          say(`No runs in ${workspacePath(options)}. Train one: ${ergoscopeCommand('train quadratic-sgd')}`)
         else if (runs.length === 0) say(`None of ${totalCount} runs matches the filter.`)
-        else printRuns(runs)
+        else {
+          printRuns(runs)
+          if (runs.some(awaitsVerdict))
+            say(`VERDICT – is not known yet: ${ergoscopeCommand('diagnose RUN')} finds it, and so does the window.`)
+        }
       })
     })
 }
@@ -88,6 +94,11 @@ function printRuns(runs: readonly RunRow[]): void {
     ],
     runs,
   )
+}
+
+/** Ended, with points, and never diagnosed. */
+function awaitsVerdict({ verdict, status, pointCount }: RunRow): boolean {
+  return verdict === null && !isLive(status) && pointCount > 0
 }
 
 function verdictName(row: RunRow): string {

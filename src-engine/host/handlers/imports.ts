@@ -16,6 +16,7 @@ export function createImportsHandlers({ workspaces }: EngineServices): HandlersO
         name,
         roles,
         config,
+        takenNames: opened.list({}).runs.map((other) => other.name),
         nowMs: Date.now(),
       })
       // Looks for the run at once, so that the caller's next request finds it.

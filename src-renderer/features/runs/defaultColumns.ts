@@ -1,6 +1,7 @@
 import { differingKeys } from '#core/runs/runGroups.ts'
 import { isLive } from '#shared/run.ts'
 import type { RunRow } from '#shared/run.ts'
+import { withDistinctTitles } from './distinctTitles.ts'
 import { configColumn, metricColumn, runColumns, valueColumn } from './runColumn.ts'
 import type { RunColumn } from './runColumn.ts'
 
@@ -69,10 +70,8 @@ export function chooseColumns(runs: readonly RunRow[]): ColumnChoice {
     (value) => value,
   )
   const leading = [...losses, ...gradients]
-  const metricColumns = [
-    ...leading,
-    ...[...metricCounts.keys()].filter((name) => !leading.includes(name)).toSorted(),
-  ].map(metricColumn)
+  const otherMetrics = [...metricCounts.keys()].filter((name) => !leading.includes(name)).toSorted()
+  const metricColumns = withDistinctTitles([...leading, ...otherMetrics].map(metricColumn))
   const derived = [noise, sharpness].filter((column) => metricCounts.has(column.id.replace('value:', '')))
   const named = new Map(runColumns.map((column) => [column.id, column]))
   const first = ['name', 'verdict', 'status'].flatMap((id) => named.get(id) ?? [])

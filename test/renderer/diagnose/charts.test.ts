@@ -214,6 +214,7 @@ describe('lags and spectrum', () => {
         frequencies: [0, 0.25, 0.5],
         shares: [0.1, 0.6, NaN],
         peakPeriod: 4,
+        longestPeriod: 4,
       }),
     ).toEqual([{ period: 4, percent: 60 }])
   })

@@ -93,9 +93,22 @@ describe('what stands beside the spectral line', () => {
     if (spectrum?.kind !== 'spectrum') throw new Error('no spectrum')
     expect(reason).toContain(`strongest line of ${spectrum.observable}: period`)
     expect(detail('period of the strongest line')).toBe(spectrum.peakPeriod)
-    // 4096 frequencies are drawn as 256; the line is none of those that stand in the middle of their group.
+    expect(spectrum.longestPeriod).toBe(4096 / 16)
+    // 2048 frequencies of the newest 4096 points are drawn as 256; the line is none of those that stand in the middle of their group.
     expect(spectrum.frequencies).toHaveLength(256)
     expect(spectrum.frequencies.map((frequency) => 1 / frequency)).toContain(spectrum.peakPeriod)
+  })
+
+  it('has periods in steps, also where only every fifth was recorded', () => {
+    const step = Float64Array.from({ length: 2000 }, (_, i) => 5 * i)
+    const loss = step.map((t) => 2 + Math.sin((2 * Math.PI * t) / 40))
+    const { charts, detail } = cycleOf(observablesFromColumns({ step, loss }, { loss: 'loss' }))
+    const spectrum = charts.find(({ kind }) => kind === 'spectrum')
+    if (spectrum?.kind !== 'spectrum') throw new Error('no spectrum')
+    expect(detail('period of the strongest line of loss')).toBeCloseTo(40, 9)
+    const strongest = spectrum.shares.indexOf(Math.max(...spectrum.shares))
+    expect(1 / (spectrum.frequencies[strongest] ?? 0)).toBeCloseTo(40, 9)
+    expect(spectrum.longestPeriod).toBe((5 * 1024) / 16)
   })
 
   it('of SGD is no alternation', () => {

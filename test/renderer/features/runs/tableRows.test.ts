@@ -68,11 +68,17 @@ describe('columns', () => {
 
   it('adds the loss of imported runs where they have another name for it', () => {
     const imported = fakeRun('imported', { metrics: { loss: fakeMetric(1) } })
-    const { shownIds } = chooseColumns([...seeds, imported])
+    const { shownIds, columns } = chooseColumns([...seeds, imported])
     expect([...shownIds].filter((id) => id.includes('loss'))).toEqual([
       'metrics."probe/loss".last',
       'metrics."loss".last',
     ])
+    // Two headings "Loss" and "loss" side by side would not tell where they come from.
+    expect(columns.filter(({ metric }) => metric?.endsWith('loss')).map(({ title }) => title)).toEqual([
+      'probe/loss',
+      'loss',
+    ])
+    expect(chooseColumns(seeds).columns.find(({ metric }) => metric === 'probe/loss')?.title).toBe('Loss')
   })
 
   it('shows the status as soon as a run is not finished', () => {
