@@ -17,8 +17,7 @@ function coversTime({ values, isEnough }: Sample, law: NullSeries, name: string)
   const truth = law.autocorrelationTime
   const estimate = autocorrelationTimeEstimates(values).find((candidate) => candidate.name === name)
   if (!isEnough || !estimate || Number.isNaN(truth)) return undefined
-  const half = 1.96 * estimate.relativeError * estimate.time
-  return isInside({ low: estimate.time - half, high: estimate.time + half }, truth)
+  return Number.isFinite(estimate.low) ? isInside(estimate, truth) : undefined
 }
 
 export const seriesIntervals: readonly SeriesInterval[] = [

@@ -21,7 +21,7 @@ interface ComparedSeries {
 
 /**
  * Autocorrelation of every judged series with its integrated time τ by three estimators, each with its standard error; the larger of 1, Sokal's and that of
- * batch means is used, Geyer's is too long under momentum and stands beside it. And whether the autocorrelation stands still: both halves of the judged part
+ * batch means is used, Geyer's is too long under momentum and stands beside it. The chart has their intervals, sums over lags none where the autocorrelation oscillates. And whether the autocorrelation stands still: both halves of the judged part
  * must agree within a block-bootstrap band (`compareAutocorrelations`, Bonferroni over the series); `warn` when they do not.
  * Informative: it decides nothing by itself, but every interval rests on τ. `unknown` when nothing varies or the points are unevenly spaced.
  */
@@ -190,8 +190,8 @@ function estimatorChart(compared: readonly ComparedSeries[]): ForestChart {
         return {
           label: `${name}, ${estimate.name}`,
           estimate: time,
-          low: time * (1 - 1.96 * estimate.relativeError),
-          high: time * (1 + 1.96 * estimate.relativeError),
+          low: estimate.low * sampling.spacing,
+          high: estimate.high * sampling.spacing,
           isReference: estimate.name === 'Geyer',
         }
       }),

@@ -1,6 +1,7 @@
 import { formatInterval } from '../format/formatEstimate.ts'
 import { formatNumber } from '../format/formatNumber.ts'
-import { batchMeansInterval, type BatchMeansInterval } from '../statistics/batchMeans.ts'
+import type { BatchMeansInterval } from '../statistics/batchMeans.ts'
+import { meanInterval } from '../statistics/meanInterval.ts'
 import { mean } from '../statistics/moments.ts'
 import { isAwayFromZero, ratioInterval } from '../statistics/ratioInterval.ts'
 import { alignSeries } from './alignSeries.ts'
@@ -66,7 +67,7 @@ function probeTerms({ judged, range }: SegmentContext): ProbeTerms | undefined {
 }
 
 function createOutcome(context: SegmentContext, terms: ProbeTerms): BalanceOutcome {
-  const sum = batchMeansInterval(terms.corrected)
+  const sum = meanInterval(terms.corrected)
   const gap = mean(terms.gap)
   const isAboveFloor = isAwayFromZero(terms.gap) && gap > 0
   const margin = context.margins.balanceOfGap * Math.abs(gap)
@@ -117,7 +118,7 @@ function verdictOf(finding: BalanceFinding, { low, high }: BatchMeansInterval) {
 
 function probesChart(context: SegmentContext, terms: ProbeTerms, margin: number): ForestChart {
   const row = (label: string, values: Float64Array, isReference = false) => {
-    const { mean: estimate, low, high } = batchMeansInterval(values)
+    const { mean: estimate, low, high } = meanInterval(values)
     return { label, estimate, low, high, isReference }
   }
   return {

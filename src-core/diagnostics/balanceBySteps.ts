@@ -1,7 +1,7 @@
 import { formatExact } from '../format/formatExact.ts'
 import { formatInterval } from '../format/formatEstimate.ts'
 import { formatNumber } from '../format/formatNumber.ts'
-import { batchMeansInterval } from '../statistics/batchMeans.ts'
+import { meanInterval } from '../statistics/meanInterval.ts'
 import { mean } from '../statistics/moments.ts'
 import { isAwayFromZero, ratioInterval } from '../statistics/ratioInterval.ts'
 import { alignSeries } from './alignSeries.ts'
@@ -164,7 +164,7 @@ function stepTerms(context: SegmentContext): StepTerms | undefined {
   const isFromLoss = Number.isFinite(change)
   const net = isFromLoss ? exactly(change) : secondOrder
   if (!Number.isFinite(net.mean)) return undefined
-  const descent = batchMeansInterval(descents)
+  const descent = meanInterval(descents)
   return {
     descent,
     curvature,
@@ -209,8 +209,8 @@ function secondOrderTerms(
   const curvatures = forms.map((value) => 0.5 * learningRate ** 2 * value)
   const sums = descents.map((value, i) => value + (curvatures[i] ?? Number.NaN))
   return {
-    curvature: batchMeansInterval(curvatures),
-    secondOrder: batchMeansInterval(sums),
+    curvature: meanInterval(curvatures),
+    secondOrder: meanInterval(sums),
     ratio: ratioInterval(sums, descents),
   }
 }

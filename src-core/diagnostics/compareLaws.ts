@@ -77,19 +77,19 @@ function transpose(runs: readonly (readonly Float64Array[])[]): Float64Array[][]
   return (runs[0] ?? []).map((_, k) => runs.flatMap((components) => components[k] ?? []))
 }
 
-/** R̂ is the larger of two forms; that one is compared with its own scatter, at half the level because there are two. The fewest effective samples are those of the slower form. */
+/** R̂ is the larger of its bulk and folded form; so is what chance gives. The fewest effective samples are those of the slower form. */
 function measureRhat(chains: readonly Float64Array[], level: number) {
   const { bulk, folded } = rankNormalisedSplitRhats(chains)
   const median = quantileOfSorted(sortedCopy(concatenate(chains)), 0.5)
   const distances = chains.map((chain) => chain.map((value) => Math.abs(value - median)))
   const length = chains[0]?.length ?? 0
-  const scatter = (series: readonly Float64Array[]) => {
-    const half = { length: length / 2, effectiveSampleSize: length / 2 / commonTime(series) }
-    return rhatScatter(chains.length, half, level / 2)
-  }
+  const form = (series: readonly Float64Array[]) => ({
+    length: length / 2,
+    effectiveSampleSize: length / 2 / commonTime(series),
+  })
   return {
     rhat: Math.max(bulk, folded),
-    rhatScatter: scatter(folded > bulk ? distances : chains),
+    rhatScatter: rhatScatter(chains.length, [form(chains), form(distances)], level),
     effectiveSampleSize: length / Math.max(...[...chains, ...distances].map(conservativeAutocorrelationTime)),
   }
 }

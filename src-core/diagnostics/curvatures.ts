@@ -1,4 +1,4 @@
-import { batchMeansInterval } from '../statistics/batchMeans.ts'
+import { meanInterval } from '../statistics/meanInterval.ts'
 import { mean } from '../statistics/moments.ts'
 import { isAwayFromZero, ratioInterval } from '../statistics/ratioInterval.ts'
 import { alignSeries } from './alignSeries.ts'
@@ -56,7 +56,7 @@ type Interval = Pick<Curvature, 'mean' | 'low' | 'high' | 'sampleSize'>
 
 function meanOf(series: ScalarSeries | undefined): Interval[] {
   if (!series || series.values.length === 0) return []
-  const { mean: estimate, low, high } = batchMeansInterval(series.values)
+  const { mean: estimate, low, high } = meanInterval(series.values)
   return [{ mean: estimate, low, high, sampleSize: series.values.length }]
 }
 

@@ -22,7 +22,7 @@ interface MeasuredVector {
 
 /**
  * Mean-squared displacement MSD(ℓ) = mean‖x_{t+ℓ} − x_t‖² of function outputs and of weights, and its exponent γ over the longest usable lags (T/40 to T/10):
- * 0 confined, 1 diffusion, 2 drift; 95 % intervals by a block bootstrap. γ is that of standardised components (plateau 2); the curves in units have the plateau 2 tr C,
+ * 0 confined, 1 diffusion, 2 drift; 95 % intervals by a block jackknife. γ is that of standardised components (plateau 2); the curves in units have the plateau 2 tr C,
  * sums over the K recorded components: of unit-norm random projections of D weights, multiply by D/K for all weights.
  * Function outputs decide when recorded, else weights: γ > 0 in weights with a stable loss is motion along flat or symmetric directions.
  */
@@ -33,7 +33,7 @@ export function diagnoseDisplacement(context: SegmentContext): {
   const ordered = context.vectors.toSorted(
     (a, b) => Number(b.kind === 'function-outputs') - Number(a.kind === 'function-outputs'),
   )
-  const measured = ordered.flatMap((vector) => measureVector(vector, context.seed))
+  const measured = ordered.flatMap(measureVector)
   const [main] = measured
   if (!main || main.vector !== ordered[0]) return { finding: 'missing', result: missingDisplacement(ordered[0]) }
   const hasFunctionLevel = context.scalars.some(({ kind }) => kind === 'loss' || kind === 'gap')
@@ -46,12 +46,12 @@ export function diagnoseDisplacement(context: SegmentContext): {
   return { finding, result: createResult(context, measured, finding) }
 }
 
-function measureVector(vector: JudgedVector, seed: number): MeasuredVector[] {
+function measureVector(vector: JudgedVector): MeasuredVector[] {
   const components = vector.components.filter((values) => !isConstant(values))
   const rows = components[0]?.length ?? 0
   if (!vector.sampling.isEven || rows < fewestRows) return []
   const lags = logarithmicLags(Math.floor(rows / 10))
-  const curve = displacementCurve(components, lags, { longFrom: rows / 40, seed })
+  const curve = displacementCurve(components, lags, { longFrom: rows / 40 })
   return [{ vector, rows, componentCount: components.length, curve }]
 }
 

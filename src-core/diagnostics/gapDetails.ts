@@ -1,4 +1,4 @@
-import { batchMeansInterval } from '../statistics/batchMeans.ts'
+import { meanInterval } from '../statistics/meanInterval.ts'
 import { mean, standardDeviation } from '../statistics/moments.ts'
 import { alignSeries } from './alignSeries.ts'
 import type { NamedNumber } from './diagnosticResult.ts'
@@ -45,10 +45,7 @@ function scaledDetails({ judged }: SegmentContext, gap: JudgedScalar): NamedNumb
   const norm = judged.scalars.weight_norm_squared
   if (!norm) return []
   const [gaps = new Float64Array(), norms = new Float64Array()] = alignSeries([gap, norm])
-  return intervalDetails(
-    'scale-free ‖θ‖²‖∇f‖²',
-    batchMeansInterval(gaps.map((value, i) => value * (norms[i] ?? Number.NaN))),
-  )
+  return intervalDetails('scale-free ‖θ‖²‖∇f‖²', meanInterval(gaps.map((value, i) => value * (norms[i] ?? Number.NaN))))
 }
 
 /** e·‖∇f‖² with e = η/(1−μ), to first order what descent along the gradient gains, beside the fluctuation of the loss. A gain of 1e-3 of it or less could not be seen. */
@@ -67,5 +64,5 @@ function gainDetails({ range, scalars }: SegmentContext, level: number): NamedNu
 }
 
 function meanOf({ values }: ScalarSeries, map: (value: number) => number = (value) => value) {
-  return batchMeansInterval(values.map(map))
+  return meanInterval(values.map(map))
 }

@@ -3,7 +3,7 @@ import { formatPValue } from '../format/formatPValue.ts'
 import { augmentedDickeyFuller } from '../statistics/augmentedDickeyFuller.ts'
 import { gewekeZ } from '../statistics/geweke.ts'
 import { kpss } from '../statistics/kpss.ts'
-import { isConstant, standardDeviation } from '../statistics/moments.ts'
+import { isConstant, quantileOfSorted, standardDeviation } from '../statistics/moments.ts'
 import { neweyWestTrend } from '../statistics/neweyWest.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import type { DiagnosticResult } from './diagnosticResult.ts'
@@ -143,11 +143,13 @@ function lossReason({ values }: JudgedScalar, test: DriftTest, { scale, name }: 
 
 /**
  * Mean of f(θ_{t+1}) − f(θ_t) over T steps. It telescopes to (f(θ_T) − f(θ_0))/T, so it goes to zero like 1/T for every bounded loss; its 95 % interval is that of a difference
- * of two independent values of one law, ±1.96·√2 standard deviations over T.
+ * of two independent values of one law over T: the 95 % quantile of the differences of values half a record apart, because a loss is skewed.
  */
 function changePerStep({ steps, values }: JudgedScalar): { mean: number; low: number; high: number } {
   const span = (steps.at(-1) ?? Number.NaN) - (steps[0] ?? Number.NaN)
   const change = ((values.at(-1) ?? Number.NaN) - (values[0] ?? Number.NaN)) / span
-  const halfWidth = (1.96 * Math.SQRT2 * standardDeviation(values)) / span
+  const half = values.length >> 1
+  const differences = values.subarray(half).map((value, i) => Math.abs(value - (values[i] ?? Number.NaN)))
+  const halfWidth = quantileOfSorted(differences.sort(), 0.95) / span
   return { mean: change, low: change - halfWidth, high: change + halfWidth }
 }

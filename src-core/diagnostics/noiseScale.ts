@@ -1,6 +1,6 @@
 import { formatInterval } from '../format/formatEstimate.ts'
 import { formatNumber } from '../format/formatNumber.ts'
-import { batchMeansInterval } from '../statistics/batchMeans.ts'
+import { meanInterval } from '../statistics/meanInterval.ts'
 import { mean } from '../statistics/moments.ts'
 import { isAwayFromZero, ratioInterval } from '../statistics/ratioInterval.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
@@ -22,7 +22,7 @@ export function diagnoseNoiseScale(context: SegmentContext): DiagnosticResult {
   const batchSize = context.range.hyperparameters.batchSize
   const factor = batchSize ?? 1
   const unit = batchSize === undefined ? 'batches' : 'examples'
-  const trace = batchMeansInterval(noise)
+  const trace = meanInterval(noise)
   const total = signal.map((value, i) => value + (noise[i] ?? Number.NaN))
   const isKnown = isAwayFromZero(signal) && mean(signal) > 0
   const scale = isKnown
@@ -101,7 +101,7 @@ function naiveDetails({ signal, noise }: MeasuredNoise) {
 }
 
 function intervalOf(values: Float64Array): [number, number, number] {
-  const { mean: centre, low, high } = batchMeansInterval(values)
+  const { mean: centre, low, high } = meanInterval(values)
   return [centre, low, high]
 }
 

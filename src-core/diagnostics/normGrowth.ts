@@ -1,4 +1,4 @@
-import { batchMeansInterval } from '../statistics/batchMeans.ts'
+import { meanInterval } from '../statistics/meanInterval.ts'
 import { mean } from '../statistics/moments.ts'
 import type { Hyperparameters } from './observables.ts'
 
@@ -17,7 +17,7 @@ export function freeGrowthOfNorm4(
 export function growthPerStep(values: Float64Array, steps: Float64Array): { mean: number; low: number; high: number } {
   const increments = values.subarray(1).map((value, i) => value - (values[i] ?? Number.NaN))
   const spacing = ((steps.at(-1) ?? Number.NaN) - (steps[0] ?? Number.NaN)) / increments.length
-  const { mean: change, low, high } = batchMeansInterval(increments)
+  const { mean: change, low, high } = meanInterval(increments)
   return { mean: change / spacing, low: low / spacing, high: high / spacing }
 }
 

@@ -1,5 +1,5 @@
 import { formatInterval } from '../format/formatEstimate.ts'
-import { batchMeansInterval } from '../statistics/batchMeans.ts'
+import { meanInterval } from '../statistics/meanInterval.ts'
 import { mean } from '../statistics/moments.ts'
 import { ratioInterval } from '../statistics/ratioInterval.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
@@ -19,7 +19,7 @@ const fewestPoints = 40
 export function diagnosePflug(context: SegmentContext): DiagnosticResult {
   const products = consecutiveProducts(context)
   if (typeof products === 'string') return missingPflug(products)
-  const interval = batchMeansInterval(products.values)
+  const interval = meanInterval(products.values)
   const isTold = interval.low > 0 || interval.high < 0
   const isPast = interval.high < 0
   const norm = context.judged.scalars.stochastic_gradient_norm_squared

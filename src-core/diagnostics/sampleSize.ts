@@ -7,7 +7,7 @@ import type { SegmentContext } from './segmentContext.ts'
 /**
  * Are there enough effective samples? ESS = n/τ of the slowest series that the verdict rests on (loss and ‖∇f‖²; weights or unnamed series when those are missing),
  * τ the larger of 1, Sokal's and that of 20 batch means. 50 for a verdict, 20 for a number.
- * Below twice as many as a verdict needs it warns: intervals of skewed series are then too short (docs/calibration.md).
+ * Below twice as many as a verdict needs it warns: of series that just reach 50, some only seem to, and their intervals are too short (docs/calibration.md).
  */
 export function diagnoseSampleSize(context: SegmentContext): DiagnosticResult {
   const { gating, margins } = context

@@ -1,7 +1,7 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile'
 import { formatInterval } from '../format/formatEstimate.ts'
 import { formatNumber } from '../format/formatNumber.ts'
-import { batchMeansInterval } from '../statistics/batchMeans.ts'
+import { meanInterval } from '../statistics/meanInterval.ts'
 import { mean, variance } from '../statistics/moments.ts'
 import type { DiagnosedSeed, GroupComparison, ObservableAcrossRuns, ScalingCheck } from './acrossRunsTypes.ts'
 import { lastMainSegment, type AlignedObservable } from './acrossRunsWindow.ts'
@@ -125,7 +125,7 @@ function estimateOf(runs: readonly Float64Array[]): Estimate {
   const count = means.length
   const [only] = runs
   if (count > 1 || !only) return { mean: mean(means), variance: variance(means) / (count - 1), freedom: count - 1 }
-  const interval = batchMeansInterval(only)
+  const interval = meanInterval(only)
   return { mean: interval.mean, variance: interval.standardError ** 2, freedom: batchFreedom }
 }
 

@@ -1,6 +1,6 @@
 import { formatInterval } from '../format/formatEstimate.ts'
 import { formatNumber } from '../format/formatNumber.ts'
-import { batchMeansInterval } from '../statistics/batchMeans.ts'
+import { meanInterval } from '../statistics/meanInterval.ts'
 import { mean } from '../statistics/moments.ts'
 import { isAwayFromZero } from '../statistics/ratioInterval.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
@@ -156,9 +156,7 @@ function curvatureDetails(curvature: Curvature): NamedNumber[] {
 }
 
 function smallestDetails(series: ScalarSeries | undefined): NamedNumber[] {
-  return series && series.values.length > 0
-    ? intervalDetails('smallest eigenvalue', batchMeansInterval(series.values))
-    : []
+  return series && series.values.length > 0 ? intervalDetails('smallest eigenvalue', meanInterval(series.values)) : []
 }
 
 function chartsOf(

@@ -1,6 +1,7 @@
 import { formatInterval } from '../format/formatEstimate.ts'
 import { formatNumber } from '../format/formatNumber.ts'
 import { batchMeansInterval } from '../statistics/batchMeans.ts'
+import { meanInterval } from '../statistics/meanInterval.ts'
 import { mean } from '../statistics/moments.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import type { DiagnosticResult } from './diagnosticResult.ts'
@@ -41,7 +42,7 @@ export function diagnoseStationarityGap(context: SegmentContext): GapOutcome {
   const initial = context.run.scalars.gradient_norm_squared?.values[0] ?? Number.NaN
   const margin = context.range.isConstant ? 'gapOfInitial' : 'gapOfInitialUnderDecay'
   const tolerance = context.margins[margin] * Math.abs(initial)
-  const interval = batchMeansInterval(gap.values)
+  const interval = meanInterval(gap.values)
   const fall = context.range.isConstant ? exponentialChange(gap.values) : powerLawChange(gap.values)
   const isFalling = fall.p < context.margins.significance && fall.drift < -Math.log(2)
   const goesOn = !context.range.isConstant || fallsUntilTheEnd(gap.values, fall.drift, context.margins.significance)

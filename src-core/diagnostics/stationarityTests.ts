@@ -107,14 +107,12 @@ function testObservable(scalar: JudgedScalar, significance: number): ObservableT
   const time = Math.max(1, scalar.autocorrelationTime / stride)
   const lag = Math.min(Math.ceil(2 * time), values.length >> 1)
   const half = values.length >> 1
+  // The folded form forgets at least as fast.
+  const quarter = { length: values.length / 4, effectiveSampleSize: scalar.effectiveSampleSize / 4 }
   return {
     scalar,
     rhat: rankNormalisedSplitRhat([values.subarray(0, half), values.subarray(values.length - half)]),
-    rhatBound: rhatScatter(
-      2,
-      { length: values.length / 4, effectiveSampleSize: scalar.effectiveSampleSize / 4 },
-      significance,
-    ),
+    rhatBound: rhatScatter(2, [quarter, quarter], significance),
     kpssP: kpss(values, lag).p,
     unitRootP: augmentedDickeyFuller(values, unitRootLag).p,
     geweke: gewekeZ(values),

@@ -91,36 +91,83 @@ export function batchMeansAutocorrelationTime(values: Float64Array, batchCount =
   )
 }
 
-/** An estimate of τ in recorded points, and its standard error as a share of it. */
+/** An estimate of τ in recorded points, its standard error as a share of it, and its 95 % interval; NaN ends where none can be given. */
 export interface AutocorrelationTimeEstimate {
   readonly name: 'batch means' | 'Sokal' | 'Geyer'
   readonly time: number
   readonly relativeError: number
+  readonly low: number
+  readonly high: number
 }
 
-/** Both from the same autocorrelation. */
-function sokalAndGeyer(values: Float64Array): { sokal: number; geyer: { tau: number; window: number } } {
-  if (values.length < 4 || isConstant(values))
-    return { sokal: sokalAutocorrelationTime(values), geyer: initialMonotoneSequence(values) }
-  const { sokal, geyer } = sumOverGrowingLags(values, (rho) => {
-    const sums = { sokal: sumUntilWindow(rho, windowFactor), geyer: sumMonotonePairs(rho) }
-    return { ...sums, closed: sums.sokal.closed && sums.geyer.closed }
-  })
-  return { sokal: sokal.tau, geyer }
+const batchFreedom = 19
+/** Standard errors below zero from which a correlation is one. */
+const oscillationErrors = 4
+
+interface LagSums {
+  readonly sokal: number
+  readonly geyer: { readonly tau: number; readonly window: number }
+  readonly isSwinging: boolean
 }
+
+/** Both from the same autocorrelation, and whether it oscillates. */
+function sokalAndGeyer(values: Float64Array): LagSums {
+  if (values.length < 4 || isConstant(values))
+    return { sokal: sokalAutocorrelationTime(values), geyer: initialMonotoneSequence(values), isSwinging: false }
+  const { sokal, geyer, isSwinging } = sumOverGrowingLags(values, (rho) => {
+    const sums = { sokal: sumUntilWindow(rho, windowFactor), geyer: sumMonotonePairs(rho) }
+    const isNegative = oscillates(rho, values.length, windowOf(sums.sokal.tau))
+    return { ...sums, isSwinging: isNegative, closed: sums.sokal.closed && sums.geyer.closed }
+  })
+  return { sokal: sokal.tau, geyer, isSwinging }
+}
+
+const windowOf = (sokal: number) => Math.max(1, Math.ceil(windowFactor * sokal))
 
 /**
  * τ by each of the three estimators with its relative standard error: √(2(2M+1)/n) for a sum over M lags (Madras & Sokal 1988; M = 5τ for Sokal's),
- * √(2/19) for 20 batch means. The error is that of sampling; the bias of Geyer's under an oscillating autocorrelation is not in it.
+ * √(2/19) for 20 batch means. The error is that of sampling.
+ *
+ * Intervals at 95 %: 19 τ̂/τ of 20 batch means is χ²(19); those of sums are symmetric in the logarithm, because τ̂ is positive and skewed. A sum has no interval where the autocorrelation goes below zero by
+ * more than 4 of its standard errors (Bartlett 1946), as under momentum: its window then closes too early, or it leaves out what is negative, and that bias is larger than the error.
  */
 export function autocorrelationTimeEstimates(values: Float64Array): AutocorrelationTimeEstimate[] {
-  const { sokal, geyer } = sokalAndGeyer(values)
-  const errorOf = (window: number) => Math.sqrt((2 * (2 * window + 1)) / values.length)
+  const { sokal, geyer, isSwinging } = sokalAndGeyer(values)
+  const batch = batchMeansAutocorrelationTime(values)
+  const ofSum = (name: 'Sokal' | 'Geyer', time: number, window: number): AutocorrelationTimeEstimate => {
+    const relativeError = Math.sqrt((2 * (2 * window + 1)) / values.length)
+    const factor = isSwinging ? Number.NaN : Math.exp(1.96 * relativeError)
+    return { name, time, relativeError, low: time / factor, high: time * factor }
+  }
   return [
-    { name: 'batch means', time: batchMeansAutocorrelationTime(values), relativeError: Math.sqrt(2 / 19) },
-    { name: 'Sokal', time: sokal, relativeError: errorOf(Math.max(1, Math.ceil(windowFactor * sokal))) },
-    { name: 'Geyer', time: geyer.tau, relativeError: errorOf(geyer.window) },
+    {
+      name: 'batch means',
+      time: batch,
+      relativeError: Math.sqrt(2 / batchFreedom),
+      low: batch / shareOfFreedom(1.96),
+      high: batch / shareOfFreedom(-1.96),
+    },
+    ofSum('Sokal', sokal, windowOf(sokal)),
+    ofSum('Geyer', geyer.tau, geyer.window),
   ]
+}
+
+/** Quantile of χ²(19)/19 at a normal quantile (Wilson & Hilferty 1931). */
+function shareOfFreedom(normalQuantile: number): number {
+  const spread = 2 / (9 * batchFreedom)
+  return (1 - spread + normalQuantile * Math.sqrt(spread)) ** 3
+}
+
+/** Whether ρ of n points is clearly negative somewhere within the window, or within ten lags. */
+function oscillates(rho: Float64Array, n: number, window: number): boolean {
+  const last = Math.min(rho.length - 1, Math.max(10, window))
+  let squares = 1
+  for (let lag = 1; lag <= last; lag += 1) {
+    const correlation = rho[lag] ?? 0
+    if (correlation < -oscillationErrors * Math.sqrt(squares / n)) return true
+    squares += 2 * correlation * correlation
+  }
+  return false
 }
 
 /**

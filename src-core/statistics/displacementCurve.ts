@@ -1,5 +1,4 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile'
-import { createRandomGenerator, type RandomGenerator } from '../random/randomGenerator.ts'
 import { displacementExponent, sumOfSquaredDifferences } from './meanSquaredDisplacement.ts'
 import { variance } from './moments.ts'
 
@@ -21,8 +20,11 @@ export interface DisplacementCurve {
   readonly exponentHigh: number
 }
 
-const blockCount = 12
-const replicateCount = 400
+/** Sums are kept over so many parts, which can be joined to 12 blocks or to 5. */
+const partCount = 60
+const shortBlocks = 12
+/** Twice as long as the longest lag, a tenth of the rows. */
+const longBlocks = 5
 
 /** Per lag: the summed squares, in units and standardised, and the number of start times. */
 interface BlockSums {
@@ -32,33 +34,35 @@ interface BlockSums {
 }
 
 /**
- * Mean-squared displacement and its exponent γ over the lags from `longFrom` on, with intervals by a block bootstrap: the start times are cut into 12 consecutive blocks,
- * drawn with replacement 400 times; half-widths are the standard deviation of the replicates (of the logarithm, for the curve) times the t quantile with 11 degrees of freedom.
- * Keep the lags at or below a tenth of the rows (time-average bias).
+ * Mean-squared displacement and its exponent γ over the lags from `longFrom` on, with intervals by the jackknife that leaves out one of k consecutive blocks of start times (Tukey 1958; Künsch 1989 for
+ * dependent data), t with k − 1 degrees of freedom, of the logarithm for the curve. A block must be long against the lag, because squares that are ℓ rows apart share a point: 12 blocks up to a lag of 1/24 of
+ * the rows, else 5, as for the exponent. Keep the lags at or below a tenth of the rows (time-average bias).
  *
  * @param components K ≥ 1 finite series of equal length that vary
  */
 export function displacementCurve(
   components: readonly Float64Array[],
   lags: readonly number[],
-  { longFrom, seed }: { longFrom: number; seed: number },
+  { longFrom }: { longFrom: number },
 ): DisplacementCurve {
-  const blocks = sumBlocks(components, lags)
+  const rows = components[0]?.length ?? 0
+  const parts = sumParts(components, lags)
+  const [short, long] = [joinParts(parts, shortBlocks), joinParts(parts, longBlocks)]
   const isLong = (lag: number) => lag >= longFrom
   const exponentOf = (values: readonly number[]) =>
     displacementExponent(
       lags.filter(isLong),
       values.filter((_, i) => isLong(lags[i] ?? 0)),
     )
-  const values = averages(blocks, 'plain')
-  const standardised = averages(blocks, 'scaled')
+  const values = averages(parts, 'plain')
+  const standardised = averages(parts, 'scaled')
   const exponent = exponentOf(standardised)
-  const random = createRandomGenerator(seed)
-  const replicates = Array.from({ length: replicateCount }, () => resample(blocks, random))
-  const quantile = tQuantile(0.975, blockCount - 1)
-  const exponentWidth = quantile * spreadOf(replicates.map((replicate) => exponentOf(averages(replicate, 'scaled'))))
-  const logs = replicates.map((replicate) => averages(replicate, 'plain').map(Math.log))
-  const factors = lags.map((_, i) => Math.exp(quantile * spreadOf(logs.map((row) => row[i] ?? Number.NaN))))
+  const exponentWidth = halfWidth(long, (blocks) => exponentOf(averages(blocks, 'scaled')))
+  const factors = lags.map((lag, i) =>
+    Math.exp(
+      halfWidth(lag <= rows / (2 * shortBlocks) ? short : long, (blocks) => Math.log(averageAt(blocks, 'plain', i))),
+    ),
+  )
   return {
     lags,
     values,
@@ -72,12 +76,19 @@ export function displacementCurve(
   }
 }
 
-function sumBlocks(components: readonly Float64Array[], lags: readonly number[]): BlockSums[] {
+/** 95 % half-width of a statistic of all blocks: √((k−1) · variance of the values without one block) times t. */
+function halfWidth(blocks: readonly BlockSums[], statistic: (blocks: readonly BlockSums[]) => number): number {
+  const without = Float64Array.from(blocks, (_, left) => statistic(blocks.filter((__, i) => i !== left)))
+  const freedom = blocks.length - 1
+  return tQuantile(0.975, freedom) * Math.sqrt(freedom * variance(without))
+}
+
+function sumParts(components: readonly Float64Array[], lags: readonly number[]): BlockSums[] {
   const rows = components[0]?.length ?? 0
-  const edges = Array.from({ length: blockCount + 1 }, (_, i) => Math.floor((i * rows) / blockCount))
+  const edges = Array.from({ length: partCount + 1 }, (_, i) => Math.floor((i * rows) / partCount))
   const scales = components.map((values) => 1 / (variance(values) * components.length))
-  return Array.from({ length: blockCount }, (_, block) => {
-    const [from = 0, to = 0] = [edges[block], edges[block + 1]]
+  return Array.from({ length: partCount }, (_, part) => {
+    const [from = 0, to = 0] = [edges[part], edges[part + 1]]
     const sums = { plain: new Float64Array(lags.length), scaled: new Float64Array(lags.length) }
     components.forEach((values, k) => {
       lags.forEach((lag, i) => {
@@ -91,23 +102,26 @@ function sumBlocks(components: readonly Float64Array[], lags: readonly number[])
   })
 }
 
-function averages(blocks: readonly BlockSums[], kind: 'plain' | 'scaled'): number[] {
-  return Array.from(blocks[0]?.counts ?? [], (_, i) => {
-    let sum = 0
-    let count = 0
-    for (const block of blocks) {
-      sum += block[kind][i] ?? Number.NaN
-      count += block.counts[i] ?? 0
-    }
-    return sum / count
+function joinParts(parts: readonly BlockSums[], count: number): BlockSums[] {
+  const size = parts.length / count
+  const total = (group: readonly BlockSums[], kind: keyof BlockSums) =>
+    (group[0]?.[kind] ?? new Float64Array()).map((_, i) => group.reduce((sum, part) => sum + (part[kind][i] ?? 0), 0))
+  return Array.from({ length: count }, (_, block) => {
+    const group = parts.slice(block * size, (block + 1) * size)
+    return { plain: total(group, 'plain'), scaled: total(group, 'scaled'), counts: total(group, 'counts') }
   })
 }
 
-function resample(blocks: readonly BlockSums[], random: RandomGenerator): BlockSums[] {
-  return blocks.map((block) => blocks[random.integer(blocks.length)] ?? block)
+function averages(blocks: readonly BlockSums[], kind: 'plain' | 'scaled'): number[] {
+  return Array.from(blocks[0]?.counts ?? [], (_, i) => averageAt(blocks, kind, i))
 }
 
-/** Standard deviation of the finite ones: a replicate of empty blocks alone has none. */
-function spreadOf(values: readonly number[]): number {
-  return Math.sqrt(variance(Float64Array.from(values.filter(Number.isFinite))))
+function averageAt(blocks: readonly BlockSums[], kind: 'plain' | 'scaled', i: number): number {
+  let sum = 0
+  let count = 0
+  for (const block of blocks) {
+    sum += block[kind][i] ?? Number.NaN
+    count += block.counts[i] ?? 0
+  }
+  return sum / count
 }

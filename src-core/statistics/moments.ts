@@ -27,6 +27,19 @@ export function areFinite(values: Float64Array): boolean {
   return true
 }
 
+/** Skewness, the third central moment over the cube of the standard deviation, both with divisor n. NaN for an empty or constant array; a NaN propagates. */
+export function skewness(values: Float64Array): number {
+  const centre = mean(values)
+  let square = 0
+  let cube = 0
+  for (let i = 0; i < values.length; i += 1) {
+    const deviation = (values[i] ?? Number.NaN) - centre
+    square += deviation * deviation
+    cube += deviation * deviation * deviation
+  }
+  return (cube / values.length) * (square / values.length) ** -1.5
+}
+
 /**
  * Whether the values do not vary, up to rounding: their range is at most 1e-12 of the largest magnitude.
  * True for an empty array; false when a value is NaN.

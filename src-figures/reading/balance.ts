@@ -58,7 +58,7 @@ export const balance: Reading = {
   symbols:
     'η learning rate, μ momentum, H Hessian, Σ covariance of a batch gradient, v the momentum buffer after the step, R₃ what is beyond second order.',
   estimator:
-    'From probes: the first form, gradient and Hessian from independent batches, with a t interval on 20 batch means. From every step: the second form; the index is the net change over the descent alone.',
+    'From probes: the first form, gradient and Hessian from independent batches, with an interval from batch means that allows for skewness. From every step: the second form; the index is the net change over the descent alone.',
   assumptions: 'Independent batches, and a loss that is nearly quadratic on the scale of one step.',
   misleads:
     'The popular form with an effective learning rate, −‖∇f‖² + (e/2) E gᵀHg, is wrong with momentum, by more than the gradient norm itself; it is shown hollow and grey where it can be computed. The mean net change is small for any bounded loss: what is informative is that descent is not. Near interpolation both terms vanish and their ratio means nothing. The first form does not hold for Nesterov momentum, and for reshuffled batches only roughly.',

@@ -21,7 +21,7 @@ export const displacement: Reading = {
   symbols:
     'x are the K outputs on a fixed probe set, or projections of the weights, each divided by its standard deviation. γ: 0 confined, 1 diffusion, 2 drift.',
   estimator:
-    'Average over all starts; γ is the slope in both logarithms over the longest usable lags, a fortieth to a tenth of the judged part. Intervals from a block bootstrap over twelve stretches of starts. Outputs decide where they were recorded.',
+    'Average over all starts; γ is the slope in both logarithms over the longest usable lags, a fortieth to a tenth of the judged part. Intervals from a jackknife over twelve stretches of starts, over five for the long lags. Outputs decide where they were recorded.',
   assumptions: 'Lags up to a tenth of the segment; beyond that the time average is too poor.',
   misleads:
     'Weights may wander along flat or symmetric directions while every function of the network is stationary; the verdict then rests on the loss. Projections of the weights show K of D directions: times D/K for all. A slow relaxation looks like diffusion until the record is long enough.',

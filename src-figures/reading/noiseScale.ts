@@ -18,7 +18,7 @@ export const noiseScale: Reading = {
   ),
   symbols: 'tr Σ is the trace of the covariance of the gradient of one training batch of B examples.',
   estimator:
-    'tr Σ and ‖∇f‖² at the same steps: from probe batches where recorded, else ‖g − ∇f‖² from components, else the halves of training batches, else ‖g‖² − ‖∇f‖². Ratios of means over the judged part with delta-method intervals on 20 batch means. The noise scale is left out where ‖∇f‖² cannot be told from zero.',
+    'tr Σ and ‖∇f‖² at the same steps: from probe batches where recorded, else ‖g − ∇f‖² from components, else the halves of training batches, else ‖g‖² − ‖∇f‖². Ratios of means over the judged part with delta-method intervals on batch means. The noise scale is left out where ‖∇f‖² cannot be told from zero.',
   assumptions: 'Both are unbiased and of one objective at the same weights; batches are drawn independently.',
   misleads:
     'The squared norm of one batch gradient is signal plus noise, not signal. Halves of reshuffled batches are biased, because the weights have used the rest of the epoch. Near interpolation both vanish and their ratio says little. The simple noise scale leaves out curvature.',

@@ -28,7 +28,7 @@ export const stationarityGap: Reading = {
   ),
   symbols: 'gᵢ are gradients of m probe batches, drawn separately from training at the frozen weights.',
   estimator:
-    'The exact norm from a pass over all examples where it was recorded often enough, else the unbiased estimate above. Mean over the judged part, with a t interval on 20 batch means. Single unbiased values may be negative; they are kept.',
+    'The exact norm from a pass over all examples where it was recorded often enough, else the unbiased estimate above. Mean over the judged part, with an interval from batch means: t, moved out on the side of the longer tail (Hall). Single unbiased values may be negative; they are kept.',
   assumptions:
     'Probe batches are independent and identically distributed, and not those that training used at that step. Batch means are nearly independent: each spans several autocorrelation times.',
   misleads:

@@ -55,6 +55,6 @@ export function citableClaim(
     sentence === ''
       ? ''
       : ` ${sentence}${seeds && seeds.runIds.length > 1 ? ` ${seeds.verdict.detail.replaceAll('_', ' ')}` : ''}`
-  const intervals = ' Intervals are those of 20 batch means at 95 % (equivalence tests: 90 %).'
+  const intervals = ' Intervals are those of batch means at 95 % (equivalence tests: 90 %).'
   return `Run ${runName}, ${stepsText(segment.from, segment.to)}${setting === '' ? '' : ` (${setting})`}: ${segment.verdict.summary} ${claimDetail(segment, seeds)}${across}${judged}${intervals}`
 }

@@ -19,13 +19,15 @@ function components(p: { phi: number; drift?: number; noise?: 'driving' | 'added
   })
 }
 
-const curveOf = (values: Float64Array[]) => displacementCurve(values, lags, { longFrom: count / 40, seed: 3 })
+const curveOf = (values: Float64Array[]) => displacementCurve(values, lags, { longFrom: count / 40 })
 
-/** Distance from an exact value in standard errors (t of 11 degrees of freedom at 95 %), of the logarithm. */
+/** Distance from an exact value in standard errors (t of 11 degrees of freedom at 95 %, of 4 beyond a lag of 1/24 of the rows), of the logarithm. */
 function errorsAt({ values, high }: DisplacementCurve, exact: (lag: number) => number): number[] {
-  return values.map(
-    (value, i) => (Math.abs(Math.log(value / exact(lags[i] ?? 0))) / Math.log((high[i] ?? 0) / value)) * 2.201,
-  )
+  return values.map((value, i) => {
+    const lag = lags[i] ?? 0
+    const quantile = lag <= count / 24 ? 2.201 : 2.776
+    return (Math.abs(Math.log(value / exact(lag))) / Math.log((high[i] ?? 0) / value)) * quantile
+  })
 }
 
 describe('displacement of several components', () => {
@@ -57,17 +59,19 @@ describe('displacement of several components', () => {
     expect(curve.exponentHigh).toBeGreaterThan(0)
   })
 
-  it('covers the exponent 1 of random walks and 0 of noise at least 85 times in 100', () => {
+  it('covers 2V at the longest lag, where blocks shorter than it would be too alike, at least 178 times in 200', () => {
+    const hits = Array.from({ length: 200 }, (_, seed) => curveOf(components({ phi: 0, seed: 300 + seed, size: 1 })))
+    const covers = hits.filter(({ low, high }) => (low.at(-1) ?? 9) <= 2 && 2 <= (high.at(-1) ?? 0))
+    // Four standard errors below 95 %.
+    expect(covers.length).toBeGreaterThanOrEqual(178)
+  }, 60_000)
+
+  it('covers the exponent 1 of random walks and 0 of noise at least 88 times in 100', () => {
     const covers = (phi: number, exact: number) =>
       Array.from({ length: 100 }, (_, seed) => curveOf(components({ phi, seed: 100 + seed, size: 2 }))).filter(
         ({ exponentLow, exponentHigh }) => exponentLow <= exact && exact <= exponentHigh,
       ).length
-    expect(covers(1, 1)).toBeGreaterThanOrEqual(85)
-    expect(covers(0, 0)).toBeGreaterThanOrEqual(85)
+    expect(covers(1, 1)).toBeGreaterThanOrEqual(88)
+    expect(covers(0, 0)).toBeGreaterThanOrEqual(88)
   }, 60_000)
-
-  it('is the same for the same seed', () => {
-    const parts = components({ phi: 0.9, seed: 1 })
-    expect(curveOf(parts)).toEqual(curveOf(parts))
-  })
 })

@@ -47,11 +47,21 @@ describe('pairingTest', () => {
 
 describe('rhatScatter', () => {
   it('has the quantile of χ²(7) at 99 %, 18.475, within 0.5 %', () => {
-    const quantile = (rhatScatter(4, { length: 500, effectiveSampleSize: 25 }, 0.01) ** 2 - 1 + 1 / 500) * 24 * 7
+    const quantile = (rhatScatter(4, [{ length: 500, effectiveSampleSize: 25 }], 0.01) ** 2 - 1 + 1 / 500) * 24 * 7
     expect(Math.abs(quantile / 18.475 - 1)).toBeLessThan(0.005)
   })
 
   it('falls to 1 as the runs grow', () => {
-    expect(rhatScatter(4, { length: 1e9, effectiveSampleSize: 1e9 }, 0.01)).toBeCloseTo(1, 6)
+    expect(rhatScatter(4, [{ length: 1e9, effectiveSampleSize: 1e9 }], 0.01)).toBeCloseTo(1, 6)
+  })
+
+  it('of two forms of one memory is that of one at half the level, of two unlike ones that of the slower at the whole level', () => {
+    const [slow, fast] = [
+      { length: 1000, effectiveSampleSize: 30 },
+      { length: 1000, effectiveSampleSize: 300 },
+    ]
+    expect(rhatScatter(4, [slow, slow], 0.05)).toBeCloseTo(rhatScatter(4, [slow], 0.025), 9)
+    expect(rhatScatter(4, [slow, fast], 0.05)).toBeCloseTo(rhatScatter(4, [slow], 0.05), 9)
+    expect(rhatScatter(4, [slow, { length: 1000, effectiveSampleSize: 1 }], 0.05)).toBeNaN()
   })
 })

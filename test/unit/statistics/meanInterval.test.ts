@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { autoregression } from '#calibration/nullSeries.ts'
+import { createRandomGenerator } from '#core/random/randomGenerator.ts'
+import { conservativeAutocorrelationTime } from '#core/statistics/autocorrelationTime.ts'
+import { batchMeansInterval, type BatchMeansInterval } from '#core/statistics/batchMeans.ts'
+import { meanInterval } from '#core/statistics/meanInterval.ts'
+import { skewness } from '#core/statistics/moments.ts'
+
+const series = (n: number, phi: number, seed: number) => autoregression(n, phi, createRandomGenerator(seed))
+const squares = (n: number, phi: number, seed: number) => series(n, phi, seed).map((value) => value * value)
+const reach = ({ mean, low, high, standardError }: BatchMeansInterval) => ({
+  below: (mean - low) / standardError,
+  above: (high - mean) / standardError,
+})
+
+describe('meanInterval', () => {
+  it('is that of 20 batch means for a long symmetric series', () => {
+    const values = series(8000, 0.5, 1)
+    const [own, plain] = [meanInterval(values), batchMeansInterval(values)]
+    expect(own).toMatchObject({ batchCount: 20, batchLength: 400, mean: plain.mean })
+    expect(reach(own).below / reach(plain).below).toBeCloseTo(1, 1)
+    expect(reach(own).above / reach(plain).above).toBeCloseTo(1, 1)
+  })
+
+  it('has batches of at least 5(τ − 1/τ) points, between 5 and 20 of them', () => {
+    const values = series(1000, 0.9, 2)
+    const time = conservativeAutocorrelationTime(values)
+    const { batchCount, batchLength } = meanInterval(values)
+    expect(batchCount).toBeLessThan(20)
+    expect(batchLength).toBeGreaterThanOrEqual(5 * (time - 1 / time))
+    expect(meanInterval(series(200, 0.99, 3)).batchCount).toBe(5)
+    expect(meanInterval(series(40, 0, 4)).batchCount).toBeGreaterThan(10)
+  })
+
+  it('reaches further on the side of the longer tail, and mirrors with the values', () => {
+    const values = squares(500, 0.9, 5)
+    const [up, down] = [meanInterval(values), meanInterval(values.map((value) => 3 - 2 * value))]
+    expect(skewness(values)).toBeGreaterThan(1)
+    expect(reach(up).above).toBeGreaterThan(1.1 * reach(up).below)
+    expect(down.low).toBeCloseTo(3 - 2 * up.high, 9)
+    expect(down.high).toBeCloseTo(3 - 2 * up.low, 9)
+  })
+
+  it('has Hall’s end: his transformation of it is minus the quantile of t', () => {
+    const values = squares(2000, 0.9, 6)
+    const interval = meanInterval(values)
+    const kappa = (1.5 * skewness(values)) / Math.sqrt(2000 / conservativeAutocorrelationTime(values))
+    const t = -reach(interval).above
+    const transformed = t + (kappa * t ** 2) / 3 + (kappa ** 2 * t ** 3) / 27 + kappa / 6
+    expect(transformed).toBeCloseTo(-reach(interval).below, 9)
+  })
+
+  it('covers the mean of skewed series of 50 effective samples, where 20 batch means cover too seldom', () => {
+    const mean = 1 / (1 - 0.9 ** 2)
+    const judged = Array.from({ length: 400 }, (_, i) => squares(500, 0.9, 1000 + i)).filter(
+      (values) => 500 / conservativeAutocorrelationTime(values) >= 50,
+    )
+    const share = (of: (values: Float64Array) => BatchMeansInterval) =>
+      judged.map((values) => of(values)).filter(({ low, high }) => low <= mean && mean <= high).length / judged.length
+    expect(judged.length).toBeGreaterThan(200)
+    // Four standard errors around the rates of docs/calibration.md.
+    expect(share(meanInterval)).toBeGreaterThan(0.92 - 4 * Math.sqrt((0.05 * 0.95) / judged.length))
+    expect(share(meanInterval) - share(batchMeansInterval)).toBeGreaterThan(0.04)
+  })
+
+  it('has no interval for one value, and none of any width for a constant', () => {
+    expect(meanInterval(Float64Array.of(3))).toMatchObject({ mean: 3, low: Number.NaN, high: Number.NaN })
+    expect(meanInterval(new Float64Array(100).fill(3))).toMatchObject({ mean: 3, low: 3, high: 3 })
+    expect(meanInterval(new Float64Array(0)).mean).toBeNaN()
+  })
+})
