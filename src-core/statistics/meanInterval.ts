@@ -4,7 +4,7 @@ import { batchMeans, intervalOfMeans, type BatchMeansInterval } from './batchMea
 import { skewness } from './moments.ts'
 
 const mostBatches = 20
-const fewestBatches = 5
+const fewestBatches = 10
 /** Batch lengths in units of τ − 1/τ. */
 const batchTimes = 5
 /** Effective samples by batch means from which a finer estimate of τ changes nothing. */
@@ -16,7 +16,7 @@ const largestSkewness = 1
 /**
  * Mean of a correlated series with an interval that holds for few effective samples and for skewed values; the interval that diagnostics show. 20 batch means and t(19) (`batchMeansInterval`) with two changes:
  *
- * - Batches span at least 5(τ − 1/τ) points, so that there are fewer than 20 (at least 5) below about 100 effective samples. The variance of means over b points of an AR(1) of time τ is short by the share
+ * - Batches span at least 5(τ − 1/τ) points, so that there are fewer than 20 (at least 10) below about 100 effective samples. The variance of means over b points of an AR(1) of time τ is short by the share
  *   (τ² − 1)/(2τb), up to terms in φᵇ, hence by a tenth at most.
  * - The end on the side of the longer tail is moved out to that of Hall's (1992) interval, t̃ = t + κt²/3 + κ²t³/27 + κ/6, where it lies further out. κ is the skewness of the mean, 1.5 g/√(n/τ) with g that of the values,
  *   cut to ±1. The mean and the spread of skewed values are correlated: without it the truth is missed on that side. The other end stays, because g is itself an estimate.
