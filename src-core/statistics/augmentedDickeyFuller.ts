@@ -1,5 +1,6 @@
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf'
 import { CholeskyDecomposition, Matrix } from 'ml-matrix'
+import { isConstant } from './moments.ts'
 
 export interface DickeyFullerResult {
   readonly statistic: number
@@ -17,7 +18,7 @@ export interface DickeyFullerResult {
  */
 export function augmentedDickeyFuller(values: Float64Array, lag: number): DickeyFullerResult {
   const rows = values.length - 1 - lag
-  if (rows <= lag + 3) return { statistic: Number.NaN, lag, p: Number.NaN }
+  if (rows <= lag + 3 || isConstant(values)) return { statistic: Number.NaN, lag, p: Number.NaN }
   // The statistic does not depend on scale; squares of huge or tiny values would leave the range of numbers.
   const scale = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0)
   if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) return { statistic: Number.NaN, lag, p: Number.NaN }

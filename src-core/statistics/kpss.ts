@@ -1,5 +1,5 @@
 import { longRunVariance } from './neweyWest.ts'
-import { mean } from './moments.ts'
+import { isConstant, mean } from './moments.ts'
 
 export interface KpssResult {
   readonly statistic: number
@@ -23,6 +23,7 @@ const criticalValues: readonly (readonly [statistic: number, p: number])[] = [
  * @returns NaN for a constant or non-finite series
  */
 export function kpss(values: Float64Array, lag: number): KpssResult {
+  if (isConstant(values)) return { statistic: Number.NaN, lag, p: Number.NaN }
   const n = values.length
   const centre = mean(values)
   let partial = 0

@@ -1,5 +1,5 @@
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf'
-import { mean } from './moments.ts'
+import { isConstant, mean } from './moments.ts'
 
 /** The customary default lag ⌊4 (n/100)^{2/9}⌋ (Newey & West 1994). Too short for a strongly correlated series: not for verdicts. */
 export function defaultNeweyWestLag(n: number): number {
@@ -35,7 +35,7 @@ export interface TrendEstimate {
   /** Change per point. */
   readonly slope: number
   readonly standardError: number
-  /** Two-sided. */
+  /** Two-sided; NaN for a constant series. */
   readonly p: number
 }
 
@@ -61,5 +61,6 @@ export function neweyWestTrend(values: Float64Array, lag: number): TrendEstimate
     scores[t] = time * ((values[t] ?? Number.NaN) - centre - slope * time)
   }
   const standardError = Math.sqrt((longRunVariance(scores, lag) * n) / square ** 2)
-  return { slope, standardError, p: 2 * normalCdf(-Math.abs(slope / standardError), 0, 1) }
+  const p = isConstant(values) ? Number.NaN : 2 * normalCdf(-Math.abs(slope / standardError), 0, 1)
+  return { slope, standardError, p }
 }

@@ -7,12 +7,13 @@ import {
 } from './autocorrelationTime.ts'
 import { batchMeansInterval, type BatchMeansInterval, type BatchMethod } from './batchMeans.ts'
 import { blockPermutationTest } from './blockPermutationTest.ts'
-import { energyDistance, kolmogorovSmirnovDistance, wasserstein1 } from './distances.ts'
+import { distancesOfSorted } from './distances.ts'
 import { gewekeZ } from './geweke.ts'
 import { kpss } from './kpss.ts'
 import { isConstant, mean, variance } from './moments.ts'
 import { defaultNeweyWestLag, neweyWestTrend } from './neweyWest.ts'
 import { slopeByBatchMeans } from './slopeByBatchMeans.ts'
+import { sortedCopy } from './sortWithOrder.ts'
 
 /** Everything that `ergoscope stats` says about one series. Times and lags are in recorded points. NaN where a number is not defined. */
 export interface SeriesStatistics {
@@ -64,10 +65,12 @@ const dickeyFullerLag = 10
 
 /**
  * Statistics of one series of finite values, the whole of it: drop the transient first.
- * A constant series gives NaN for everything that needs variation. Non-finite values give NaN throughout: cut the series before.
+ * A constant series, up to rounding, has variance 0 and gives NaN for everything that needs variation. Non-finite values give NaN throughout: cut the series before.
  * Magnitudes whose squares leave double precision are computed in other units; a variance that no double holds is NaN.
  */
 export function seriesStatistics(values: Float64Array, options: SeriesStatisticsOptions = {}): SeriesStatistics {
+  const [level] = values
+  if (level !== undefined && isConstant(values)) return constantStatistics(level, values.length, options)
   const unit = computingUnit(values)
   if (unit === 1) return measureSeries(values, options)
   return inUnits(
@@ -77,6 +80,22 @@ export function seriesStatistics(values: Float64Array, options: SeriesStatistics
     ),
     unit,
   )
+}
+
+/** Of `n` values at one level: sums of rounding errors would look like variation. */
+function constantStatistics(level: number, n: number, options: SeriesStatisticsOptions): SeriesStatistics {
+  const measured = measureSeries(new Float64Array(n), options)
+  const { batchMeans } = measured
+  return {
+    ...measured,
+    mean: level,
+    batchMeans: {
+      ...batchMeans,
+      mean: batchMeans.mean + level,
+      low: batchMeans.low + level,
+      high: batchMeans.high + level,
+    },
+  }
 }
 
 /** 1, or where squares would overflow or vanish the power of two below the largest magnitude. */
@@ -160,10 +179,11 @@ function compareHalves(
   const second = values.subarray(middle)
   const blockLength = Math.max(1, Math.ceil(2 * (Number.isNaN(tau) ? 1 : tau)))
   const test = blockPermutationTest([values], blockLength, { permutationCount, seed })
+  const distances = distancesOfSorted(sortedCopy(first), sortedCopy(second))
   return {
-    ks: kolmogorovSmirnovDistance(first, second),
-    wasserstein1: wasserstein1(first, second),
-    energy: energyDistance(first, second),
+    ks: distances.kolmogorovSmirnov,
+    wasserstein1: distances.wasserstein1,
+    energy: distances.energy,
     p: isConstant(values) ? Number.NaN : test.p,
     blockLength,
     blockCount: test.blockCount,

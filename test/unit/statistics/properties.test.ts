@@ -13,6 +13,7 @@ import { energyDistance, kolmogorovSmirnovDistance, wasserstein1, wassersteinP }
 import { holmAdjusted } from '#core/statistics/holm.ts'
 import { kpss } from '#core/statistics/kpss.ts'
 import { isConstant, mean, quantileOfSorted, standardDeviation, variance } from '#core/statistics/moments.ts'
+import { neweyWestTrend } from '#core/statistics/neweyWest.ts'
 import { periodogram } from '#core/statistics/periodogram.ts'
 import { seriesStatistics } from '#core/statistics/seriesStatistics.ts'
 import { slopeByBatchMeans } from '#core/statistics/slopeByBatchMeans.ts'
@@ -240,20 +241,32 @@ describe('seriesStatistics', () => {
     expect(effectiveSampleSize).toBeNaN()
   })
 
-  it('gives no number that means nothing for a constant series', () => {
-    const { autocorrelationTime, effectiveSampleSize, halves, stationarity, trend } = seriesStatistics(
-      new Float64Array(200).fill(2.5),
-    )
+  // 0.1 is no sum of powers of two: its sums are rounded, and look like a tiny variation.
+  it.each([2.5, 0.1])('gives no number that means nothing for a series that is constant at %f', (level) => {
+    const statistics = seriesStatistics(new Float64Array(1000).fill(level))
+    const { autocorrelationTime, batchMeans, effectiveSampleSize, halves, stationarity, trend } = statistics
     const undefinedNumbers = [
       autocorrelationTime.sokal,
       autocorrelationTime.geyer,
       effectiveSampleSize,
       halves.p,
+      stationarity.kpss.statistic,
       stationarity.kpss.p,
       stationarity.adf.p,
+      stationarity.geweke.z,
       trend.p,
+      trend.leastSquares.p,
     ]
     expect(undefinedNumbers.every(Number.isNaN)).toBe(true)
+    expect([statistics.mean, statistics.variance]).toEqual([level, 0])
+    expect([batchMeans.mean, batchMeans.low, batchMeans.high]).toEqual([level, level, level])
+  })
+
+  it.each([2.5, 0.1])('no test speaks on a series that is constant at %f', (level) => {
+    const values = new Float64Array(1000).fill(level)
+    expect(
+      [kpss(values, 5).p, augmentedDickeyFuller(values, 5).p, neweyWestTrend(values, 5).p].every(Number.isNaN),
+    ).toBe(true)
   })
 })
 
