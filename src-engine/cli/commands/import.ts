@@ -97,5 +97,5 @@ async function importOne(request: ImportRequest, isOneOfSeveral: boolean): Promi
 }
 
 function summary({ name, points, steps, stepSource, path }: ImportedRun): string {
-  return `imported ${name}: ${counted(points, 'point')}, ${counted(steps, 'step')} (${stepSource}), ${path}`
+  return `imported ${name}: ${counted(points, 'point')} up to step ${steps - 1} (${stepSource}), ${path}`
 }
