@@ -1,7 +1,9 @@
 import { formatNumber } from '../format/formatNumber.ts'
+import { formatPValue } from '../format/formatPValue.ts'
 import { autocovariance } from '../statistics/autocovariance.ts'
 import { isConstant } from '../statistics/moments.ts'
 import { periodogram, removeTrend, type Periodogram } from '../statistics/periodogram.ts'
+import { spectralLineTest, type SpectralLineTest } from '../statistics/spectralLineTest.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import { measureCycles } from './cycleMeasures.ts'
 import type { DiagnosticResult } from './diagnosticResult.ts'
@@ -22,6 +24,7 @@ interface CycleMeasure {
   readonly lagOne: number
   readonly spectrum: Periodogram
   readonly pointCount: number
+  readonly values: Float64Array
 }
 
 const pointLimit = 8192
@@ -29,6 +32,8 @@ const componentLimit = 4
 /** A line needs this many periods in the record; slower power is wandering, not a line. */
 const fewestPeriods = 16
 const fewestPoints = 64
+/** A line over red noise is told at this level; it decides nothing. */
+const lineLevel = 0.05
 /** Bins on each side of a line that its leakage fills. */
 const leakage = 2
 
@@ -36,6 +41,7 @@ const leakage = 2
  * Is the motion periodic? Two signs are needed, of the loss or a component of weights or gradient: one spectral line with its harmonics holds the share
  * `cycleShare` of the variance, and the autocorrelation does not decay at lags between a quarter and half of the record (persistence, 1 for a clean cycle).
  * The second sign tells a cycle from noise that oscillates: SGD beyond η = 1/h, or momentum, alternates too, but forgets its phase.
+ * Whether the line stands out of red noise at all is told beside it (`spectralLineTest`): necessary for a cycle, far from sufficient.
  * A period equal to an epoch or a whole part of it is an artefact of the data order.
  */
 export function diagnoseLimitCycle(context: SegmentContext): { finding: CycleFinding; result: DiagnosticResult } {
@@ -69,6 +75,7 @@ function createCycleResult(
   finding: CycleFinding,
 ): DiagnosticResult {
   const beside = measureCycles(context)
+  const line = measure && spectralLineTest(measure.values, { fewestPeriods, seed: context.seed })
   const periodsPerEpoch =
     (context.range.hyperparameters.stepsPerEpoch ?? Number.NaN) / (measure?.periodInSteps ?? Number.NaN)
   return createDiagnosticResult({
@@ -87,6 +94,7 @@ function createCycleResult(
           ...(finding === 'data-order'
             ? [`${formatNumber(periodsPerEpoch)} periods to an epoch: the order of the data`]
             : []),
+          ...(line && Number.isFinite(line.p) ? [lineText(line, finding)] : []),
           ...(beside.text === '' ? [] : [beside.text]),
         ].join('; ')
       : missingReason(context),
@@ -101,11 +109,19 @@ function createCycleResult(
           { label: 'share of the line', value: measure.share, unit: '' },
           { label: 'persistence', value: measure.persistence, unit: '' },
           { label: 'lag-one autocorrelation', value: measure.lagOne, unit: '' },
+          { label: 'p of the strongest line over red noise', value: line?.p ?? Number.NaN, unit: '' },
+          { label: 'strongest line over red noise', value: line?.excess ?? Number.NaN, unit: 'times the background' },
           ...beside.details,
-        ]
+        ].filter(({ value }) => Number.isFinite(value))
       : beside.details,
     charts: measure ? [spectrumChart(measure), ...beside.charts] : [],
   })
+}
+
+function lineText({ p, excess }: SpectralLineTest, finding: CycleFinding): string {
+  if (p > lineLevel) return `no line stands out of red noise (${formatPValue(p)})`
+  const measured = `a line stands out of red noise (${formatNumber(excess)} times its background, ${formatPValue(p)})`
+  return finding === 'none' ? `${measured}, but holds too little or does not keep its phase` : measured
 }
 
 /** Lines of a spectrum and lags mean nothing at uneven spacing. */
@@ -151,6 +167,7 @@ function measureCycle(name: string, values: Float64Array, spacing: number): Cycl
       lagOne: (covariance[1] ?? Number.NaN) / scale,
       spectrum,
       pointCount: values.length,
+      values,
     },
   ]
 }
