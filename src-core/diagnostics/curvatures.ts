@@ -4,7 +4,7 @@ import { isAwayFromZero, ratioInterval } from '../statistics/ratioInterval.ts'
 import { alignSeries } from './alignSeries.ts'
 import type { ScalarSeries } from './observables.ts'
 import type { SegmentContext } from './segmentContext.ts'
-import { sharpnessThreshold } from './sharpnessThreshold.ts'
+import { isAdaptive, preconditionedThreshold, sharpnessThreshold } from './sharpnessThreshold.ts'
 
 /** A curvature along some direction, with its interval over the probes, and the value at which a quadratic loses stability along it. */
 export interface Curvature {
@@ -22,6 +22,7 @@ export interface Curvature {
  * λ_max with the weight decay added, against the threshold of the optimiser; directional sharpness ∇fᵀH∇f/‖∇f‖² and batch sharpness E gᵀHg/E‖g‖²
  * (Andreyev & Beneventano 2024), both against 2/η. Means over the judged part with 95 % intervals (20 batch means, ratios by the delta method);
  * the interval of λ_max is widened by the mean Lanczos residual. Batch sharpness is taken as recorded, else from gᵀHg of independent batches over ‖g‖².
+ * Under an optimiser of Adam's kind only the largest eigenvalue of the preconditioned Hessian has a threshold; the others are given without one.
  * What was not recorded, or recorded fewer than three times, is left out.
  */
 export function measureCurvatures(context: SegmentContext): Curvature[] {
@@ -30,15 +31,22 @@ export function measureCurvatures(context: SegmentContext): Curvature[] {
   const residual = scalars.sharpness_residual ? mean(scalars.sharpness_residual.values.map(Math.abs)) : Number.NaN
   const error = Number.isFinite(residual) ? residual : 0
   const largest = meanOf(scalars.sharpness)
-  const simple = 2 / learningRate
+  const isPreconditioned = isAdaptive(context.range.hyperparameters)
+  const simple = isPreconditioned ? Number.NaN : 2 / learningRate
   return [
+    ...(isPreconditioned ? meanOf(scalars.preconditioned_sharpness) : []).map((interval) => ({
+      ...interval,
+      name: 'λ_max, preconditioned',
+      threshold: preconditionedThreshold(context.range.hyperparameters),
+      residual: Number.NaN,
+    })),
     ...largest.map((interval) => ({
       ...interval,
       name: weightDecay > 0 ? 'λ_max + decay' : 'λ_max',
       mean: interval.mean + weightDecay,
       low: interval.low + weightDecay - error,
       high: interval.high + weightDecay + error,
-      threshold: sharpnessThreshold(context.range.hyperparameters),
+      threshold: isPreconditioned ? Number.NaN : sharpnessThreshold(context.range.hyperparameters),
       residual,
     })),
     ...(scalars.directional_sharpness

@@ -66,6 +66,8 @@ export const scalarRoles = [
   'sharpness',
   /** ‖Hq − λq‖ of the largest eigenpair: an eigenvalue lies within this distance. */
   'sharpness_residual',
+  /** Largest eigenvalue of P^{-½}HP^{-½}, P the diagonal by which an adaptive optimiser divides its step (Adam: √v̂ + ε). */
+  'preconditioned_sharpness',
   /** Smallest Hessian eigenvalue. */
   'lambda_min',
   /** tr H. */
@@ -111,6 +113,8 @@ export interface Hyperparameters {
   readonly nesterov?: boolean
   /** d in v' = μv + (1 − d)g. */
   readonly dampening?: number
+  /** β₁ of Adam and its kind: the decay of the running mean of the gradient. */
+  readonly beta1?: number
   /** Name of the update rule; missing or `sgd` is SGD with the above, any other has identities of its own. */
   readonly optimizer?: string
   readonly weightDecay?: number

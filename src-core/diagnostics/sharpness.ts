@@ -25,12 +25,13 @@ type Place = 'below' | 'edge' | 'beyond' | 'across'
  * Curvature against the stability threshold of a quadratic, over the judged part: λ_max (with weight decay), and beside it directional and batch sharpness against 2/η.
  * Below `edgeLow` times the threshold with ‖∇f‖² > 0 the motion is driven by noise; between `edgeLow` and `edgeHigh` the dynamics sit where a quadratic would lose stability (Cohen et al. 2021);
  * above, without divergence, anharmonicity holds the run. The place is decided by the estimate, and called uncertain where the interval reaches into another.
- * `unknown` without sharpness or learning rate, and for an optimiser of Adam's kind, whose threshold belongs to the preconditioned Hessian.
+ * For an optimiser of Adam's kind it is the largest eigenvalue of the preconditioned Hessian that has a threshold. `unknown` without that eigenvalue, or without the rates that its threshold needs.
  */
 export function diagnoseSharpness(context: SegmentContext): DiagnosticResult {
   const { margins, range, judged } = context
-  const curvatures = measureCurvatures(context)
-  const largest = curvatures.find(({ name }) => name.startsWith('λ_max'))
+  const measured = measureCurvatures(context)
+  const curvatures = measured.some(hasThreshold) ? measured.filter(hasThreshold) : measured
+  const largest = curvatures.find(isLargest)
   const missing = missingReason(context, curvatures)
   if (!largest || missing !== undefined) return missingSharpness(missing ?? '', curvatures)
   const relative = relativeTo(largest)
@@ -61,7 +62,9 @@ export function diagnoseSharpness(context: SegmentContext): DiagnosticResult {
     details: [
       ...curvatures.flatMap((curvature) => curvatureDetails(curvature)),
       { label: 'threshold', value: largest.threshold, unit: '' },
-      { label: 'threshold 2/η', value: 2 / (range.hyperparameters.learningRate ?? Number.NaN), unit: '' },
+      ...(isAdaptive(range.hyperparameters)
+        ? []
+        : [{ label: 'threshold 2/η', value: 2 / (range.hyperparameters.learningRate ?? Number.NaN), unit: '' }]),
       { label: 'mean Lanczos residual', value: largest.residual, unit: '' },
       ...smallestDetails(judged.scalars.lambda_min),
     ].filter(({ value }) => Number.isFinite(value)),
@@ -76,13 +79,22 @@ const fixedFields = {
   assumption: 'λ is converged (Lanczos on a fixed sample); the threshold is that of a quadratic under this optimiser.',
 } as const
 
+const hasThreshold = ({ threshold }: Curvature): boolean => Number.isFinite(threshold)
+const isLargest = ({ name }: Curvature): boolean => name.startsWith('λ_max')
+
 function missingReason({ range }: SegmentContext, curvatures: readonly Curvature[]): string | undefined {
   const { learningRate, optimizer = '' } = range.hyperparameters
-  if (isAdaptive(range.hyperparameters))
-    return `the threshold of ${optimizer} belongs to the Hessian preconditioned by its second moments, which was not recorded; 2(1+μ)/η is not for this optimiser`
-  if (!curvatures.some(({ name }) => name.startsWith('λ_max')))
-    return 'no sharpness was recorded; record probe/sharpness or give the role sharpness'
+  const isRecorded = curvatures.some(
+    ({ name }) => isAdaptive(range.hyperparameters) === name.endsWith('preconditioned'),
+  )
+  if (isAdaptive(range.hyperparameters) && !isRecorded)
+    return `the threshold of ${optimizer} belongs to the Hessian preconditioned by its second moments; record its largest eigenvalue and give it the role preconditioned_sharpness`
+  if (!curvatures.some(isLargest)) return 'no sharpness was recorded; record probe/sharpness or give the role sharpness'
   if (learningRate === undefined) return 'the learning rate is not known; give learning_rate in the config'
+  if (isAdaptive(range.hyperparameters) && !curvatures.some(hasThreshold))
+    return /adam/i.test(optimizer)
+      ? `β₁ of ${optimizer} is not known; give beta1 in the config`
+      : `no threshold of ${optimizer} is known`
   if (!(learningRate > 0)) return `a learning rate of ${formatNumber(learningRate)} has no threshold`
   return undefined
 }
@@ -131,6 +143,7 @@ const placeTexts: Record<Place, string> = {
 }
 
 function labelOf(name: string): string {
+  if (name.endsWith('preconditioned')) return 'mean preconditioned sharpness'
   return name.startsWith('λ_max') ? 'mean sharpness' : `${name} sharpness`
 }
 
@@ -162,11 +175,14 @@ function smallestDetails(series: ScalarSeries | undefined): NamedNumber[] {
 function chartsOf(
   { judged, margins }: SegmentContext,
   curvatures: readonly Curvature[],
-  { threshold }: Curvature,
+  largest: Curvature,
 ): DiagnosticChart[] {
-  const { sharpness, sharpness_residual } = judged.scalars
+  const { sharpness, sharpness_residual, preconditioned_sharpness } = judged.scalars
+  const [drawn, residual] = largest.name.endsWith('preconditioned')
+    ? [preconditioned_sharpness, undefined]
+    : [sharpness, sharpness_residual]
   return [
-    ...(sharpness ? [thresholdChart(sharpness, sharpness_residual, threshold)] : []),
+    ...(drawn ? [thresholdChart(drawn, residual, largest.threshold)] : []),
     ...(curvatures.length > 1 ? [relativeChart(curvatures, margins)] : []),
   ]
 }

@@ -2,11 +2,23 @@ import type { Hyperparameters } from './observables.ts'
 
 /**
  * Largest stable curvature of a quadratic: 2/η for SGD, 2(1+μ)/η for heavy ball (Polyak 1964), 2(1+μ)/(η(1+2μ)) for Nesterov; NaN without a learning rate.
- * The weight decay λ belongs to the Hessian: compare λ_max + λ with it. Not for Adam, whose threshold is one of the preconditioned Hessian.
+ * The weight decay λ belongs to the Hessian: compare λ_max + λ with it. Not for Adam: see `preconditionedThreshold`.
  */
 export function sharpnessThreshold({ learningRate, momentum = 0, nesterov = false }: Hyperparameters): number {
   if (learningRate === undefined || !(learningRate > 0)) return Number.NaN
   return (2 * (1 + momentum)) / (learningRate * (nesterov ? 1 + 2 * momentum : 1))
+}
+
+/**
+ * Largest stable eigenvalue of the preconditioned Hessian P^{-½}HP^{-½} under a constant preconditioner P and a running mean of gradients with β₁:
+ * 2(1+β₁)/((1−β₁)η), 38/η at β₁ = 0.9 (Cohen et al. 2022, "Adaptive gradient methods at the edge of stability", sec. 3). RMSProp and Adagrad have β₁ = 0 unless told.
+ * NaN without a learning rate or β₁, and for optimisers whose step is no preconditioned gradient (Lion, Shampoo, Adafactor).
+ */
+export function preconditionedThreshold({ learningRate, beta1, optimizer = '' }: Hyperparameters): number {
+  const decay = beta1 ?? (/adagrad|rmsprop/i.test(optimizer) ? 0 : undefined)
+  if (decay === undefined || learningRate === undefined || !(learningRate > 0)) return Number.NaN
+  if (!/adam|adagrad|rmsprop/i.test(optimizer)) return Number.NaN
+  return (2 * (1 + decay)) / ((1 - decay) * learningRate)
 }
 
 /** Whether the optimiser divides by a running size of the gradient: its steps see another curvature than that of the Hessian. */

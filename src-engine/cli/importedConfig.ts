@@ -18,6 +18,12 @@ const knownKeys: Readonly<Record<string, KnownKey>> = {
     allows: (value) => Number.isSafeInteger(value) && Number(value) >= 1,
     allowed: 'a whole number from 1 on',
   },
+  beta1: { allows: (value) => isNumber(value) && value >= 0 && value < 1, allowed: 'a number from 0 to below 1' },
+  dampening: { allows: (value) => isNumber(value) && value >= 0 && value < 1, allowed: 'a number from 0 to below 1' },
+  example_count: {
+    allows: (value) => Number.isSafeInteger(value) && Number(value) >= 1,
+    allowed: 'a whole number from 1 on',
+  },
   nesterov: { allows: (value) => typeof value === 'boolean', allowed: 'true or false' },
   sampling: { allows: (value) => value === 'iid' || value === 'reshuffled', allowed: 'iid or reshuffled' },
 }

@@ -9,6 +9,7 @@ export function hyperparametersOf(config: RunConfig): Hyperparameters {
     momentum: number('momentum'),
     nesterov: typeof config['nesterov'] === 'boolean' ? config['nesterov'] : null,
     dampening: number('dampening'),
+    beta1: number('beta1'),
     optimizer: typeof config['optimizer'] === 'string' ? config['optimizer'] : null,
     weightDecay: number('weight_decay'),
     batchSize: number('batch_size'),

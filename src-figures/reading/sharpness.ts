@@ -26,9 +26,10 @@ export const sharpness: Reading = {
     'Lanczos iteration with full re-orthogonalisation on a fixed sample from a fixed start; the error bar is the residual of the eigenpair.',
   assumptions: 'The iteration has converged, and the threshold is that of a quadratic under this optimiser.',
   misleads:
-    'Sharpness on a small sample is larger than on all data. A value above the threshold without divergence means that higher orders hold the run. Few power iterations give a lower bound only. For Adam none of these thresholds holds, and none is shown.',
+    'Sharpness on a small sample is larger than on all data. A value above the threshold without divergence means that higher orders hold the run. Few power iterations give a lower bound only. For Adam it is the preconditioned Hessian that has a threshold, 2(1+β₁)/(η(1−β₁)); without that eigenvalue none is shown.',
   sources: [
     'Cohen et al., Gradient Descent Typically Occurs at the Edge of Stability, ICLR 2021',
+    'Cohen et al., Adaptive Gradient Methods at the Edge of Stability, 2022',
     'Ahn, Zhang, Sra, arXiv 2205.01050',
     'Andreyev, Beneventano, Edge of Stochastic Stability, 2024',
   ],

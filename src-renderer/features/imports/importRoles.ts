@@ -30,6 +30,7 @@ const roleLabels: Record<ObservableRole, string> = {
   learning_rate: 'Learning rate η',
   sharpness: 'Sharpness λmax',
   sharpness_residual: 'Residual of λmax',
+  preconditioned_sharpness: 'Sharpness under Adam, preconditioned',
   lambda_min: 'Smallest eigenvalue λmin',
   hessian_trace: 'Trace of the Hessian',
   hessian_trace_standard_error: 'Standard error of the trace',

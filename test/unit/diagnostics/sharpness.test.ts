@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
 import type { Hyperparameters, RunObservables, ScalarRole } from '#core/diagnostics/observables.ts'
+import { preconditionedThreshold } from '#core/diagnostics/sharpnessThreshold.ts'
 import { createRandomGenerator } from '#core/random/randomGenerator.ts'
 import { readReference, readTrace } from '../statistics/referenceTraces.ts'
 
@@ -114,11 +115,52 @@ describe('directional and batch sharpness', () => {
   })
 })
 
-describe('an optimiser of another kind', () => {
-  it('has no threshold here: Adam', () => {
-    expect(sharpnessOf(run({ sharpness: 30 }, { ...config, optimizer: 'AdamW' }))).toMatchObject({
-      verdict: 'unknown',
-      reason: expect.stringMatching(/^cannot say: the threshold of AdamW belongs to the Hessian preconditioned/),
-    })
+describe('an optimiser of Adam’s kind', () => {
+  const adam = { learningRate: 0.01, beta1: 0.9, optimizer: 'AdamW' }
+
+  it.each([
+    [400, 'pass', /comes from noise/],
+    [3800, 'warn', /at the edge/],
+    [6000, 'warn', /beyond the edge/],
+  ] as const)('is judged by the preconditioned Hessian against 38/η: %d', (level, verdict, summary) => {
+    const result = sharpnessOf(run({ sharpness: 30, preconditioned_sharpness: level, batch_sharpness: 9 }, adam))
+    expect(result).toMatchObject({ verdict, summary: expect.stringMatching(summary) })
+    expect(result.estimate).toBeCloseTo(level / 3800, 1)
+    expect(result.detail('threshold')).toBeCloseTo(3800, 6)
+    expect(result.reason).not.toContain('2/η')
+    const chart = result.charts.find(({ kind }) => kind === 'threshold')
+    expect(chart?.kind === 'threshold' ? chart.threshold : 0).toBeCloseTo(3800, 6)
+  })
+
+  it('has no verdict without the preconditioned Hessian, β₁ or a known rule', () => {
+    const reasonOf = (levels: Parameters<typeof run>[0], rule: Hyperparameters) => sharpnessOf(run(levels, rule)).reason
+    expect(sharpnessOf(run({ sharpness: 30 }, adam)).verdict).toBe('unknown')
+    expect(reasonOf({ sharpness: 30 }, adam)).toMatch(
+      /^cannot say: the threshold of AdamW belongs to the Hessian preconditioned/,
+    )
+    const { beta1: _beta1, ...withoutDecay } = adam
+    expect(reasonOf({ preconditioned_sharpness: 30 }, withoutDecay)).toMatch(/^cannot say: β₁ of AdamW is not known/)
+    expect(reasonOf({ preconditioned_sharpness: 30 }, { ...adam, optimizer: 'lion' })).toMatch(/no threshold of lion/)
+    expect(reasonOf({ preconditioned_sharpness: 30 }, config)).toMatch(/no sharpness was recorded/)
+  })
+
+  it('of RMSProp has β₁ = 0, the threshold 2/η', () => {
+    const result = sharpnessOf(run({ preconditioned_sharpness: 100 }, { learningRate: 0.01, optimizer: 'rmsprop' }))
+    expect(result.detail('threshold')).toBeCloseTo(200, 6)
+  })
+
+  it.each([
+    [0.99, true],
+    [1.01, false],
+  ])('loses stability at that threshold: Adam with a constant preconditioner, %f of it', (share, isStable) => {
+    // m' = β₁m + (1 − β₁)hx, x' = x − ηm'/p, and the eigenvalue of the preconditioned Hessian is h/p.
+    const p = 0.7
+    const h = share * p * preconditionedThreshold(adam)
+    let [x, m] = [1, 0]
+    for (let step = 0; step < 20_000 && Math.abs(x) < 1e6; step += 1) {
+      m = adam.beta1 * m + (1 - adam.beta1) * h * x
+      x -= (adam.learningRate * m) / p
+    }
+    expect(Math.abs(x) < 1).toBe(isStable)
   })
 })
