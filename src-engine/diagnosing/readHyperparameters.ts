@@ -15,7 +15,7 @@ export function hyperparametersOf(config: RunConfig): Hyperparameters {
     batchSize: number('batch_size'),
     exampleCount: number('example_count'),
     sampling: samplingRule(config['sampling']),
-    stepsPerEpoch: number('derived.steps_per_epoch'),
+    stepsPerEpoch: number('derived.steps_per_epoch') ?? epochLength(number('example_count'), number('batch_size')),
   })
 }
 
@@ -35,6 +35,11 @@ export function segmentRangesOf(
     hyperparameters: { ...config, ...compact({ ...changing, sampling: samplingRule(changing.sampling) }) },
   }))
   return ranges.filter((range) => range.to >= range.from)
+}
+
+/** Batches of one pass, the last one possibly short. */
+function epochLength(exampleCount: number | null, batchSize: number | null): number | null {
+  return exampleCount === null || batchSize === null || !(batchSize > 0) ? null : Math.ceil(exampleCount / batchSize)
 }
 
 function samplingRule(value: unknown): 'iid' | 'reshuffled' | null {

@@ -4,6 +4,7 @@ import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
 import { formatCounted, formatInteger } from '#core/format/formatCount.ts'
 import { formatExact } from '#core/format/formatExact.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
+import { optimizerText } from './settingRows.ts'
 import { findResult } from './shownSegment.ts'
 import { acrossSentence, claimDetail } from './weakestLink.ts'
 
@@ -22,10 +23,11 @@ export function judgedText(segment: SegmentDiagnosis): string {
 }
 
 function settingText(
-  { learningRate, momentum, nesterov, weightDecay, batchSize }: Hyperparameters,
+  { optimizer, beta1, learningRate, momentum, nesterov, weightDecay, batchSize }: Hyperparameters,
   isConstant: boolean,
 ): string {
   const parts = [
+    optimizerText(optimizer, beta1),
     learningRate === undefined
       ? isConstant
         ? ''

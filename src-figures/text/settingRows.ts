@@ -11,13 +11,22 @@ export interface SettingRow {
 
 const samplings: Record<string, string> = { iid: 'i.i.d.', reshuffle: 'reshuffled' }
 
+/** The update rule where it is not SGD, with its β₁: `adamw, β₁ 0.9`. */
+export function optimizerText(optimizer: string | undefined, beta1: number | undefined): string {
+  if (optimizer === undefined || optimizer === 'sgd') return ''
+  return beta1 === undefined ? optimizer : `${optimizer}, β₁ ${formatExact(beta1)}`
+}
+
 /** The hyper-parameters of a segment that are known, and how much of it was judged. */
 export function settingRows(segment: SegmentDiagnosis): SettingRow[] {
-  const { learningRate, momentum, nesterov, weightDecay, batchSize, sampling } = segment.hyperparameters
+  const { optimizer, beta1, learningRate, momentum, nesterov, weightDecay, batchSize, sampling } =
+    segment.hyperparameters
   const points = findResult(segment, 'sample-size')?.sampleSize ?? 0
   const rows: SettingRow[] = []
   if (learningRate !== undefined) rows.push({ label: 'Learning rate', value: `${formatExact(learningRate)}, constant` })
   else if (!segment.isConstant) rows.push({ label: 'Learning rate', value: 'changes all the time' })
+  const rule = optimizerText(optimizer, beta1)
+  if (rule !== '') rows.push({ label: 'Optimiser', value: rule })
   if (momentum !== undefined)
     rows.push({ label: nesterov ? 'Nesterov momentum' : 'Momentum', value: formatExact(momentum) })
   if (weightDecay !== undefined) rows.push({ label: 'Weight decay', value: formatExact(weightDecay) })
