@@ -1,17 +1,22 @@
 import { calibrateEquivalence } from './calibrateEquivalence.ts'
 import { calibratePower } from './calibratePower.ts'
+import { calibrateGroups } from './calibrateGroups.ts'
+import { calibrateRuns } from './calibrateRuns.ts'
 import { calibrateSeeds } from './calibrateSeeds.ts'
 import { calibrateSeries } from './calibrateSeries.ts'
+import { calibrateUnitRoots } from './calibrateUnitRoots.ts'
 import { classifyRuns, type KindVerdicts } from './classifyRuns.ts'
 import { nullSeries, seriesLengths, type NullSeries } from './nullSeries.ts'
 import type { Rate } from './rates.ts'
 import { runKinds } from './runKinds.ts'
+import { runLaws, type RunLaw } from './runLaws.ts'
 
-export const workNames = ['series', 'equivalence', 'power', 'seeds', 'verdicts'] as const
+export const workNames = ['series', 'runs', 'walks', 'groups', 'seeds', 'equivalence', 'power', 'verdicts'] as const
+export type WorkName = (typeof workNames)[number]
 
 /** One piece of the calibration, small enough to be given to a thread. `subject` names a law or a kind of run. */
 export interface CalibrationJob {
-  readonly work: (typeof workNames)[number]
+  readonly work: WorkName
   readonly subject: string
   readonly n: number
   readonly repetitions: number
@@ -27,6 +32,7 @@ export interface CalibrationSize {
   readonly runsPerKind: number
   readonly lengths: readonly number[]
   readonly laws: readonly NullSeries[]
+  readonly runLaws: readonly RunLaw[]
 }
 
 export const fullSize: CalibrationSize = {
@@ -36,6 +42,7 @@ export const fullSize: CalibrationSize = {
   runsPerKind: 50,
   lengths: seriesLengths,
   laws: nullSeries,
+  runLaws,
 }
 
 export const quickSize: CalibrationSize = {
@@ -45,6 +52,7 @@ export const quickSize: CalibrationSize = {
   runsPerKind: 5,
   lengths: [500, 2000],
   laws: nullSeries.filter(({ name }) => ['AR(1), φ = 0', 'AR(1), φ = 0.9', 'heavy ball, h = 1'].includes(name)),
+  runLaws: runLaws.filter(({ name }) => ['SGD, φ = 0.9', 'heavy ball, 5 weights'].includes(name)),
 }
 
 /** Gaussian AR(1) laws, whose standard deviation is known: the others have no exact margin or effect size. */
@@ -56,11 +64,14 @@ const isAcrossRuns = (law: NullSeries) => isGaussianAutoregression(law) || law.n
 /** The whole work, the longest jobs first, so that the threads end together. */
 export function calibrationJobs(size: CalibrationSize): CalibrationJob[] {
   const lengths = size.lengths.toSorted((a, b) => b - a)
-  const overLaws = (work: CalibrationJob['work'], laws: readonly NullSeries[], repetitions: number) =>
+  const overLaws = (work: WorkName, laws: readonly { readonly name: string }[], repetitions: number) =>
     lengths.flatMap((n) => laws.map(({ name }): CalibrationJob => ({ work, subject: name, n, repetitions })))
   const autoregressions = size.laws.filter(isGaussianAutoregression)
   return [
     ...overLaws('series', size.laws, size.repetitions),
+    ...overLaws('runs', size.runLaws, size.repetitions),
+    ...overLaws('walks', [{ name: 'random walks' }], size.repetitions),
+    ...overLaws('groups', [{ name: 'experiments' }], size.repetitions),
     ...overLaws('seeds', size.laws.filter(isAcrossRuns), size.seedRepetitions),
     ...overLaws('power', autoregressions, size.powerRepetitions),
     ...runKinds.map(({ name }): CalibrationJob => ({
@@ -79,6 +90,13 @@ export function runCalibrationJob({ work, subject, n, repetitions }: Calibration
     const kind = runKinds.find(({ name }) => name === subject)
     if (!kind) throw new Error(`no kind of run ${subject}`)
     return { verdicts: classifyRuns(kind, repetitions) }
+  }
+  if (work === 'walks') return { rates: calibrateUnitRoots(n, repetitions) }
+  if (work === 'groups') return { rates: calibrateGroups(n, repetitions) }
+  if (work === 'runs') {
+    const runLaw = runLaws.find(({ name }) => name === subject)
+    if (!runLaw) throw new Error(`no law of runs ${subject}`)
+    return { rates: calibrateRuns(runLaw, n, repetitions) }
   }
   const law = nullSeries.find(({ name }) => name === subject)
   if (!law) throw new Error(`no law ${subject}`)

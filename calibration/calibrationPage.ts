@@ -1,15 +1,16 @@
 import { verdictIds } from '#core/diagnostics/verdictTypes.ts'
 import { binomialInterval } from '#core/statistics/binomialInterval.ts'
-import type { CalibrationSize } from './calibrationJobs.ts'
-import { introduction, notes } from './calibrationTexts.ts'
+import type { CalibrationSize, WorkName } from './calibrationJobs.ts'
+import { introduction, notes, shownIntervalsTable } from './calibrationTexts.ts'
 import type { KindVerdicts } from './classifyRuns.ts'
 import { coverageGoal, errorGoal, goalState, levelGoal, shareOf, type Goal } from './goals.ts'
 import type { Rate, TableId } from './rates.ts'
 
 export interface CalibrationNumbers {
-  readonly rates: readonly Rate[]
+  readonly rates: readonly (Rate & { readonly work: WorkName })[]
   readonly verdicts: readonly KindVerdicts[]
-  readonly methodVersion: number
+  /** Of the diagnostics that each part was measured with. */
+  readonly methodVersions: Readonly<Partial<Record<WorkName, number>>>
   readonly size: CalibrationSize
 }
 
@@ -28,6 +29,12 @@ export function calibrationPage(numbers: CalibrationNumbers): string {
     '## Coverage',
     notes.coverage,
     ...rateTables(rates, 'coverage'),
+    '## Intervals of a run',
+    notes.intervals,
+    ...intervalTables(rates),
+    '### Every interval that is shown',
+    notes.shown,
+    table(shownIntervalsTable[0] ?? [], shownIntervalsTable.slice(1)),
     '## Equivalence',
     notes.equivalence,
     ...rateTables(rates, 'equivalence'),
@@ -48,7 +55,7 @@ export function calibrationPage(numbers: CalibrationNumbers): string {
 const percent = (share: number) => (Number.isNaN(share) ? '–' : (100 * share).toFixed(1))
 
 function goalOf({ table, row }: Rate): Goal | undefined {
-  if (table === 'coverage') return coverageGoal
+  if (table === 'coverage' || table === 'intervals') return coverageGoal
   if (row.includes('called')) return errorGoal
   if (table === 'equivalence') return row === 'no drift' ? undefined : { low: 0, high: levelGoal.high }
   return table === 'false-alarms' ? levelGoal : undefined
@@ -88,6 +95,21 @@ function rateTables(rates: readonly Rate[], id: TableId): string[] {
       ['series', ...lengths.map((n) => `n = ${n}`)],
       columns.map((column) => [column, ...lengths.map((n) => text(find(column, n)))]),
     )}`
+  })
+}
+
+/** One table per length: intervals down, laws across. */
+function intervalTables(rates: readonly Rate[]): string[] {
+  const chosen = rates.filter((rate) => rate.table === 'intervals')
+  const lengths = distinct(chosen.map(({ n }) => n)).toSorted((a, b) => a - b)
+  return lengths.map((n) => {
+    const own = chosen.filter((rate) => rate.n === n)
+    const columns = distinct(own.map(({ column }) => column))
+    const rows = distinct(own.map(({ row }) => row)).map((row) => [
+      row,
+      ...columns.map((column) => cell(own.find((rate) => rate.row === row && rate.column === column))),
+    ])
+    return `**n = ${n}**, %\n\n${table(['interval', ...columns], rows)}`
   })
 }
 

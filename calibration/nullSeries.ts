@@ -15,15 +15,18 @@ export interface NullSeries {
 
 const burnIn = 1000
 
-type Innovation = (random: RandomGenerator) => number
+export type Innovation = (random: RandomGenerator) => number
 
-const gaussian: Innovation = (random) => random.normal()
+export const gaussian: Innovation = (random) => random.normal()
 
-/** Student's t with 3 degrees of freedom: finite variance, infinite kurtosis. */
-const studentThree: Innovation = (random) => {
-  const square = random.normal() ** 2 + random.normal() ** 2 + random.normal() ** 2
-  return random.normal() / Math.sqrt(square / 3)
+/** Student's t: of 3 degrees of freedom it has a variance, but infinite kurtosis. */
+export function studentT(random: RandomGenerator, freedom: number): number {
+  let square = 0
+  for (let i = 0; i < freedom; i += 1) square += random.normal() ** 2
+  return random.normal() / Math.sqrt(square / freedom)
 }
+
+const studentThree: Innovation = (random) => studentT(random, 3)
 
 /** Symmetric α-stable by Chambers, Mallows & Stuck (1976, eq. 2.3): infinite variance for α < 2. */
 export function symmetricStable(random: RandomGenerator, alpha: number): number {

@@ -15,7 +15,7 @@ export interface Rate {
   readonly hitsAtOne?: number
 }
 
-export const tableIds = ['false-alarms', 'coverage', 'equivalence', 'power', 'information'] as const
+export const tableIds = ['false-alarms', 'coverage', 'intervals', 'equivalence', 'power', 'information'] as const
 export type TableId = (typeof tableIds)[number]
 
 /** What one repetition says: undefined for "not enough samples", else a p-value. */

@@ -1,5 +1,6 @@
 import { autocorrelationTimeEstimates } from '#core/statistics/autocorrelationTime.ts'
 import { batchMeansInterval } from '#core/statistics/batchMeans.ts'
+import { meanInterval } from '#core/statistics/meanInterval.ts'
 import { slopeByBatchMeans } from '#core/statistics/slopeByBatchMeans.ts'
 import type { NullSeries } from './nullSeries.ts'
 import type { Sample } from './seriesTests.ts'
@@ -22,9 +23,9 @@ function coversTime({ values, isEnough }: Sample, law: NullSeries, name: string)
 
 export const seriesIntervals: readonly SeriesInterval[] = [
   {
-    name: 'mean (and gap), 20 batch means',
+    name: 'mean (and gap)',
     isDeciding: true,
-    covers: ({ values, isEnough }, { mean }) => (isEnough ? isInside(batchMeansInterval(values), mean) : undefined),
+    covers: ({ values, isEnough }, { mean }) => (isEnough ? isInside(meanInterval(values), mean) : undefined),
   },
   {
     name: 'drift, 20 batch means',
@@ -35,11 +36,16 @@ export const seriesIntervals: readonly SeriesInterval[] = [
     },
   },
   {
-    name: 'mean, batches of √n',
+    name: 'mean of `stats`, 20 batches',
+    isDeciding: false,
+    covers: ({ values, isEnough }, { mean }) => (isEnough ? isInside(batchMeansInterval(values), mean) : undefined),
+  },
+  {
+    name: 'mean of `stats`, batches of √n',
     isDeciding: false,
     covers: ({ values, isEnough }, { mean }) =>
       isEnough ? isInside(batchMeansInterval(values, 'sqrt'), mean) : undefined,
   },
-  { name: 'τ, Sokal', isDeciding: false, covers: (sample, law) => coversTime(sample, law, 'Sokal') },
-  { name: 'τ, 20 batch means', isDeciding: false, covers: (sample, law) => coversTime(sample, law, 'batch means') },
+  { name: 'τ, Sokal', isDeciding: true, covers: (sample, law) => coversTime(sample, law, 'Sokal') },
+  { name: 'τ, 20 batch means', isDeciding: true, covers: (sample, law) => coversTime(sample, law, 'batch means') },
 ]

@@ -4,11 +4,14 @@ import { diagnoseLimitCycle } from '#core/diagnostics/limitCycle.ts'
 import { defaultMargins } from '#core/diagnostics/margins.ts'
 import type { SegmentContext } from '#core/diagnostics/segmentContext.ts'
 import { thin } from '#core/diagnostics/seriesRange.ts'
+import { diagnoseStationarityTests } from '#core/diagnostics/stationarityTests.ts'
 import { diagnoseTimeReversal } from '#core/diagnostics/timeReversal.ts'
 import { conservativeAutocorrelationTime, sokalAutocorrelationTime } from '#core/statistics/autocorrelationTime.ts'
 import { blockPermutationTest } from '#core/statistics/blockPermutationTest.ts'
+import { compareAutocorrelations } from '#core/statistics/compareAutocorrelations.ts'
 import { gewekeZ } from '#core/statistics/geweke.ts'
 import { kpss } from '#core/statistics/kpss.ts'
+import { neweyWestTrend } from '#core/statistics/neweyWest.ts'
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf'
 import type { Outcome } from './rates.ts'
 import { contextOfSeries } from './seriesContext.ts'
@@ -79,8 +82,26 @@ function statisticsHalves({ values, seed }: Sample): Outcome {
   return Number.isNaN(p) ? undefined : p
 }
 
-function kpssOutcome({ values, autocorrelationTime, isEnough }: Sample): Outcome {
-  return isEnough ? kpss(values, Math.min(Math.ceil(2 * autocorrelationTime), values.length >> 1)).p : undefined
+const doubleTime = ({ values, autocorrelationTime }: Sample) =>
+  Math.min(Math.ceil(2 * autocorrelationTime), values.length >> 1)
+
+function kpssOutcome(sample: Sample): Outcome {
+  return sample.isEnough ? kpss(sample.values, doubleTime(sample)).p : undefined
+}
+
+function trendOutcome(sample: Sample): Outcome {
+  return sample.isEnough ? neweyWestTrend(sample.values, doubleTime(sample)).p : undefined
+}
+
+function autocorrelationOutcome({ values, autocorrelationTime, isEnough, seed }: Sample): Outcome {
+  const options = { seed, fewestBlocks: defaultMargins.minimumBlockCount }
+  return isEnough ? compareAutocorrelations(values, autocorrelationTime, options)?.p : undefined
+}
+
+/** An event, counted as p = 0. */
+function quartersOutcome({ context, isEnough }: Sample): Outcome {
+  if (!isEnough) return undefined
+  return diagnoseStationarityTests(context()).verdict === 'warn' ? 0 : 1
 }
 
 function reversalOutcome({ context, isEnough }: Sample): Outcome {
@@ -105,6 +126,9 @@ export const seriesTests: readonly SeriesTest[] = [
   },
   { name: 'time reversal', isDeciding: false, needsReversible: true, test: reversalOutcome },
   { name: 'KPSS, lag 2τ', isDeciding: false, test: kpssOutcome },
+  { name: 'trend, Newey–West, lag 2τ', isDeciding: false, test: trendOutcome },
+  { name: 'autocorrelation of both halves', isDeciding: false, test: autocorrelationOutcome },
+  { name: 'R̂ of quarters beyond its bound (at 1 %)', isDeciding: false, test: quartersOutcome },
   { name: 'halves of `stats`, blocks of 2τ', isDeciding: false, test: statisticsHalves },
   {
     name: 'Geweke',
