@@ -1,7 +1,7 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile'
 import { batchMeansAutocorrelationTime, conservativeAutocorrelationTime } from './autocorrelationTime.ts'
 import { batchMeans, intervalOfMeans, type BatchMeansInterval } from './batchMeans.ts'
-import { skewness } from './moments.ts'
+import { skewness, variance } from './moments.ts'
 
 const mostBatches = 20
 const fewestBatches = 10
@@ -12,6 +12,8 @@ const plenty = 1000
 /** Skewness of a mean over that of independent values: for the square of a Gaussian AR(1) it tends to 3/2, for a linear AR(1) to 3/4. */
 const skewnessOfMean = 1.5
 const largestSkewness = 1
+/** Points from which τ is estimated. */
+const pointLimit = 16_384
 
 /**
  * Mean of a correlated series with an interval that holds for few effective samples and for skewed values; the interval that diagnostics show. 20 batch means and t(19) (`batchMeansInterval`) with two changes:
@@ -47,9 +49,16 @@ function reachOut(interval: BatchMeansInterval, kappa: number, confidence: numbe
   return kappa > 0 ? { ...interval, high: interval.mean + further } : { ...interval, low: interval.mean - further }
 }
 
-/** τ, at least 1. Where batch means alone show plenty of effective samples, theirs will do. */
+/**
+ * τ, at least 1. Where batch means alone show plenty of effective samples, theirs will do; a long series is averaged over short stretches first, which keeps the variance of its mean, b·τ(b)·var(b) = τ·var with b the length of a
+ * stretch.
+ */
 function memoryOf(values: Float64Array): number {
   const coarse = batchMeansAutocorrelationTime(values)
-  const time = values.length >= plenty * coarse ? Math.max(1, coarse) : conservativeAutocorrelationTime(values)
-  return Number.isFinite(time) ? time : 1
+  if (values.length >= plenty * coarse) return Math.max(1, coarse)
+  const length = Math.ceil(values.length / pointLimit)
+  const stretches = length > 1 ? batchMeans(values, Math.floor(values.length / length), length) : values
+  const share = length > 1 ? (length * variance(stretches)) / variance(values) : 1
+  const time = share * conservativeAutocorrelationTime(stretches)
+  return Number.isFinite(time) ? Math.max(1, time) : 1
 }

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { calibrateEquivalence } from '#calibration/calibrateEquivalence.ts'
 import { calibratePower } from '#calibration/calibratePower.ts'
+import { calibrateRuns } from '#calibration/calibrateRuns.ts'
 import { calibrateSeries } from '#calibration/calibrateSeries.ts'
 import { classifyRuns } from '#calibration/classifyRuns.ts'
 import { goalState, levelGoal } from '#calibration/goals.ts'
 import { nullSeries } from '#calibration/nullSeries.ts'
 import type { Rate } from '#calibration/rates.ts'
 import { runKinds } from '#calibration/runKinds.ts'
+import { runLaws } from '#calibration/runLaws.ts'
 
 // The short form of `npm run calibrate`. Bounds: the goal of docs/calibration.md plus five standard errors of the binomial law, so that only a fault fails.
 const repetitions = 200
@@ -37,8 +39,25 @@ describe('calibration, short form', () => {
       expect(share(rates, row)).toBeLessThanOrEqual(below(0.08, repetitions))
     for (const row of ['drift called up or down', 'limit cycle called'])
       expect(share(rates, row)).toBeLessThanOrEqual(below(0.01, repetitions))
-    for (const row of ['mean (and gap), 20 batch means', 'drift, 20 batch means'])
+    for (const row of ['mean (and gap)', 'drift, 20 batch means'])
       expect(share(rates, row)).toBeGreaterThanOrEqual(above(0.92, repetitions))
+  })
+
+  it.each([
+    ['SGD, φ = 0.9', 2000, 23],
+    ['heavy ball, 5 weights', 2000, 15],
+    ['norm without decay', 500, 1],
+  ])('%s, n = %d: every interval that it shows covers what it should', (name, n, least) => {
+    const shown = runLaws.find((candidate) => candidate.name === name)
+    const rates = shown ? calibrateRuns(shown, n, 100).filter(({ table }) => table === 'intervals') : []
+    expect(rates.length).toBeGreaterThanOrEqual(least)
+    for (const { row, hits, judged } of rates) expect(hits / judged, row).toBeGreaterThanOrEqual(above(0.92, judged))
+  })
+
+  it('would see intervals of sums that telescope', () => {
+    const shown = runLaws.find(({ name }) => name === 'SGD, φ = 0.9')
+    const rates = shown ? calibrateRuns(shown, 500, 40) : []
+    expect(share(rates, 'SASA+')).toBe(1)
   })
 
   it('would see what is wrong with blocks of two autocorrelation times where τ is below one', () => {

@@ -50,6 +50,14 @@ describe('meanInterval', () => {
     expect(transformed).toBeCloseTo(-reach(interval).below, 9)
   })
 
+  it('averages a long slow series over stretches and finds nearly the same memory', () => {
+    const values = series(100_000, 0.999, 8)
+    const time = conservativeAutocorrelationTime(values)
+    const { batchLength } = meanInterval(values)
+    expect(time).toBeGreaterThan(1000)
+    expect(Math.abs(batchLength / (5 * time) - 1)).toBeLessThan(0.1)
+  })
+
   it('covers the mean of skewed series of 50 effective samples, where 20 batch means cover too seldom', () => {
     const mean = 1 / (1 - 0.9 ** 2)
     const judged = Array.from({ length: 400 }, (_, i) => squares(500, 0.9, 1000 + i)).filter(
