@@ -51,11 +51,13 @@ describe('meanInterval', () => {
   })
 
   it('averages a long slow series over stretches and finds nearly the same memory', () => {
-    const values = series(100_000, 0.999, 8)
+    const values = series(100_000, 0.9985, 8)
     const time = conservativeAutocorrelationTime(values)
-    const { batchLength } = meanInterval(values)
-    expect(time).toBeGreaterThan(1000)
-    expect(Math.abs(batchLength / (5 * time) - 1)).toBeLessThan(0.1)
+    const { batchCount } = meanInterval(values)
+    const wanted = 100_000 / (5 * time)
+    expect(wanted).toBeGreaterThan(11)
+    expect(wanted).toBeLessThan(19)
+    expect(Math.abs(batchCount - wanted)).toBeLessThan(1.2)
   })
 
   it('covers the mean of skewed series of 50 effective samples, where 20 batch means cover too seldom', () => {
