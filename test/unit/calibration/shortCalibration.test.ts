@@ -49,9 +49,10 @@ describe('calibration, short form', () => {
     ['norm without decay', 500, 1],
   ])('%s, n = %d: every interval that it shows covers what it should', (name, n, least) => {
     const shown = runLaws.find((candidate) => candidate.name === name)
-    const rates = shown ? calibrateRuns(shown, n, 100).filter(({ table }) => table === 'intervals') : []
+    const rates = shown ? calibrateRuns(shown, n, 60).filter(({ table }) => table === 'intervals') : []
     expect(rates.length).toBeGreaterThanOrEqual(least)
-    for (const { row, hits, judged } of rates) expect(hits / judged, row).toBeGreaterThanOrEqual(above(0.92, judged))
+    const low = rates.filter(({ hits, judged }) => hits / judged < above(0.92, judged))
+    expect(low.map(({ row }) => row)).toEqual([])
   })
 
   it('would see intervals of sums that telescope', () => {
