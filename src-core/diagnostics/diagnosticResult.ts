@@ -126,7 +126,7 @@ export interface LagChart {
   readonly logarithmic: boolean
 }
 
-/** Power by period, normalised to sum 1. */
+/** Share of the variance at each frequency; of many close frequencies the strongest. */
 export interface SpectrumChart {
   readonly kind: 'spectrum'
   /** The series whose spectrum it is. */

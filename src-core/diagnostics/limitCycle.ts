@@ -218,20 +218,25 @@ function hasEpochPeriod({ periodInSteps }: CycleMeasure, { range }: SegmentConte
   )
 }
 
-/** Of a long spectrum neighbouring frequencies are drawn as one, at the strongest of them: the line stands where it is. */
+/** First frequencies of groups that are 3 % wide, or one frequency where they are farther apart: as many in every decade of the drawn axis as can be told apart. */
+function groupStarts(count: number): number[] {
+  const starts: number[] = []
+  for (let start = 1; start <= count; start = Math.max(start + 1, Math.round(start * 1.03))) starts.push(start - 1)
+  return starts
+}
+
+/** Of a group of neighbouring frequencies the strongest is drawn, where it is and as strong as it is: the line stands out as it does in the whole spectrum. */
 function spectrumChart({ name, spectrum, spacing, periodInSteps }: CycleMeasure): DiagnosticResult['charts'][number] {
   const { frequencies, shares } = spectrum
-  const width = Math.max(1, Math.ceil(shares.length / 256))
-  const groups = Array.from({ length: Math.ceil(shares.length / width) }, (_, i) =>
-    shares.subarray(i * width, (i + 1) * width),
-  )
+  const starts = groupStarts(shares.length)
+  const groups = starts.map((start, i) => shares.subarray(start, starts[i + 1] ?? shares.length))
   return {
     kind: 'spectrum',
     observable: name,
     frequencies: groups.map(
-      (group, i) => (frequencies[i * width + group.indexOf(Math.max(...group))] ?? Number.NaN) / spacing,
+      (group, i) => (frequencies[(starts[i] ?? 0) + group.indexOf(Math.max(...group))] ?? Number.NaN) / spacing,
     ),
-    shares: groups.map((group) => group.reduce((sum, share) => sum + share, 0)),
+    shares: groups.map((group) => Math.max(...group)),
     peakPeriod: periodInSteps,
     longestPeriod: spacing / (frequencies[fewestPeriods - 1] ?? Number.NaN),
   }

@@ -1,3 +1,5 @@
+import { unitSpace } from '../format/characters.ts'
+import { formatInterval } from '../format/formatEstimate.ts'
 import { formatNumber } from '../format/formatNumber.ts'
 import { formatPValue } from '../format/formatPValue.ts'
 import { augmentedDickeyFuller } from '../statistics/augmentedDickeyFuller.ts'
@@ -138,6 +140,10 @@ function createLossResult(
 function lossReason({ values }: JudgedScalar, test: DriftTest, { scale, name }: Omit<DriftUnit, 'margin'>): string {
   if (isConstant(values)) return 'the loss does not vary'
   if (!Number.isFinite(test.drift)) return `${values.length} judged points of the loss, ${fewestPoints} are needed`
+  if (test.finding === 'unresolved') {
+    const drift = formatInterval((100 * test.drift) / scale, (100 * test.low) / scale, (100 * test.high) / scale)
+    return `drift ${drift}${unitSpace}% ${name} reaches beyond the margin of ± ${percentText(test.margin / scale)}, and may be none: ${formatPValue(test.p)}`
+  }
   return `drift ${percentText(test.drift / scale)} ${name}, margin ${percentText(test.margin / scale)}, ${formatPValue(test.p)}`
 }
 

@@ -52,7 +52,7 @@ export function drawnText(
   const others = context.companions.length > 0 ? `, ${context.companions.length + 1} seeds` : ''
   switch (chart.kind) {
     case 'trend':
-      return `${chart.values.length} batch means of ${points}${others}`
+      return `${chart.values.length} means of ${points}${others}`
     case 'window-quantiles':
       return `${chart.windows.length} windows of ${points}`
     case 'distance-matrix':

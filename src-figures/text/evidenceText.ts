@@ -86,12 +86,18 @@ const texts: Partial<Record<DiagnosticId, (result: DiagnosticResult) => Evidence
   }),
   'stationarity-gap': gapText,
   balance: balanceText,
-  'limit-cycle': (result) => ({
-    estimate: percent(result.estimate),
-    limit: `of line and persistence, limit ${formatExact(100 * result.threshold)}${unitSpace}%`,
-  }),
+  'limit-cycle': cycleText,
   sharpness: sharpnessText,
   divergence: (result) => divergenceText(result),
+}
+
+/** Both must reach the limit; the smaller is the estimate. */
+function cycleText(result: DiagnosticResult): EvidenceText {
+  const isLine = detailValue(result, 'share of the line') <= detailValue(result, 'persistence')
+  return {
+    estimate: percent(result.estimate),
+    limit: `${isLine ? 'in one line' : 'persistence'}, limit ${formatExact(100 * result.threshold)}${unitSpace}%`,
+  }
 }
 
 function divergenceText(result: DiagnosticResult): EvidenceText {

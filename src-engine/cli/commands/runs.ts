@@ -4,7 +4,7 @@ import { formatAgo } from '#core/format/formatQuantity.ts'
 import { shortenMiddle } from '#core/format/shortenMiddle.ts'
 import { verdictNames, isVerdictId } from '#core/format/verdictNames.ts'
 import { ergoscopeCommand } from '#engine/installation/ergoscopeCommand.ts'
-import { isLive, type RunRow } from '#shared/run.ts'
+import { isLive, type RunProblem, type RunRow } from '#shared/run.ts'
 import { withWorkspace, workspacePath } from '../context.ts'
 import type { CommonOptions } from '../options.ts'
 import { printJson, printTable, say } from '../output.ts'
@@ -20,7 +20,7 @@ export function addRuns(program: Command): void {
       const options = command.optsWithGlobals<CommonOptions & { filter: string }>()
       await withWorkspace(options, (workspace) => {
         const { runs, totalCount } = workspace.list({ filter: options.filter })
-        for (const problem of workspace.info().problems) say(`${problem.path}: ${problem.message}`)
+        for (const problem of workspace.info().problems) say(problemText(problem))
         if (options.json) printJson(runs.map(runJson))
         else if (totalCount === 0)
           say(`No runs in ${workspacePath(options)}. Train one: ${ergoscopeCommand('train quadratic-sgd')}`)
@@ -94,6 +94,11 @@ function printRuns(runs: readonly RunRow[]): void {
     ],
     runs,
   )
+}
+
+/** Some messages name the file themselves. */
+function problemText({ path, message }: RunProblem): string {
+  return message.includes(path) ? message : `${path}: ${message}`
 }
 
 /** Ended, with points, and never diagnosed. */

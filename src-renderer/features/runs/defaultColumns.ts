@@ -32,7 +32,6 @@ const keyOrder = [
 const hiddenKeys = new Set(['seed', 'seeds', 'title', 'description', 'name'])
 /** Room for keys, in narrow columns: a text takes two. */
 const shownKeyWidth = 3
-const shownLossCount = 2
 /** A run in training shows its progress beside its status. */
 const liveStatusWidth = 130
 
@@ -52,8 +51,8 @@ export function chooseColumns(runs: readonly RunRow[]): ColumnChoice {
   const keys = orderedKeys(
     [...new Set(runs.flatMap((run) => Object.keys(run.config)))].filter((key) => !hiddenKeys.has(key)),
   )
-  const losses = mostRecorded(lossNames, metricCounts, runs.length)
-  const gradients = mostRecorded(gradientNames, metricCounts, runs.length)
+  const losses = mostRecorded(lossNames, runs)
+  const gradients = mostRecorded(gradientNames, runs)
   const noise = {
     ...valueColumn(
       'probe/noise_trace',
@@ -130,14 +129,17 @@ function fittingKeys(keys: readonly string[], runs: readonly RunRow[]): string[]
   })
 }
 
-/** The preferred name that most runs record; others only where a run would else have none of them. */
-function mostRecorded(names: readonly string[], counts: ReadonlyMap<string, number>, runCount: number): string[] {
-  const recorded = names.filter((name) => counts.has(name))
-  const [best] = recorded.toSorted(
-    (one, other) => (counts.get(other) ?? 0) - (counts.get(one) ?? 0) || names.indexOf(one) - names.indexOf(other),
-  )
+/** The preferred name that most runs record, and beside it the one that most of the others do. */
+function mostRecorded(names: readonly string[], runs: readonly RunRow[]): string[] {
+  const best = commonest(names, runs)
   if (best === undefined) return []
-  const missing = runCount - (counts.get(best) ?? 0)
-  const other = missing > 0 ? recorded.find((name) => name !== best && (counts.get(name) ?? 0) <= missing) : undefined
-  return (other === undefined ? [best] : [best, other]).slice(0, shownLossCount)
+  const others = runs.filter((run) => run.metrics[best] === undefined)
+  return [best, commonest(names, others)].filter((name) => name !== undefined)
+}
+
+/** The first of the names that no other exceeds in runs; undefined where no run records any. */
+function commonest(names: readonly string[], runs: readonly RunRow[]): string | undefined {
+  const counts = countMetrics(runs)
+  const recorded = names.filter((name) => counts.has(name))
+  return recorded.toSorted((one, other) => (counts.get(other) ?? 0) - (counts.get(one) ?? 0))[0]
 }

@@ -94,8 +94,15 @@ describe('what stands beside the spectral line', () => {
     expect(reason).toContain(`strongest line of ${spectrum.observable}: period`)
     expect(detail('period of the strongest line')).toBe(spectrum.peakPeriod)
     expect(spectrum.longestPeriod).toBe(4096 / 16)
-    // 2048 frequencies of the newest 4096 points are drawn as 256; the line is none of those that stand in the middle of their group.
-    expect(spectrum.frequencies).toHaveLength(256)
+    // Of 2048 frequencies of the newest 4096 points fewer are drawn, all of the slow ones; among those fast enough the line is the strongest.
+    expect(spectrum.frequencies.length).toBeLessThan(256)
+    expect(spectrum.frequencies.slice(0, 32).map((frequency) => Math.round(4096 * frequency))).toEqual(
+      Array.from({ length: 32 }, (_, i) => i + 1),
+    )
+    const fastEnough = spectrum.shares.filter((_, i) => 1 / (spectrum.frequencies[i] ?? 0) <= spectrum.longestPeriod)
+    const strongest = spectrum.frequencies[spectrum.shares.indexOf(Math.max(...fastEnough))] ?? 0
+    // Its fundamental, where the strongest is an overtone.
+    expect([1, 2].map((multiple) => multiple / strongest)).toContain(spectrum.peakPeriod)
     expect(spectrum.frequencies.map((frequency) => 1 / frequency)).toContain(spectrum.peakPeriod)
   })
 

@@ -66,6 +66,20 @@ describe('columns', () => {
     expect(columns.map((column) => column.id)).toEqual(expect.arrayContaining([...shownIds, 'duration', 'tags']))
   })
 
+  it('adds the loss that the runs without the first one have, not another of those that have it', () => {
+    const trained = [1, 2, 3].map((seed) =>
+      fakeRun(`t${seed}`, { metrics: { 'probe/loss': fakeMetric(1), 'train/loss': fakeMetric(1) } }),
+    )
+    const imported = [1, 2, 3, 4, 5].map((seed) =>
+      fakeRun(`i${seed}`, { metrics: seed > 2 ? {} : { loss: fakeMetric(1) } }),
+    )
+    const { shownIds } = chooseColumns([...trained, ...imported])
+    expect([...shownIds].filter((id) => id.includes('loss'))).toEqual([
+      'metrics."probe/loss".last',
+      'metrics."loss".last',
+    ])
+  })
+
   it('adds the loss of imported runs where they have another name for it', () => {
     const imported = fakeRun('imported', { metrics: { loss: fakeMetric(1) } })
     const { shownIds, columns } = chooseColumns([...seeds, imported])
