@@ -1,9 +1,11 @@
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import type { BalanceOutcome } from './balanceOutcome.ts'
 import type { DiagnosticResult } from './diagnosticResult.ts'
+import type { Hyperparameters } from './observables.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { balanceByProbes } from './balanceByProbes.ts'
 import { balanceBySteps } from './balanceBySteps.ts'
+import { isSgd } from './updateRule.ts'
 
 /**
  * Descent against diffusion: is the loss stable because the two cancel, and not because the gradient vanishes?
@@ -12,7 +14,7 @@ import { balanceBySteps } from './balanceBySteps.ts'
 export function diagnoseBalance(context: SegmentContext): BalanceOutcome {
   const [bySteps, byProbes] = [balanceBySteps(context), balanceByProbes(context)]
   if (bySteps && byProbes) return { finding: bySteps.finding, result: withProbes(bySteps.result, byProbes.result) }
-  return bySteps ?? byProbes ?? missingBalance()
+  return bySteps ?? byProbes ?? missingBalance(context.range.hyperparameters)
 }
 
 /** The result per step with the numbers and the chart of the probes behind its own. */
@@ -33,7 +35,7 @@ function withProbes(result: DiagnosticResult, probes: DiagnosticResult): Diagnos
   }
 }
 
-function missingBalance(): BalanceOutcome {
+function missingBalance(rule: Hyperparameters): BalanceOutcome {
   return {
     finding: 'unresolved',
     result: createDiagnosticResult({
@@ -41,9 +43,12 @@ function missingBalance(): BalanceOutcome {
       title: 'Balance',
       symbol: 'net/descent',
       verdict: 'unknown',
-      reason:
-        'cannot say: needs the learning rate and, per step, gradient_dot_next_buffer, or, per probe, gradient_hessian_form and stochastic_gradient_hessian_form',
-      summary: 'Descent and diffusion were not recorded.',
+      reason: isSgd(rule)
+        ? 'cannot say: needs the learning rate and, per step, gradient_dot_next_buffer, or, per probe, gradient_hessian_form and stochastic_gradient_hessian_form'
+        : `cannot say: the step of ${rule.optimizer} is no multiple of its gradient buffer, so its descent is not known from these terms`,
+      summary: isSgd(rule)
+        ? 'Descent and diffusion were not recorded.'
+        : 'Descent and diffusion are not known for this optimiser.',
       assumption: 'Probes are independent of the training batch.',
     }),
   }

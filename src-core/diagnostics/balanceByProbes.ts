@@ -11,6 +11,7 @@ import type { ForestChart } from './diagnosticResult.ts'
 import { intervalDetails } from './intervalDetails.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { whiteNoiseNote } from './whiteNoiseNote.ts'
+import { isSgd, undampedRate } from './updateRule.ts'
 
 const fewestProbes = 20
 
@@ -32,7 +33,7 @@ interface ProbeTerms {
  * Balanced: the interval of the sum lies within ± 0.2 G²; `warn` where it excludes zero all the same. An interval that holds zero and reaches further says nothing.
  * Where the interval of G² holds zero (near interpolation) both sides are at their floor, and the finding is `unresolved`.
  *
- * @returns undefined when a term is missing or recorded fewer than 20 times, or the optimiser is Nesterov, for which the form does not hold
+ * @returns undefined when a term is missing or recorded fewer than 20 times, or the optimiser is Nesterov or no SGD, for which the form does not hold
  */
 export function balanceByProbes(context: SegmentContext): BalanceOutcome | undefined {
   const terms = probeTerms(context)
@@ -40,21 +41,22 @@ export function balanceByProbes(context: SegmentContext): BalanceOutcome | undef
 }
 
 function probeTerms({ judged, range }: SegmentContext): ProbeTerms | undefined {
-  const { learningRate, momentum = 0, nesterov = false } = range.hyperparameters
+  const { momentum = 0, nesterov = false } = range.hyperparameters
+  const rate = undampedRate(range.hyperparameters)
   const {
     gradient_norm_squared: gapSeries,
     gradient_hessian_form: exactSeries,
     stochastic_gradient_hessian_form: stochasticSeries,
   } = judged.scalars
-  if (!gapSeries || !exactSeries || !stochasticSeries || learningRate === undefined || nesterov) return undefined
-  if (!(learningRate > 0) || momentum >= 1) return undefined
+  if (!gapSeries || !exactSeries || !stochasticSeries || nesterov) return undefined
+  if (!isSgd(range.hyperparameters) || !(rate > 0) || momentum >= 1) return undefined
   const [exact = new Float64Array(), stochastic = exact, gap = exact] = alignSeries([
     exactSeries,
     stochasticSeries,
     gapSeries,
   ])
   if (exact.length < fewestProbes) return undefined
-  const half = learningRate / (1 - momentum) / 2
+  const half = rate / (1 - momentum) / 2
   const diffusion = stochastic.map((form, i) => half * (form - (exact[i] ?? Number.NaN)))
   const curvature = exact.map((form) => (half * form * (1 - momentum)) / (1 + momentum))
   return {

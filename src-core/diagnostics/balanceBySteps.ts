@@ -12,6 +12,7 @@ import type { DiagnosticMargins } from './margins.ts'
 import { intervalDetails } from './intervalDetails.ts'
 import type { RunObservables } from './observables.ts'
 import type { SegmentContext } from './segmentContext.ts'
+import { isSgd } from './updateRule.ts'
 
 const fewestPoints = 20
 
@@ -47,7 +48,7 @@ interface StepTerms {
  * R₃ where the loss and both terms are known. Where the interval of the descent holds zero, or the descent over the whole part is below the rounding of the loss, or the interval of the index
  * reaches across its limit, `unresolved`.
  *
- * @returns undefined when the learning rate or the descent term is not known
+ * @returns undefined when the learning rate or the descent term is not known, and for an optimiser whose step is not −ηv
  */
 export function balanceBySteps(context: SegmentContext): BalanceOutcome | undefined {
   const terms = stepTerms(context)
@@ -156,7 +157,13 @@ function stepTerms(context: SegmentContext): StepTerms | undefined {
   const { learningRate, momentum = 0 } = range.hyperparameters
   const { gradient_dot_next_buffer: velocity, gradient_norm_squared: gap } = judged.scalars
   const product = velocity ?? (momentum === 0 ? gap : undefined)
-  if (learningRate === undefined || !(learningRate > 0) || !product || product.values.length < fewestPoints)
+  if (
+    !isSgd(range.hyperparameters) ||
+    learningRate === undefined ||
+    !(learningRate > 0) ||
+    !product ||
+    product.values.length < fewestPoints
+  )
     return undefined
   const descents = product.values.map((value) => -learningRate * value)
   const { curvature, secondOrder, ratio } = secondOrderTerms(judged, learningRate)

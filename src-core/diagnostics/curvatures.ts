@@ -4,7 +4,8 @@ import { isAwayFromZero, ratioInterval } from '../statistics/ratioInterval.ts'
 import { alignSeries } from './alignSeries.ts'
 import type { ScalarSeries } from './observables.ts'
 import type { SegmentContext } from './segmentContext.ts'
-import { isAdaptive, preconditionedThreshold, sharpnessThreshold } from './sharpnessThreshold.ts'
+import { preconditionedThreshold, sharpnessThreshold } from './sharpnessThreshold.ts'
+import { isAdaptive } from './updateRule.ts'
 
 /** A curvature along some direction, with its interval over the probes, and the value at which a quadratic loses stability along it. */
 export interface Curvature {

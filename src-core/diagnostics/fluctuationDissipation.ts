@@ -14,6 +14,7 @@ import {
 } from './fluctuationRelations.ts'
 import { intervalDetails } from './intervalDetails.ts'
 import type { SegmentContext } from './segmentContext.ts'
+import { isSgd } from './updateRule.ts'
 
 /** |ratio − 1| below which ‖θ‖² counts as equilibrated (Yaida 2019). */
 const equilibrated = 0.01
@@ -126,9 +127,9 @@ function sasaPlusDetails({ left, right }: FluctuationRelation, learningRate: num
 
 /** (η/2)E[gᵀHg] over E‖∇f‖², plain SGD only: exact for a quadratic, else up to third derivatives. Left out where ‖∇f‖² cannot be told from zero. */
 function secondRelationDetails({ judged, range }: SegmentContext): NamedNumber[] {
-  const { learningRate, momentum = 0, optimizer = 'sgd' } = range.hyperparameters
+  const { learningRate, momentum = 0 } = range.hyperparameters
   const { gradient_norm_squared: gap, stochastic_gradient_hessian_form: form } = judged.scalars
-  if (!gap || !form || learningRate === undefined || momentum > 0 || optimizer !== 'sgd') return []
+  if (!gap || !form || learningRate === undefined || momentum > 0 || !isSgd(range.hyperparameters)) return []
   const [gaps = new Float64Array(), forms = new Float64Array()] = alignSeries([gap, form])
   if (!isAwayFromZero(gaps)) return []
   const half = forms.map((value) => 0.5 * learningRate * value)

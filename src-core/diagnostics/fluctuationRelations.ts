@@ -1,6 +1,7 @@
 import { mean } from '../statistics/moments.ts'
 import { alignSeries } from './alignSeries.ts'
 import type { Hyperparameters, RunObservables, VectorSeries } from './observables.ts'
+import { isSgd } from './updateRule.ts'
 
 /** A relation E[left] = E[right] that holds once ‖θ − c‖² is in equilibrium, term by term. */
 export interface FluctuationRelation {
@@ -19,7 +20,7 @@ export interface FluctuationRelation {
  * @returns what is missing, as a sentence's end, when it cannot be formed
  */
 export function firstRelation(judged: RunObservables, rule: Hyperparameters): FluctuationRelation | string {
-  if (rule.optimizer !== undefined && rule.optimizer !== 'sgd') return `${rule.optimizer} has no relation of this form`
+  if (!isSgd(rule)) return `${rule.optimizer} has no relation of this form`
   if (rule.learningRate === undefined) return 'needs learning_rate'
   if (!judged.scalars.weights_dot_gradient) return 'needs the role weights_dot_gradient'
   return rule.nesterov === true && (rule.momentum ?? 0) > 0

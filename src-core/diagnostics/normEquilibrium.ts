@@ -10,6 +10,7 @@ import { freeGrowthOfNorm4, growthPerStep, rmsAngle } from './normGrowth.ts'
 import type { Hyperparameters, RunObservables } from './observables.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { whiteNoiseNote } from './whiteNoiseNote.ts'
+import { isSgd, undampedRate } from './updateRule.ts'
 
 /** Root-mean-square cosine between weights and gradient up to which the weights count as scale-invariant: rounding and the ε of a norm layer, no more. */
 const invariantCosine = 1e-3
@@ -22,12 +23,13 @@ const chartPointCount = 60
  * ‖θ‖⁴ at which noise and weight decay balance, for scale-invariant weights under heavy ball with coupled decay:
  * ησ̃²/(λ(1−μ)(2 − ηλ/(1+μ))), σ̃² = E[‖θ‖²‖g‖²], g without decay. Exact for plain SGD with constant σ̃ (van Laarhoven 2017; Wan et al. 2021).
  *
+ * With dampening η is `undampedRate`.
+ *
  * @returns NaN without a learning rate or decay (then ‖θ‖ grows without limit), for ηλ ≥ 2(1+μ), where decay alone is unstable, and for Nesterov
  */
-export function equilibriumNorm4(
-  { learningRate = Number.NaN, momentum = 0, weightDecay = Number.NaN, nesterov = false }: Hyperparameters,
-  scaledGradientNormSquared: number,
-): number {
+export function equilibriumNorm4(rule: Hyperparameters, scaledGradientNormSquared: number): number {
+  const { momentum = 0, weightDecay = Number.NaN, nesterov = false } = rule
+  const learningRate = undampedRate(rule)
   if (nesterov || !(weightDecay > 0)) return Number.NaN
   const factor = weightDecay * (1 - momentum) * (2 - (learningRate * weightDecay) / (1 + momentum))
   return factor > 0 ? (learningRate * scaledGradientNormSquared) / factor : Number.NaN
@@ -53,7 +55,8 @@ function equilibrium(context: SegmentContext, measured: MeasuredNorms): Diagnost
   const predicted = predictedNorm4(measured, hyperparameters)
   const { mean: ratio, low, high } = ratioInterval(predicted, norm4)
   const isReached = Math.abs(ratio - 1) <= equilibrated
-  const { learningRate = Number.NaN, momentum = 0, weightDecay = Number.NaN } = hyperparameters
+  const { momentum = 0, weightDecay = Number.NaN } = hyperparameters
+  const learningRate = undampedRate(hyperparameters)
   const relaxation = (1 - momentum) / (4 * learningRate * weightDecay)
   return createDiagnosticResult({
     ...fixedFields,
@@ -205,10 +208,12 @@ function measureNorms(run: RunObservables, hyperparameters: Hyperparameters): Me
     stochastic_gradient_norm_squared: gradient,
     weights_dot_gradient: product,
   } = run.scalars
-  const { learningRate, momentum = 0, weightDecay, nesterov = false } = hyperparameters
+  const { optimizer = '', momentum = 0, weightDecay, nesterov = false } = hyperparameters
+  const learningRate = undampedRate(hyperparameters)
   if (!weight || !gradient || !product)
     return 'needs weight_norm_squared, stochastic_gradient_norm_squared and weights_dot_gradient'
-  if (learningRate === undefined || weightDecay === undefined)
+  if (!isSgd(hyperparameters)) return `the equilibrium under ${optimizer} is not known here`
+  if (Number.isNaN(learningRate) || weightDecay === undefined)
     return 'needs learning_rate and weight_decay in the config'
   if (nesterov) return 'the equilibrium under Nesterov momentum is not known here'
   if (weightDecay > 0 && !Number.isFinite(1 / (learningRate * weightDecay)))

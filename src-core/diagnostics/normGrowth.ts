@@ -1,16 +1,15 @@
 import { meanInterval } from '../statistics/meanInterval.ts'
 import { mean } from '../statistics/moments.ts'
 import type { Hyperparameters } from './observables.ts'
+import { undampedRate } from './updateRule.ts'
 
 /**
  * Growth of ‖θ‖⁴ per step that noise alone gives scale-invariant weights, 2η²σ̃²/(1−μ)² with σ̃² = E[‖θ‖²‖g‖²], g without decay: to first order in η², because a gradient
  * orthogonal to the weights adds η²‖g‖² to ‖θ‖² in each step. NaN without a learning rate, and for Nesterov.
  */
-export function freeGrowthOfNorm4(
-  { learningRate = Number.NaN, momentum = 0, nesterov = false }: Hyperparameters,
-  scaledGradientNormSquared: number,
-): number {
-  return nesterov ? Number.NaN : (2 * learningRate ** 2 * scaledGradientNormSquared) / (1 - momentum) ** 2
+export function freeGrowthOfNorm4(rule: Hyperparameters, scaledGradientNormSquared: number): number {
+  const { momentum = 0, nesterov = false } = rule
+  return nesterov ? Number.NaN : (2 * undampedRate(rule) ** 2 * scaledGradientNormSquared) / (1 - momentum) ** 2
 }
 
 /** Mean change of a series per step with its 95 % interval: 20 batch means of the increments, which are nearly independent where the series itself wanders. */

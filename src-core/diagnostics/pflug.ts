@@ -8,6 +8,7 @@ import { intervalDetails } from './intervalDetails.ts'
 import type { ScalarSeries } from './observables.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { batchTrendChart } from './trendChart.ts'
+import { isSgd } from './updateRule.ts'
 
 const fewestPoints = 40
 
@@ -65,8 +66,8 @@ function missingPflug(needed: string): DiagnosticResult {
 
 /** ⟨g_t, g_{t+1}⟩ per step, or why there is none. */
 function consecutiveProducts({ judged, range }: SegmentContext): ScalarSeries | string {
-  const { momentum = 0, sampling, optimizer = 'sgd' } = range.hyperparameters
-  if (momentum > 0 || optimizer !== 'sgd')
+  const { momentum = 0, sampling } = range.hyperparameters
+  if (momentum > 0 || !isSgd(range.hyperparameters))
     return 'only plain SGD has a known sign; with momentum or another optimizer consecutive steps are correlated; needs a run without momentum'
   if (sampling === 'reshuffled')
     return 'reshuffling correlates the batches of an epoch; needs sampling with replacement (iid)'

@@ -7,6 +7,7 @@ import type { DiagnosedSeed, GroupComparison, ObservableAcrossRuns, ScalingCheck
 import { lastMainSegment, type AlignedObservable } from './acrossRunsWindow.ts'
 import type { Experiment } from './groupSeeds.ts'
 import { defaultMargins } from './margins.ts'
+import { undampedRate } from './updateRule.ts'
 
 type Scaling = Pick<GroupComparison, 'scaling' | 'notChecked'>
 
@@ -108,7 +109,7 @@ function scaledExperiment(
   const isBatchKnown = seeds.every((seed) => seed.observables.config.batchSize !== undefined)
   const isBatchUnknown = seeds.every((seed) => seed.observables.config.batchSize === undefined)
   const batch = isBatchKnown ? own?.batchSize : isBatchUnknown ? 1 : undefined
-  const scale = (own?.learningRate ?? Number.NaN) / (1 - (own?.momentum ?? 0)) / (batch ?? Number.NaN)
+  const scale = (own ? undampedRate(own) : Number.NaN) / (1 - (own?.momentum ?? 0)) / (batch ?? Number.NaN)
   return {
     label,
     scale,

@@ -12,7 +12,7 @@ import type { ScalarSeries } from './observables.ts'
 import { percentText } from './percentText.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { valueAt } from './seriesRange.ts'
-import { isAdaptive } from './sharpnessThreshold.ts'
+import { isAdaptive } from './updateRule.ts'
 
 const chartPointCount = 200
 /** Share of λ from which the residual of its eigenpair means that the iteration had not converged. */

@@ -1,12 +1,14 @@
 import type { Hyperparameters } from './observables.ts'
+import { undampedRate } from './updateRule.ts'
 
 /**
- * Largest stable curvature of a quadratic: 2/η for SGD, 2(1+μ)/η for heavy ball (Polyak 1964), 2(1+μ)/(η(1+2μ)) for Nesterov; NaN without a learning rate.
+ * Largest stable curvature of a quadratic: 2/η for SGD, 2(1+μ)/η for heavy ball (Polyak 1964; η(1−d) with dampening d), 2(1+μ)/(η(1+2μ)) for Nesterov; NaN without a learning rate.
  * The weight decay λ belongs to the Hessian: compare λ_max + λ with it. Not for Adam: see `preconditionedThreshold`.
  */
-export function sharpnessThreshold({ learningRate, momentum = 0, nesterov = false }: Hyperparameters): number {
-  if (learningRate === undefined || !(learningRate > 0)) return Number.NaN
-  return (2 * (1 + momentum)) / (learningRate * (nesterov ? 1 + 2 * momentum : 1))
+export function sharpnessThreshold(rule: Hyperparameters): number {
+  const { momentum = 0, nesterov = false } = rule
+  const rate = undampedRate(rule)
+  return rate > 0 ? (2 * (1 + momentum)) / (rate * (nesterov ? 1 + 2 * momentum : 1)) : Number.NaN
 }
 
 /**
@@ -19,9 +21,4 @@ export function preconditionedThreshold({ learningRate, beta1, optimizer = '' }:
   if (decay === undefined || learningRate === undefined || !(learningRate > 0)) return Number.NaN
   if (!/adam|adagrad|rmsprop/i.test(optimizer)) return Number.NaN
   return (2 * (1 + decay)) / ((1 - decay) * learningRate)
-}
-
-/** Whether the optimiser divides by a running size of the gradient: its steps see another curvature than that of the Hessian. */
-export function isAdaptive({ optimizer = '' }: Hyperparameters): boolean {
-  return /adam|adagrad|rmsprop|adafactor|lion|shampoo/i.test(optimizer)
 }

@@ -74,6 +74,29 @@ describe('balance of heavy ball on a quadratic', () => {
   })
 })
 
+describe('balance under other update rules', () => {
+  it('with dampening d is that of heavy ball at the rate η(1−d)', () => {
+    const { learningRate = Number.NaN } = run.config
+    const probed = withProbes(run)
+    const dampened = { ...probed, config: { ...run.config, learningRate: learningRate / 0.6, dampening: 0.4 } }
+    const net = (of: RunObservables) => balanceOf(of).detail('from probes: net')
+    expect(net(dampened) / net(probed)).toBeCloseTo(1, 9)
+  })
+
+  it('is not known for Adam, whose step is no multiple of its buffer', () => {
+    const adam = { ...withProbes(run), config: { ...run.config, optimizer: 'adamw' } }
+    expect(balanceOf(adam)).toMatchObject({
+      verdict: 'unknown',
+      estimate: Number.NaN,
+      reason: expect.stringMatching(/^cannot say: the step of adamw is no multiple/),
+    })
+  })
+
+  it('takes SGD in capitals for SGD', () => {
+    expect(balanceOf({ ...run, config: { ...run.config, optimizer: 'SGD' } }).verdict).toBe('pass')
+  })
+})
+
 describe('balance that is too noisy', () => {
   it('is not taken for balance: the interval must lie within the margin', () => {
     const random = createRandomGenerator(6)

@@ -150,6 +150,8 @@ describe('stability thresholds', () => {
     expect(sharpnessThreshold({ learningRate: 1 })).toBe(2)
     expect(sharpnessThreshold({ learningRate: 1, momentum: 0.9 })).toBeCloseTo(3.8, 12)
     expect(sharpnessThreshold({ learningRate: 1, momentum: 0.9, nesterov: true })).toBeCloseTo(1.357142857, 8)
+    expect(sharpnessThreshold({ learningRate: 1, momentum: 0.9, dampening: 0.5 })).toBeCloseTo(7.6, 12)
+    expect(sharpnessThreshold({ learningRate: 1, momentum: 0, dampening: 0.5 })).toBe(2)
     expect(sharpnessThreshold({})).toBeNaN()
   })
 })

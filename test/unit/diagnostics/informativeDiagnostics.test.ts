@@ -55,6 +55,7 @@ describe('norm equilibrium of q8', () => {
 
   it.each([
     ['under Nesterov', trace({ ...config, nesterov: true }), /Nesterov/],
+    ['under Adam', trace({ ...config, optimizer: 'adam' }), /under adam is not known/],
     ['with an unknown learning rate', trace({ weightDecay: 0.01 }), /learning_rate/],
     ['without the series', quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 500, seed: 1 }), /needs weight_norm_squared/],
   ])('cannot be said %s', (_, run, reason) => {
