@@ -1,8 +1,12 @@
+import tQuantile from '@stdlib/stats-base-dists-t-quantile'
 import { formatExact } from '../format/formatExact.ts'
 import { formatNumber } from '../format/formatNumber.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import type { DiagnosticResult } from './diagnosticResult.ts'
+import type { DiagnosticMargins } from './margins.ts'
 import type { SegmentContext } from './segmentContext.ts'
+
+const power = 0.8
 
 /**
  * Are there enough effective samples? ESS = n/τ of the slowest series that the verdict rests on (loss and ‖∇f‖²; weights or unnamed series when those are missing),
@@ -38,12 +42,31 @@ export function diagnoseSampleSize(context: SegmentContext): DiagnosticResult {
         : 'There are enough independent samples.',
     assumption:
       'The autocorrelation time is measured on the judged part; a slower mode that never showed in it stays unseen.',
-    details: gating.map(({ name, effectiveSampleSize }) => ({
-      label: `effective samples of ${name}`,
-      value: effectiveSampleSize,
-      unit: 'samples',
-    })),
+    details: gating.flatMap(({ name, effectiveSampleSize }) => [
+      { label: `effective samples of ${name}`, value: effectiveSampleSize, unit: 'samples' },
+      {
+        label: `detectable shift of ${name} between halves`,
+        value: detectableShift(effectiveSampleSize, margins),
+        unit: 'standard deviations',
+      },
+    ]),
   })
+}
+
+/**
+ * The shift of the mean from the first to the second half, in standard deviations, that a test of the halves at `significance` finds with probability 0.8: (t_{1−α/2} + t_{0.8}) √(2/(ESS/2)),
+ * the power of the difference of two means of ESS/2 independent samples each (Cohen 1988, sec. 2.2), t with two degrees of freedom less than the `minimumBlockCount` blocks that are compared.
+ * What is smaller goes unseen more often.
+ *
+ * @param effectiveSampleSize of both halves together; NaN gives NaN
+ */
+export function detectableShift(
+  effectiveSampleSize: number,
+  { significance, minimumBlockCount }: DiagnosticMargins,
+): number {
+  const freedom = Math.max(1, minimumBlockCount - 2)
+  const quantiles = tQuantile(1 - significance / 2, freedom) + tQuantile(power, freedom)
+  return quantiles * Math.sqrt(4 / effectiveSampleSize)
 }
 
 /** Recorded points of the densest judged series, transient included. */
@@ -73,5 +96,5 @@ function sampleSizeReason(
     return `${recordedCount(context)} recorded point${recordedCount(context) === 1 ? '' : 's'}, ${context.margins.minimumSegmentLength} are needed`
   if (!slowest) return 'nothing varies, so there is no autocorrelation time'
   const { name, effectiveSampleSize, autocorrelationTime } = slowest
-  return `${formatNumber(effectiveSampleSize)} effective samples of ${name} (τ = ${formatNumber(autocorrelationTime)} points), ${context.margins.minimumEffectiveSampleSize} are needed`
+  return `${formatNumber(effectiveSampleSize)} effective samples of ${name} (τ = ${formatNumber(autocorrelationTime)} points), ${context.margins.minimumEffectiveSampleSize} are needed; a shift of ${formatNumber(detectableShift(effectiveSampleSize, context.margins))} standard deviations between its halves would be found in four of five runs`
 }
