@@ -14,8 +14,6 @@ type Scaling = Pick<GroupComparison, 'scaling' | 'notChecked'>
 /** A ratio up to this factor from the predicted one agrees: the predictions are those of vanishing learning rate. */
 const scalingMargin = 1.25
 const { minimumEffectiveSampleSize } = defaultMargins
-/** Degrees of freedom of 20 batch means, for an experiment of one run. */
-const batchFreedom = 19
 /** Settings whose change the predictions know. */
 const scaledSettings = new Set(['learning_rate', 'batch_size', 'momentum'])
 
@@ -36,7 +34,7 @@ interface ScaledExperiment {
 /**
  * Do the experiments scale as small learning rates do? The trace of the weights' covariance and E‖∇f‖² grow as η/((1−μ)B), and so does E loss above its minimum
  * (Mandt, Hoffman, Blei 2017, for SGD on a quadratic with noise of covariance ∝ 1/B; with heavy ball, η becomes η/(1−μ)). Measured ratio with a 95 % interval by Welch's t
- * (1947) over runs; an experiment of one run has the interval of its own 20 batch means. `agrees`: the interval lies within a factor 1.25 of the prediction;
+ * (1947) over runs; an experiment of one run has the error of its own batch means. `agrees`: the interval lies within a factor 1.25 of the prediction;
  * `differs`: it lies outside. The smallest loss is unknown unless the setting `minimum_loss` tells it, so the gap needs that, or three experiments:
  * then the differences of the loss are compared.
  */
@@ -127,7 +125,7 @@ function estimateOf(runs: readonly Float64Array[]): Estimate {
   const [only] = runs
   if (count > 1 || !only) return { mean: mean(means), variance: variance(means) / (count - 1), freedom: count - 1 }
   const interval = meanInterval(only)
-  return { mean: interval.mean, variance: interval.standardError ** 2, freedom: batchFreedom }
+  return { mean: interval.mean, variance: interval.standardError ** 2, freedom: interval.batchCount - 1 }
 }
 
 const firstComponent = ([values]: readonly Float64Array[]): Float64Array => values ?? new Float64Array()
