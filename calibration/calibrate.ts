@@ -1,4 +1,4 @@
-// Measures false alarms, coverage, power and whole verdicts, and writes docs/calibration.md with its numbers. Run: npm run calibrate [-- [quick] [WORK ...]]
+// Measures false alarms, coverage, power and whole verdicts, and writes docs/calibration.md with its numbers. Run: npm run calibrate [-- [quick] [PART...]]
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { methodVersion } from '#core/diagnostics/methodVersion.ts'

@@ -1,4 +1,4 @@
-// npm run check [-- NAME...], npm run bench [-- NAME...] and npm run calibrate [-- quick]
+// npm run check [-- NAME...], npm run bench [-- NAME...] and npm run calibrate [-- [quick] [PART...]]
 import { runBenchmarks } from './runBenchmarks.mjs'
 import { checks } from './checks.mjs'
 import { runCalibration } from './runCalibration.mjs'

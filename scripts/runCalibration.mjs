@@ -4,7 +4,7 @@ import { childEnvironment, nodeExecutable } from './setup/locations.mjs'
 
 /**
  * Runs the calibration of the diagnostics with Node 24.
- * @param {string[]} args `quick`, or nothing
+ * @param {string[]} args `quick`, and names of parts to measure anew
  * @param {import('./setup/locations.mjs').Locations} locations
  * @returns {Promise<number>} exit code
  */
