@@ -140,11 +140,12 @@ function createLossResult(
 function lossReason({ values }: JudgedScalar, test: DriftTest, { scale, name }: Omit<DriftUnit, 'margin'>): string {
   if (isConstant(values)) return 'the loss does not vary'
   if (!Number.isFinite(test.drift)) return `${values.length} judged points of the loss, ${fewestPoints} are needed`
-  if (test.finding === 'unresolved') {
-    const drift = formatInterval((100 * test.drift) / scale, (100 * test.low) / scale, (100 * test.high) / scale)
-    return `drift ${drift}${unitSpace}% ${name} reaches beyond the margin of ± ${percentText(test.margin / scale)}, and may be none: ${formatPValue(test.p)}`
-  }
-  return `drift ${percentText(test.drift / scale)} ${name}, margin ${percentText(test.margin / scale)}, ${formatPValue(test.p)}`
+  const percent = (value: number): number => (100 * value) / scale
+  const found = `drift ${formatInterval(percent(test.drift), percent(test.low), percent(test.high))}${unitSpace}% ${name}`
+  const margin = `±${unitSpace}${percentText(test.margin / scale)}`
+  return test.finding === 'unresolved'
+    ? `${found} reaches beyond the margin of ${margin}, and may be none: ${formatPValue(test.p)}`
+    : `${found}, margin ${margin}, ${formatPValue(test.p)}`
 }
 
 /**

@@ -56,13 +56,16 @@ function gapText(result: DiagnosticResult): EvidenceText {
 }
 
 function balanceText(result: DiagnosticResult): EvidenceText {
-  const halfWidth = (result.high - result.low) / 2
-  if (!Number.isFinite(halfWidth))
-    return { estimate: formatNumber(result.estimate), limit: `limit ${formatExact(result.threshold)}` }
-  return {
-    estimate: formatIntervalParts(result.estimate, result.low, result.high).value,
-    limit: `± ${formatNumber(halfWidth, 2)}, limit ${formatNumber(result.marginHigh, 2)}`,
-  }
+  const { value, interval } = formatIntervalParts(result.estimate, result.low, result.high)
+  const limit = `limit ${formatNumber(result.marginHigh, 2)}`
+  return { estimate: value, limit: interval === '' ? limit : `${interval}, ${limit}` }
+}
+
+function displacementText(result: DiagnosticResult): EvidenceText {
+  const { value, interval } = formatIntervalParts(result.estimate, result.low, result.high)
+  const limit = `limit ${formatExact(result.threshold)}`
+  if (Math.abs(result.estimate) < roundingError) return { estimate: 'γ = 0', limit }
+  return { estimate: `γ = ${value}`, limit: interval === '' ? limit : `${interval}, ${limit}` }
 }
 
 function sharpnessText(result: DiagnosticResult): EvidenceText {
@@ -80,10 +83,7 @@ const texts: Partial<Record<DiagnosticId, (result: DiagnosticResult) => Evidence
   }),
   'loss-stabilisation': lossText,
   'window-distance': windowText,
-  displacement: (result) => ({
-    estimate: `γ = ${formatNumber(Math.abs(result.estimate) < roundingError ? 0 : result.estimate, 2)}`,
-    limit: `limit ${formatExact(result.threshold)}`,
-  }),
+  displacement: displacementText,
   'stationarity-gap': gapText,
   balance: balanceText,
   'limit-cycle': cycleText,
