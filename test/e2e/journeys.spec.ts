@@ -108,7 +108,7 @@ test('a table with roles is imported, found to be a limit cycle, and reported in
       theta: 'Component of the weights',
       loss: 'Loss',
       full_grad: 'Component of the gradient',
-      hessian: /^Sharpness/,
+      hessian: /^Sharpness 𝜆/,
     },
     '1.1',
   )
