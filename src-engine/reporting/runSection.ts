@@ -41,7 +41,13 @@ export function runSection(data: ReportData, runIndex: number, nextFigure: () =>
             : null
         }${segmentSection(
           { runName: diagnosis.name, color: run.style.color, segment, companions, raw: run.raw[index] ?? null },
-          { idPrefix: prefix, seeds, changedMargins: data.changedMargins, nextFigure },
+          {
+            idPrefix: prefix,
+            seeds,
+            experimentCount: data.acrossRuns?.groups.length ?? 1,
+            changedMargins: data.changedMargins,
+            nextFigure,
+          },
         )}
       </section>`
     })}

@@ -6,7 +6,6 @@ import type { SegmentDiagnosis, Verdict } from '#core/diagnostics/verdictTypes.t
 import { formatCounted } from '#core/format/formatCount.ts'
 import { formatExact } from '#core/format/formatExact.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
-import { acrossRunsVerdictNames } from '#core/format/verdictNames.ts'
 import type { ShownSegment } from '#figures/charts/contextOfChart.ts'
 import {
   diagnosticPanels,
@@ -20,7 +19,7 @@ import { citableClaim, judgedText } from '#figures/text/claimText.ts'
 import { missingReason } from '#figures/text/evidenceText.ts'
 import { missingSamples } from '#figures/text/missingSamples.ts'
 import { acrossSentence, asksSeeds, claimDetail } from '#figures/text/weakestLink.ts'
-import { seedsText, unsaidText } from '#figures/text/seedsText.ts'
+import { acrossHeading, seedsText, unsaidText } from '#figures/text/seedsText.ts'
 import { settingRows } from '#figures/text/settingRows.ts'
 import { evidenceTable } from './evidenceTable.ts'
 import { figure } from './figure.ts'
@@ -33,6 +32,8 @@ export interface SegmentPlace {
   /** Begins the ids of everything in the section. */
   readonly idPrefix: string
   readonly seeds: Seeds
+  /** Experiments among the runs of the report. */
+  readonly experimentCount: number
   readonly changedMargins: Readonly<Record<string, number>>
   /** Counts the figures of the report. */
   readonly nextFigure: () => number
@@ -61,7 +62,7 @@ export function segmentSection(shown: ShownSegment, place: SegmentPlace): Markup
     const titleOfNumbers = drawn === null ? title : `${title}: without a chart`
     return markup`${drawn}${numbers.length > 0 ? numbersTable(titleOfNumbers, numbers, segment.verdict, (id) => idOf(elementId(id))) : null}`
   }
-  return markup`${claim(segment, seeds, place.changedMargins)}
+  return markup`${claim(segment, { ...place, seeds })}
     <blockquote>
       <p><span class="quiet">To cite:</span> <bdi>${quantities(citableClaim(runName, segment, seeds))}</bdi></p>
     </blockquote>
@@ -82,13 +83,16 @@ export function segmentSection(shown: ShownSegment, place: SegmentPlace): Markup
     ${unknownTable(unknown, seeds !== null && seedsText(seeds).state === 'unknown' ? seeds : null, (id) => idOf(elementId(id)))}`
 }
 
-function claim(segment: SegmentDiagnosis, seeds: Seeds, changed: Readonly<Record<string, number>>): Markup {
+function claim(
+  segment: SegmentDiagnosis,
+  { seeds, experimentCount, changedMargins }: Pick<SegmentPlace, 'seeds' | 'experimentCount' | 'changedMargins'>,
+): Markup {
   const { id, summary } = segment.verdict
-  const across = seeds === null ? '' : acrossRunsVerdictNames[seeds.verdict.id].toLowerCase()
+  const across = seeds === null ? '' : acrossHeading(seeds.verdict, { missingSeeds: 0, experiments: experimentCount })
   return markup`<p class="found">${verdictChip(id)} ${across === '' ? null : markup`<b>${across}</b> `}<span class="quiet">${judgedText(segment)}</span></p>
     <p class="claim">${quantities(summary)}</p>
     <p class="detail">${quantities(claimDetail(segment, seeds))} ${quantities(acrossSentence(segment, seeds))}</p>
-    ${id === 'not-enough-samples' ? missing(segment, changed) : null}`
+    ${id === 'not-enough-samples' ? missing(segment, changedMargins) : null}`
 }
 
 function missing(segment: SegmentDiagnosis, changed: Readonly<Record<string, number>>): Markup | null {

@@ -69,7 +69,8 @@ export function categoryAxis(
       : {}),
     axisLine: { show: options.hasLine ?? false, lineStyle: { color: theme.colors['--chart-axis'], width: 1 } },
     axisTick: { show: false },
-    axisLabel: { ...text(theme), margin: 8, interval: 0, hideOverlap: true },
+    // Of a name in two lines.
+    axisLabel: { ...text(theme), lineHeight: 13, margin: 8, interval: 0, hideOverlap: true },
     splitLine: { show: false },
   }
 }
