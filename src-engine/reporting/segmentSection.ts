@@ -3,9 +3,6 @@ import type { DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
 import { linkState } from '#core/diagnostics/linkState.ts'
 import { defaultMargins } from '#core/diagnostics/margins.ts'
 import type { SegmentDiagnosis, Verdict } from '#core/diagnostics/verdictTypes.ts'
-import { formatCounted } from '#core/format/formatCount.ts'
-import { formatExact } from '#core/format/formatExact.ts'
-import { formatNumber } from '#core/format/formatNumber.ts'
 import type { ShownSegment } from '#figures/charts/contextOfChart.ts'
 import {
   diagnosticPanels,
@@ -17,7 +14,7 @@ import { acrossReadings } from '#figures/reading/acrossRuns.ts'
 import { readings } from '#figures/reading/readings.ts'
 import { citableClaim, judgedText } from '#figures/text/claimText.ts'
 import { missingReason } from '#figures/text/evidenceText.ts'
-import { missingSamples } from '#figures/text/missingSamples.ts'
+import { missingSamples, missingSamplesText } from '#figures/text/missingSamples.ts'
 import { acrossSentence, asksSeeds, claimDetail } from '#figures/text/weakestLink.ts'
 import { acrossHeading, seedsText, unsaidText } from '#figures/text/seedsText.ts'
 import { settingRows } from '#figures/text/settingRows.ts'
@@ -98,12 +95,8 @@ function claim(
 function missing(segment: SegmentDiagnosis, changed: Readonly<Record<string, number>>): Markup | null {
   const samples = missingSamples(segment, { ...defaultMargins, ...changed })
   if (samples === null) return null
-  const more = Number.isFinite(samples.moreSteps)
-    ? `: about ${formatCounted(samples.moreSteps, 'more step')} at this learning rate`
-    : ''
-  return markup`<p class="needed">
-    Have ${formatNumber(samples.have, 2)}, need ${formatExact(samples.need)} effective samples${more}.
-  </p>`
+  const text = missingSamplesText(samples, segment)
+  return markup`<p class="needed">${text.charAt(0).toUpperCase()}${text.slice(1)}.</p>`
 }
 
 type IdOf = (id: DiagnosticResult['id']) => string

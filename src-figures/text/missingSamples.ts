@@ -1,5 +1,8 @@
 import type { DiagnosticMargins } from '#core/diagnostics/margins.ts'
 import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import { formatCounted } from '#core/format/formatCount.ts'
+import { formatExact } from '#core/format/formatExact.ts'
+import { formatNumber } from '#core/format/formatNumber.ts'
 import { findResult } from './shownSegment.ts'
 
 /** How far a segment is from a verdict. Numbers that cannot be told are NaN. */
@@ -8,6 +11,16 @@ export interface MissingSamples {
   readonly need: number
   /** Further steps at the same cadence and learning rate until there are enough. */
   readonly moreSteps: number
+}
+
+/** `have 12, need 50 effective samples: about 800 more steps at this learning rate` */
+export function missingSamplesText(
+  { have, need, moreSteps }: MissingSamples,
+  { hyperparameters }: Pick<SegmentDiagnosis, 'hyperparameters'>,
+): string {
+  const rate = hyperparameters.learningRate === undefined ? '' : ' at this learning rate'
+  const more = Number.isFinite(moreSteps) ? `: about ${formatCounted(moreSteps, 'more step')}${rate}` : ''
+  return `have ${formatNumber(have, 2)}, need ${formatExact(need)} effective samples${more}`
 }
 
 /**

@@ -14,7 +14,7 @@ import {
   withMargin,
   type MarginField,
 } from '#figures/text/marginFields.ts'
-import { missingSamples } from '#figures/text/missingSamples.ts'
+import { missingSamples, missingSamplesText } from '#figures/text/missingSamples.ts'
 import { tokenTag } from '#figures/reading/mathNode.ts'
 import { defaultMargins } from '#core/diagnostics/margins.ts'
 import { readings } from '#figures/reading/readings.ts'
@@ -117,6 +117,16 @@ describe('the claim', () => {
     expect(missing?.have).toBeLessThan(50)
     const tau = findResult(short, 'sample-size')?.autocorrelationTime ?? NaN
     expect(missing?.moreSteps).toBe(Math.ceil((50 * tau) / 0.8 - 300))
+  })
+
+  it('names the learning rate only where it is known', () => {
+    const missing = { have: 12.3, need: 50, moreSteps: 800 }
+    const known = { hyperparameters: { learningRate: 0.1 } }
+    expect(plain(missingSamplesText(missing, known))).toBe(
+      'have 12, need 50 effective samples: about 800 more steps at this learning rate',
+    )
+    expect(plain(missingSamplesText(missing, { hyperparameters: {} }))).toMatch(/more steps$/)
+    expect(missingSamplesText({ ...missing, moreSteps: NaN }, known)).toMatch(/effective samples$/)
   })
 
   it('leaves out the number of steps where the learning rate changes all the time', () => {
