@@ -37,7 +37,7 @@ export const runCalls: readonly RunCall[] = [
   {
     name: 'noise called heavier than Gaussian',
     // Twenty control samples of the same length: slow for long runs, of which only the last 4096 rows are used.
-    isAsked: (law, n) => isPlain(law) && !law.name.includes('Student') && n <= 2000,
+    isAsked: (law, n) => isPlain(law) && !law.name.includes('Student') && n <= 500,
     isCalled: (context) => diagnoseTailIndex(context).verdict === 'warn',
   },
 ]

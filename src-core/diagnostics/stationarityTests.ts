@@ -4,7 +4,7 @@ import { augmentedDickeyFuller } from '../statistics/augmentedDickeyFuller.ts'
 import { conservativeAutocorrelationTime } from '../statistics/autocorrelationTime.ts'
 import { gewekeZ } from '../statistics/geweke.ts'
 import { kpss } from '../statistics/kpss.ts'
-import { isConstant } from '../statistics/moments.ts'
+import { isConstant, quantileOfSorted } from '../statistics/moments.ts'
 import { neweyWestTrend } from '../statistics/neweyWest.ts'
 import { removeTrend } from '../statistics/periodogram.ts'
 import { rhatScatter } from '../statistics/rhatScatter.ts'
@@ -107,18 +107,23 @@ function testObservable(scalar: JudgedScalar, significance: number): ObservableT
   const time = Math.max(1, scalar.autocorrelationTime / stride)
   const lag = Math.min(Math.ceil(2 * time), values.length >> 1)
   const half = values.length >> 1
-  // The folded form forgets at least as fast.
-  const quarter = { length: values.length / 4, effectiveSampleSize: scalar.effectiveSampleSize / 4 }
+  const quarter = (memory: number) => ({ length: values.length / 4, effectiveSampleSize: values.length / memory / 4 })
   return {
     scalar,
     rhat: rankNormalisedSplitRhat([values.subarray(0, half), values.subarray(values.length - half)]),
-    rhatBound: rhatScatter(2, [quarter, quarter], significance),
+    rhatBound: rhatScatter(2, [quarter(time), quarter(foldedTime(values))], significance),
     kpssP: kpss(values, lag).p,
     unitRootP: augmentedDickeyFuller(values, unitRootLag).p,
     geweke: gewekeZ(values),
     isGewekeShort: values.length / 10 < gewekeTimes * time,
     trendP: neweyWestTrend(values, lag).p,
   }
+}
+
+/** Memory of the distances from the median, which under momentum is longer than that of the values: those swing to both sides, these do not. */
+function foldedTime(values: Float64Array): number {
+  const median = quantileOfSorted(values.slice().sort(), 0.5)
+  return conservativeAutocorrelationTime(values.map((value) => Math.abs(value - median)))
 }
 
 /** The published table ends at 0.01 and 0.1. */

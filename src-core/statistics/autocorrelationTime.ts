@@ -101,25 +101,28 @@ export interface AutocorrelationTimeEstimate {
 }
 
 const batchFreedom = 19
-/** Standard errors below zero from which a correlation is one. */
-const oscillationErrors = 4
+/** Standard errors from which a correlation is one. */
+const clearErrors = 4
+/** Length of a batch in reaches of an oscillation. */
+const swingLengths = 5
 
 interface LagSums {
   readonly sokal: number
   readonly geyer: { readonly tau: number; readonly window: number }
-  readonly isSwinging: boolean
+  /** Where the autocorrelation oscillates, the last lag at which it shows; else 0. */
+  readonly swing: number
 }
 
 /** Both from the same autocorrelation, and whether it oscillates. */
 function sokalAndGeyer(values: Float64Array): LagSums {
   if (values.length < 4 || isConstant(values))
-    return { sokal: sokalAutocorrelationTime(values), geyer: initialMonotoneSequence(values), isSwinging: false }
-  const { sokal, geyer, isSwinging } = sumOverGrowingLags(values, (rho) => {
+    return { sokal: sokalAutocorrelationTime(values), geyer: initialMonotoneSequence(values), swing: 0 }
+  const { sokal, geyer, swing } = sumOverGrowingLags(values, (rho) => {
     const sums = { sokal: sumUntilWindow(rho, windowFactor), geyer: sumMonotonePairs(rho) }
-    const isNegative = oscillates(rho, values.length, windowOf(sums.sokal.tau))
-    return { ...sums, isSwinging: isNegative, closed: sums.sokal.closed && sums.geyer.closed }
+    const reach = swingOf(rho, values.length, windowOf(sums.sokal.tau))
+    return { ...sums, swing: reach, closed: sums.sokal.closed && sums.geyer.closed }
   })
-  return { sokal: sokal.tau, geyer, isSwinging }
+  return { sokal: sokal.tau, geyer, swing }
 }
 
 const windowOf = (sokal: number) => Math.max(1, Math.ceil(windowFactor * sokal))
@@ -129,14 +132,16 @@ const windowOf = (sokal: number) => Math.max(1, Math.ceil(windowFactor * sokal))
  * √(2/19) for 20 batch means. The error is that of sampling.
  *
  * Intervals at 95 %: 19 τ̂/τ of 20 batch means is χ²(19); those of sums are symmetric in the logarithm, because τ̂ is positive and skewed. A sum has no interval where the autocorrelation goes below zero by
- * more than 4 of its standard errors (Bartlett 1946), as under momentum: its window then closes too early, or it leaves out what is negative, and that bias is larger than the error.
+ * more than 4 of its standard errors (Bartlett 1946), as under momentum: its window then closes too early, or it leaves out what is negative, and that bias is larger than the error. That of batch means has one there where a batch
+ * spans five times the last lag at which the autocorrelation shows (4 standard errors): a shorter one cuts the oscillation.
  */
 export function autocorrelationTimeEstimates(values: Float64Array): AutocorrelationTimeEstimate[] {
-  const { sokal, geyer, isSwinging } = sokalAndGeyer(values)
+  const { sokal, geyer, swing } = sokalAndGeyer(values)
   const batch = batchMeansAutocorrelationTime(values)
+  const settled = values.length >= swingLengths * swing * (batchFreedom + 1) ? batch : Number.NaN
   const ofSum = (name: 'Sokal' | 'Geyer', time: number, window: number): AutocorrelationTimeEstimate => {
     const relativeError = Math.sqrt((2 * (2 * window + 1)) / values.length)
-    const factor = isSwinging ? Number.NaN : Math.exp(1.96 * relativeError)
+    const factor = swing > 0 ? Number.NaN : Math.exp(1.96 * relativeError)
     return { name, time, relativeError, low: time / factor, high: time * factor }
   }
   return [
@@ -144,8 +149,8 @@ export function autocorrelationTimeEstimates(values: Float64Array): Autocorrelat
       name: 'batch means',
       time: batch,
       relativeError: Math.sqrt(2 / batchFreedom),
-      low: batch / shareOfFreedom(1.96),
-      high: batch / shareOfFreedom(-1.96),
+      low: settled / shareOfFreedom(1.96),
+      high: settled / shareOfFreedom(-1.96),
     },
     ofSum('Sokal', sokal, windowOf(sokal)),
     ofSum('Geyer', geyer.tau, geyer.window),
@@ -158,16 +163,19 @@ function shareOfFreedom(normalQuantile: number): number {
   return (1 - spread + normalQuantile * Math.sqrt(spread)) ** 3
 }
 
-/** Whether ρ of n points is clearly negative somewhere within the window, or within ten lags. */
-function oscillates(rho: Float64Array, n: number, window: number): boolean {
-  const last = Math.min(rho.length - 1, Math.max(10, window))
-  let squares = 1
+/** Last lag, up to a batch, at which ρ of n points shows, if it is clearly negative somewhere within the window, or within ten lags; else 0. */
+function swingOf(rho: Float64Array, n: number, window: number): number {
+  const near = Math.max(10, window)
+  const last = Math.min(rho.length - 1, Math.max(near, Math.floor(n / (batchFreedom + 1))))
+  let [squares, reach, isNegative] = [1, 0, false]
   for (let lag = 1; lag <= last; lag += 1) {
     const correlation = rho[lag] ?? 0
-    if (correlation < -oscillationErrors * Math.sqrt(squares / n)) return true
+    const bound = clearErrors * Math.sqrt(squares / n)
+    if (Math.abs(correlation) > bound) reach = lag
+    if (lag <= near && correlation < -bound) isNegative = true
     squares += 2 * correlation * correlation
   }
-  return false
+  return isNegative ? reach : 0
 }
 
 /**
