@@ -117,12 +117,12 @@ interface LagSums {
 function sokalAndGeyer(values: Float64Array): LagSums {
   if (values.length < 4 || isConstant(values))
     return { sokal: sokalAutocorrelationTime(values), geyer: initialMonotoneSequence(values), swing: 0 }
-  const { sokal, geyer, swing } = sumOverGrowingLags(values, (rho) => {
+  const { sokal, geyer, isSwinging } = sumOverGrowingLags(values, (rho) => {
     const sums = { sokal: sumUntilWindow(rho, windowFactor), geyer: sumMonotonePairs(rho) }
-    const reach = swingOf(rho, values.length, windowOf(sums.sokal.tau))
-    return { ...sums, swing: reach, closed: sums.sokal.closed && sums.geyer.closed }
+    const isSwinging = isNegativeWithin(rho, values.length, windowOf(sums.sokal.tau))
+    return { ...sums, isSwinging, closed: sums.sokal.closed && sums.geyer.closed }
   })
-  return { sokal: sokal.tau, geyer, swing }
+  return { sokal: sokal.tau, geyer, swing: isSwinging ? Math.max(1, reachOf(values)) : 0 }
 }
 
 const windowOf = (sokal: number) => Math.max(1, Math.ceil(windowFactor * sokal))
@@ -163,19 +163,28 @@ function shareOfFreedom(normalQuantile: number): number {
   return (1 - spread + normalQuantile * Math.sqrt(spread)) ** 3
 }
 
-/** Last lag, up to a batch, at which ρ of n points shows, if it is clearly negative somewhere within the window, or within ten lags; else 0. */
-function swingOf(rho: Float64Array, n: number, window: number): number {
-  const near = Math.max(10, window)
-  const last = Math.min(rho.length - 1, Math.max(near, Math.floor(n / (batchFreedom + 1))))
-  let [squares, reach, isNegative] = [1, 0, false]
-  for (let lag = 1; lag <= last; lag += 1) {
-    const correlation = rho[lag] ?? 0
-    const bound = clearErrors * Math.sqrt(squares / n)
-    if (Math.abs(correlation) > bound) reach = lag
-    if (lag <= near && correlation < -bound) isNegative = true
+/** Whether ρ of n points is clearly negative somewhere within the window, or within ten lags. */
+function isNegativeWithin(rho: Float64Array, n: number, window: number): boolean {
+  const last = Math.min(rho.length - 1, Math.max(10, window))
+  return clearLags(rho.subarray(0, last + 1), n).some((lag) => (rho[lag] ?? 0) < 0)
+}
+
+/** The last lag, up to a batch, at which the autocorrelation shows. */
+function reachOf(values: Float64Array): number {
+  const longest = Math.floor(values.length / (batchFreedom + 1))
+  return clearLags(autocorrelation(values, longest), values.length).at(-1) ?? 0
+}
+
+/** Lags from 1 on at which ρ of n points is further from zero than 4 of its standard errors (Bartlett 1946). */
+function clearLags(rho: Float64Array, n: number): number[] {
+  const lags: number[] = []
+  let squares = 1
+  rho.forEach((correlation, lag) => {
+    if (lag === 0) return
+    if (Math.abs(correlation) > clearErrors * Math.sqrt(squares / n)) lags.push(lag)
     squares += 2 * correlation * correlation
-  }
-  return isNegative ? reach : 0
+  })
+  return lags
 }
 
 /**

@@ -40,10 +40,14 @@ export function batchMeansInterval(
   return intervalOfMeans(batchMeans(values, batchCount, batchLength), batchLength, confidence)
 }
 
-/** The interval of `batchMeansInterval` for given batch means. */
-export function intervalOfMeans(means: Float64Array, batchLength: number, confidence = 0.95): BatchMeansInterval {
+/** The interval of `batchMeansInterval` for given batch means, about `centre`: their mean, or that of all values. */
+export function intervalOfMeans(
+  means: Float64Array,
+  batchLength: number,
+  confidence = 0.95,
+  centre = mean(means),
+): BatchMeansInterval {
   const batchCount = means.length
-  const centre = mean(means)
   const standardError = batchCount < 2 ? Number.NaN : Math.sqrt(variance(means) / (batchCount - 1))
   const halfWidth = batchCount < 2 ? Number.NaN : tQuantile((1 + confidence) / 2, batchCount - 1) * standardError
   return { batchCount, batchLength, mean: centre, standardError, low: centre - halfWidth, high: centre + halfWidth }

@@ -1,7 +1,7 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile'
 import { batchMeansAutocorrelationTime, conservativeAutocorrelationTime } from './autocorrelationTime.ts'
 import { batchMeans, intervalOfMeans, type BatchMeansInterval } from './batchMeans.ts'
-import { skewness, variance } from './moments.ts'
+import { mean, skewness, variance } from './moments.ts'
 
 const mostBatches = 20
 const fewestBatches = 10
@@ -16,8 +16,9 @@ const largestSkewness = 1
 const pointLimit = 16_384
 
 /**
- * Mean of a correlated series with an interval that holds for few effective samples and for skewed values; the interval that diagnostics show. 20 batch means and t(19) (`batchMeansInterval`) with two changes:
+ * Mean of a correlated series with an interval that holds for few effective samples and for skewed values; the interval that diagnostics show. 20 batch means and t(19) (`batchMeansInterval`) with three changes:
  *
+ * - Every value counts: the mean is that of all of them, and the lengths of the batches may differ by one.
  * - Batches span at least 5(τ − 1/τ) points, so that there are fewer than 20 (at least 10) below about 100 effective samples. The variance of means over b points of an AR(1) of time τ is short by the share
  *   (τ² − 1)/(2τb), up to terms in φᵇ, hence by a tenth at most.
  * - The end on the side of the longer tail is moved out to that of Hall's (1992) interval, t̃ = t + κt²/3 + κ²t³/27 + κ/6, where it lies further out. κ is the skewness of the mean, 1.5 g/√(n/τ) with g that of the values,
@@ -26,18 +27,24 @@ const pointLimit = 16_384
  * Cochran's rule (1977, sec. 2.15), n > 25 g² for the t interval to hold, is no remedy when g comes from the same values: of series of a skewed law it keeps those that did not show their tail, and their intervals cover less
  * than those of all. Measured coverage: docs/calibration.md.
  *
- * @param values finite; fewer than two give NaN in standard error, low and high
+ * @param values finite; fewer than two give NaN in standard error, low and high; a NaN or infinite value gives NaN throughout
  * @param confidence nominal coverage, in (0, 1)
  */
 export function meanInterval(values: Float64Array, confidence = 0.95): BatchMeansInterval {
   const time = memoryOf(values)
   const needed = Math.floor(values.length / Math.max(1, batchTimes * (time - 1 / time)))
   const batchCount = Math.min(values.length, mostBatches, Math.max(fewestBatches, needed))
-  const batchLength = Math.max(1, Math.floor(values.length / Math.max(1, batchCount)))
-  const interval = intervalOfMeans(batchMeans(values, batchCount, batchLength), batchLength, confidence)
+  const interval = intervalOfAll(values, batchCount, confidence)
   const kappa = (skewnessOfMean * skewness(values)) / Math.sqrt(values.length / time)
-  // Two values, or a constant, have no skewness.
+  // One value, or a constant, has no skewness.
   return Number.isNaN(kappa) ? interval : reachOut(interval, kappa, confidence)
+}
+
+/** Of all values in batches whose lengths differ by one at most, about their mean. */
+function intervalOfAll(values: Float64Array, batchCount: number, confidence: number): BatchMeansInterval {
+  const edge = (i: number) => Math.floor((i * values.length) / Math.max(1, batchCount))
+  const means = Float64Array.from({ length: batchCount }, (_, i) => mean(values.subarray(edge(i), edge(i + 1))))
+  return intervalOfMeans(means, edge(1), confidence, mean(values))
 }
 
 function reachOut(interval: BatchMeansInterval, kappa: number, confidence: number): BatchMeansInterval {
