@@ -29,7 +29,7 @@ interface ProbeTerms {
 /**
  * Balance from probes, in units of a squared gradient: −G² + (e/2)[tr HΣ + ((1−μ)/(1+μ)) ∇fᵀH∇f] with e = η/(1−μ) and tr HΣ = E gᵀHg − ∇fᵀH∇f.
  * Zero for any quadratic under stationary i.i.d. sampling, any Σ. The form with the effective learning rate alone, −G² + (e/2) E gᵀHg,
- * is wrong with momentum and shown as reference. Intervals: 20 batch means over the checkpoints.
+ * is wrong with momentum and shown as reference. Intervals: batch means over the checkpoints (`meanInterval`).
  * Balanced: the interval of the sum lies within ± 0.2 G²; `warn` where it excludes zero all the same. An interval that holds zero and reaches further says nothing.
  * Where the interval of G² holds zero (near interpolation) both sides are at their floor, and the finding is `unresolved`.
  *

@@ -44,7 +44,7 @@ interface StepTerms {
  * Balance index |net|/|descent| of the exact one-step form E[f(θ')−f(θ)] = −ηE⟨∇f, v'⟩ + ½η²E[v'ᵀHv'] + R₃ (R₃ = 0 for a quadratic).
  * Net is the mean change of the recorded loss, which telescopes exactly, else the sum of both recorded terms. Without momentum E⟨∇f, v'⟩ = E‖∇f‖².
  * The mean net change of any bounded loss telescopes to zero; what the index shows is that the descent is *not* small beside it.
- * Below 0.01 in the constant-rate reference runs that do not interpolate, above 0.85 in one that does (test/unit/diagnostics/referenceVerdicts.test.ts). Intervals by 20 batch means over the checkpoints;
+ * Below 0.01 in the constant-rate reference runs that do not interpolate, above 0.85 in one that does (test/unit/diagnostics/referenceVerdicts.test.ts). Intervals by batch means over the checkpoints (`meanInterval`);
  * R₃ where the loss and both terms are known. Where the interval of the descent holds zero, or the descent over the whole part is below the rounding of the loss, or the interval of the index
  * reaches across its limit, `unresolved`.
  *

@@ -5,7 +5,7 @@ import { alignSeries } from './alignSeries.ts'
 import type { ScalarSeries } from './observables.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { preconditionedThreshold, sharpnessThreshold } from './sharpnessThreshold.ts'
-import { isAdaptive } from './updateRule.ts'
+import { isPreconditioned, isSgd } from './updateRule.ts'
 
 /** A curvature along some direction, with its interval over the probes, and the value at which a quadratic loses stability along it. */
 export interface Curvature {
@@ -21,10 +21,10 @@ export interface Curvature {
 
 /**
  * λ_max with the weight decay added, against the threshold of the optimiser; directional sharpness ∇fᵀH∇f/‖∇f‖² and batch sharpness E gᵀHg/E‖g‖²
- * (Andreyev & Beneventano 2024), both against 2/η. Means over the judged part with 95 % intervals (20 batch means, ratios by the delta method);
+ * (Andreyev & Beneventano 2024), both against 2/η. Means over the judged part with 95 % intervals (`meanInterval`, ratios by the delta method);
  * the interval of λ_max is widened by the mean Lanczos residual. Batch sharpness is taken as recorded, else from gᵀHg of independent batches over ‖g‖².
- * Under an optimiser of Adam's kind only the largest eigenvalue of the preconditioned Hessian has a threshold; the others are given without one.
- * What was not recorded, or recorded fewer than three times, is left out.
+ * Under an optimiser of Adam's kind only the largest eigenvalue of the preconditioned Hessian has a threshold; under any other but SGD none has. Such curvatures have a threshold of NaN.
+ * What was not recorded is left out.
  */
 export function measureCurvatures(context: SegmentContext): Curvature[] {
   const { scalars } = context.judged
@@ -32,22 +32,23 @@ export function measureCurvatures(context: SegmentContext): Curvature[] {
   const residual = scalars.sharpness_residual ? mean(scalars.sharpness_residual.values.map(Math.abs)) : Number.NaN
   const error = Number.isFinite(residual) ? residual : 0
   const largest = meanOf(scalars.sharpness)
-  const isPreconditioned = isAdaptive(context.range.hyperparameters)
-  const simple = isPreconditioned ? Number.NaN : 2 / learningRate
+  const simple = isSgd(context.range.hyperparameters) ? 2 / learningRate : Number.NaN
   return [
-    ...(isPreconditioned ? meanOf(scalars.preconditioned_sharpness) : []).map((interval) => ({
-      ...interval,
-      name: 'λ_max, preconditioned',
-      threshold: preconditionedThreshold(context.range.hyperparameters),
-      residual: Number.NaN,
-    })),
+    ...(isPreconditioned(context.range.hyperparameters) ? meanOf(scalars.preconditioned_sharpness) : []).map(
+      (interval) => ({
+        ...interval,
+        name: 'λ_max, preconditioned',
+        threshold: preconditionedThreshold(context.range.hyperparameters),
+        residual: Number.NaN,
+      }),
+    ),
     ...largest.map((interval) => ({
       ...interval,
       name: weightDecay > 0 ? 'λ_max + decay' : 'λ_max',
       mean: interval.mean + weightDecay,
       low: interval.low + weightDecay - error,
       high: interval.high + weightDecay + error,
-      threshold: isPreconditioned ? Number.NaN : sharpnessThreshold(context.range.hyperparameters),
+      threshold: sharpnessThreshold(context.range.hyperparameters),
       residual,
     })),
     ...(scalars.directional_sharpness

@@ -2,11 +2,11 @@ import { formatNumber } from '../format/formatNumber.ts'
 import { formatPValue } from '../format/formatPValue.ts'
 import { autocovariance } from '../statistics/autocovariance.ts'
 import { isConstant } from '../statistics/moments.ts'
-import { periodogram, removeTrend, type Periodogram } from '../statistics/periodogram.ts'
+import { periodogram, removeTrend, spectrumLength, type Periodogram } from '../statistics/periodogram.ts'
 import { spectralLineTest, type SpectralLineTest } from '../statistics/spectralLineTest.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import { measureCycles } from './cycleMeasures.ts'
-import type { DiagnosticResult } from './diagnosticResult.ts'
+import type { DiagnosticResult, NamedNumber } from './diagnosticResult.ts'
 import { samplingOf, unevenReason, type Sampling } from './sampling.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { component } from './seriesRange.ts'
@@ -34,6 +34,9 @@ const fewestPeriods = 16
 const fewestPoints = 64
 /** A line over red noise is told at this level; it decides nothing. */
 const lineLevel = 0.05
+/** Bins of the spectrum within which a line is at a multiple of the frequency of the epoch, and the highest multiple. */
+const epochBins = 1.5
+const highestEpochMultiple = 8
 /** Bins on each side of a line that its leakage fills. */
 const leakage = 2
 
@@ -42,7 +45,7 @@ const leakage = 2
  * `cycleShare` of the variance, and the autocorrelation does not decay at lags between a quarter and half of the record (persistence, 1 for a clean cycle).
  * The second sign tells a cycle from noise that oscillates: SGD beyond η = 1/h, or momentum, alternates too, but forgets its phase.
  * Whether the line stands out of red noise at all is told beside it (`spectralLineTest`): necessary for a cycle, far from sufficient.
- * A period equal to an epoch or a whole part of it is an artefact of the data order.
+ * A period equal to an epoch, or to its half, third, ... eighth, is an artefact of the data order.
  */
 export function diagnoseLimitCycle(context: SegmentContext): { finding: CycleFinding; result: DiagnosticResult } {
   const measures = candidates(context).flatMap(({ name, values, sampling }) =>
@@ -94,7 +97,7 @@ function createCycleResult(
           ...(finding === 'data-order'
             ? [`${formatNumber(periodsPerEpoch)} periods to an epoch: the order of the data`]
             : []),
-          ...(line && Number.isFinite(line.p) ? [lineText(line, finding)] : []),
+          ...(line && Number.isFinite(line.p) ? [lineText(measure, line, finding)] : []),
           ...(beside.text === '' ? [] : [beside.text]),
         ].join('; ')
       : missingReason(context),
@@ -109,8 +112,7 @@ function createCycleResult(
           { label: 'share of the line', value: measure.share, unit: '' },
           { label: 'persistence', value: measure.persistence, unit: '' },
           { label: 'lag-one autocorrelation', value: measure.lagOne, unit: '' },
-          { label: 'p of the strongest line over red noise', value: line?.p ?? Number.NaN, unit: '' },
-          { label: 'strongest line over red noise', value: line?.excess ?? Number.NaN, unit: 'times the background' },
+          ...(line ? lineDetails(measure, line) : []),
           ...beside.details,
         ].filter(({ value }) => Number.isFinite(value))
       : beside.details,
@@ -118,10 +120,20 @@ function createCycleResult(
   })
 }
 
-function lineText({ p, excess }: SpectralLineTest, finding: CycleFinding): string {
+/** The line that stands out most need not be the one that holds most of the variance: it is told with its own period. */
+function lineText({ spacing }: CycleMeasure, line: SpectralLineTest, finding: CycleFinding): string {
+  const { p, excess, frequency } = line
   if (p > lineLevel) return `no line stands out of red noise (${formatPValue(p)})`
-  const measured = `a line stands out of red noise (${formatNumber(excess)} times its background, ${formatPValue(p)})`
+  const measured = `a line of period ${formatNumber(spacing / frequency)} steps stands out of red noise (${formatNumber(excess)} times its background, ${formatPValue(p)})`
   return finding === 'none' ? `${measured}, but holds too little or does not keep its phase` : measured
+}
+
+function lineDetails({ name, spacing }: CycleMeasure, { p, excess, frequency }: SpectralLineTest): NamedNumber[] {
+  return [
+    { label: `period of the line of ${name} furthest above red noise`, value: spacing / frequency, unit: 'steps' },
+    { label: `that line over red noise, ${name}`, value: excess, unit: 'times the background' },
+    { label: `p of that line over red noise, ${name} alone`, value: p, unit: '' },
+  ]
 }
 
 /** Lines of a spectrum and lags mean nothing at uneven spacing. */
@@ -210,11 +222,20 @@ function binsAround(peak: number, count: number): number[] {
   return Array.from({ length: Math.min(count, peak + leakage + 1) - first }, (_, i) => first + i)
 }
 
-function hasEpochPeriod({ periodInSteps }: CycleMeasure, { range }: SegmentContext): boolean {
+/**
+ * Whether the line lies, within a bin and a half of the spectrum, at the frequency of the epoch or a low multiple of it. An order that is drawn anew for each pass has its sign at the seams of the passes, which fades at high
+ * multiples: a line with many periods to an epoch is a cycle, even if their number is whole. So is one in a record of so few passes that every frequency is near some multiple.
+ */
+function hasEpochPeriod({ periodInSteps, pointCount, spacing }: CycleMeasure, { range }: SegmentContext): boolean {
   const epoch = range.hyperparameters.stepsPerEpoch ?? Number.NaN
   const ratio = epoch / periodInSteps
+  const resolution = (epochBins * epoch) / (spectrumLength(pointCount) * spacing)
   return (
-    range.hyperparameters.sampling === 'reshuffled' && Math.abs(ratio - Math.round(ratio)) < 0.02 * ratio && ratio > 0.9
+    range.hyperparameters.sampling === 'reshuffled' &&
+    Math.round(ratio) >= 1 &&
+    Math.round(ratio) <= highestEpochMultiple &&
+    resolution < 0.25 &&
+    Math.abs(ratio - Math.round(ratio)) <= resolution
   )
 }
 

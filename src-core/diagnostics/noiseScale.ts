@@ -13,7 +13,7 @@ import { batchTrendChart } from './trendChart.ts'
 /**
  * How large is the gradient noise beside the gradient? N² = tr Σ_B of one training batch and G² = ‖∇f‖² over the judged part: their ratio, the signal share G²/(G²+N²), and the noise scale
  * B_simple = B·N²/G² in examples, the batch size from which larger batches bring little (McCandlish et al. 2018, eq. 2.9). Without a batch size in batches, N²/G².
- * 95 % intervals: 20 batch means, ratios by the delta method. B_simple is left out where the interval of G² includes zero. Informs only.
+ * 95 % intervals: batch means (`meanInterval`), ratios by the delta method. B_simple is left out where the interval of G² includes zero. Informs only.
  */
 export function diagnoseNoiseScale(context: SegmentContext): DiagnosticResult {
   const measured = measureNoise(context.judged)

@@ -37,7 +37,7 @@ export function equilibriumNorm4(rule: Hyperparameters, scaledGradientNormSquare
 
 /**
  * Norm equilibrium of scale-invariant weights (all weights ahead of a normalisation): predicted over actual ‖θ‖⁴ of the judged part, 1 in equilibrium,
- * with a 95 % delta-method interval from 20 batch means. Until it is reached the effective learning rate η/‖θ‖² still changes, though the loss looks flat.
+ * with a 95 % delta-method interval from batch means (`ratioInterval`). Until it is reached the effective learning rate η/‖θ‖² still changes, though the loss looks flat.
  * Without weight decay there is none: measured over predicted growth of ‖θ‖⁴ per step instead, always a warning, because no law in weight space can be stationary.
  * Informs only. `unknown` when ⟨θ, ∇f⟩ = 0 does not hold or was not recorded, and for Nesterov.
  */

@@ -12,7 +12,7 @@ export function freeGrowthOfNorm4(rule: Hyperparameters, scaledGradientNormSquar
   return nesterov ? Number.NaN : (2 * undampedRate(rule) ** 2 * scaledGradientNormSquared) / (1 - momentum) ** 2
 }
 
-/** Mean change of a series per step with its 95 % interval: 20 batch means of the increments, which are nearly independent where the series itself wanders. */
+/** Mean change of a series per step with its 95 % interval: batch means (`meanInterval`) of the increments, which are nearly independent where the series itself wanders. */
 export function growthPerStep(values: Float64Array, steps: Float64Array): { mean: number; low: number; high: number } {
   const increments = values.subarray(1).map((value, i) => value - (values[i] ?? Number.NaN))
   const spacing = ((steps.at(-1) ?? Number.NaN) - (steps[0] ?? Number.NaN)) / increments.length

@@ -56,9 +56,9 @@ export const scalarRoles = [
   'direction_norm_squared',
   /** ⟨u_t, v_{t+1}⟩. */
   'direction_dot_next_buffer',
-  /** ⟨∇f(θ_t), v_{t+1}⟩; f including weight decay where there is one. */
+  /** ⟨∇f(θ_t), d⟩ of the step as made, θ_{t+1} = θ_t − ηd: d = v_{t+1}, or g_t + μv_{t+1} for Nesterov; f including weight decay where there is one. */
   'gradient_dot_next_buffer',
-  /** v_{t+1}ᵀ H v_{t+1}. */
+  /** dᵀHd of that step. */
   'next_buffer_hessian_form',
   /** η_t. */
   'learning_rate',

@@ -14,7 +14,7 @@ const fewestPoints = 40
 
 /**
  * Pflug's statistic (1990), the mean of ⟨g_t, g_{t+1}⟩: positive while plain SGD travels, negative once it jumps about; on a quadratic in its stationary law it is −E‖∇f‖² exactly.
- * 95 % interval by 20 batch means. Informs only. `unknown` with momentum, whose buffer correlates the steps, under reshuffling, and where the interval holds zero: at a low signal share
+ * 95 % interval by batch means (`meanInterval`). Informs only. `unknown` with momentum, whose buffer correlates the steps, under reshuffling, and where the interval holds zero: at a low signal share
  * the statistic says nothing (Pesme, Dieuleveut, Flammarion 2020).
  */
 export function diagnosePflug(context: SegmentContext): DiagnosticResult {

@@ -35,11 +35,14 @@ export function diagnoseSampleSize(context: SegmentContext): DiagnosticResult {
     threshold: margins.minimumEffectiveSampleSize,
     verdict: !slowest && isLongEnough ? 'unknown' : !isEnough ? 'fail' : isScarce ? 'warn' : 'pass',
     reason: `${sampleSizeReason(context, isLongEnough, slowest)}${unevenNote(gating)}`,
-    summary: !isEnough
-      ? 'There are too few independent samples.'
-      : isScarce
-        ? 'There are just enough independent samples; intervals may be too short.'
-        : 'There are enough independent samples.',
+    summary:
+      !slowest && isLongEnough
+        ? 'Nothing varies, so there are no samples to count.'
+        : !isEnough
+          ? 'There are too few independent samples.'
+          : isScarce
+            ? 'There are just enough independent samples; intervals may be too short.'
+            : 'There are enough independent samples.',
     assumption:
       'The autocorrelation time is measured on the judged part; a slower mode that never showed in it stays unseen.',
     details: gating.flatMap(({ name, effectiveSampleSize }) => [
@@ -56,7 +59,7 @@ export function diagnoseSampleSize(context: SegmentContext): DiagnosticResult {
 /**
  * The shift of the mean from the first to the second half, in standard deviations, that a test of the halves at `significance` finds with probability 0.8: (t_{1−α/2} + t_{0.8}) √(2/(ESS/2)),
  * the power of the difference of two means of ESS/2 independent samples each (Cohen 1988, sec. 2.2), t with two degrees of freedom less than the `minimumBlockCount` blocks that are compared.
- * What is smaller goes unseen more often.
+ * For one test at a known memory: τ of a record that holds the shift itself comes out longer, so that with few effective samples such a shift is found less often, and one that is smaller anyhow.
  *
  * @param effectiveSampleSize of both halves together; NaN gives NaN
  */
@@ -96,5 +99,5 @@ function sampleSizeReason(
     return `${recordedCount(context)} recorded point${recordedCount(context) === 1 ? '' : 's'}, ${context.margins.minimumSegmentLength} are needed`
   if (!slowest) return 'nothing varies, so there is no autocorrelation time'
   const { name, effectiveSampleSize, autocorrelationTime } = slowest
-  return `${formatNumber(effectiveSampleSize)} effective samples of ${name} (τ = ${formatNumber(autocorrelationTime)} points), ${context.margins.minimumEffectiveSampleSize} are needed; a shift of ${formatNumber(detectableShift(effectiveSampleSize, context.margins))} standard deviations between its halves would be found in four of five runs`
+  return `${formatNumber(effectiveSampleSize)} effective samples of ${name} (τ = ${formatNumber(autocorrelationTime)} points), ${context.margins.minimumEffectiveSampleSize} are needed`
 }

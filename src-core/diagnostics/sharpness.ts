@@ -12,7 +12,7 @@ import type { ScalarSeries } from './observables.ts'
 import { percentText } from './percentText.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { valueAt } from './seriesRange.ts'
-import { isAdaptive } from './updateRule.ts'
+import { isPreconditioned, isSgd } from './updateRule.ts'
 
 const chartPointCount = 200
 /** Share of λ from which the residual of its eigenpair means that the iteration had not converged. */
@@ -25,7 +25,7 @@ type Place = 'below' | 'edge' | 'beyond' | 'across'
  * Curvature against the stability threshold of a quadratic, over the judged part: λ_max (with weight decay), and beside it directional and batch sharpness against 2/η.
  * Below `edgeLow` times the threshold with ‖∇f‖² > 0 the motion is driven by noise; between `edgeLow` and `edgeHigh` the dynamics sit where a quadratic would lose stability (Cohen et al. 2021);
  * above, without divergence, anharmonicity holds the run. The place is decided by the estimate, and called uncertain where the interval reaches into another.
- * For an optimiser of Adam's kind it is the largest eigenvalue of the preconditioned Hessian that has a threshold. `unknown` without that eigenvalue, or without the rates that its threshold needs.
+ * For an optimiser of Adam's kind it is the largest eigenvalue of the preconditioned Hessian that has a threshold. `unknown` without the eigenvalue or the rates that a threshold needs, and for optimisers of another kind.
  */
 export function diagnoseSharpness(context: SegmentContext): DiagnosticResult {
   const { margins, range, judged } = context
@@ -62,9 +62,9 @@ export function diagnoseSharpness(context: SegmentContext): DiagnosticResult {
     details: [
       ...curvatures.flatMap((curvature) => curvatureDetails(curvature)),
       { label: 'threshold', value: largest.threshold, unit: '' },
-      ...(isAdaptive(range.hyperparameters)
-        ? []
-        : [{ label: 'threshold 2/η', value: 2 / (range.hyperparameters.learningRate ?? Number.NaN), unit: '' }]),
+      ...(isSgd(range.hyperparameters)
+        ? [{ label: 'threshold 2/η', value: 2 / (range.hyperparameters.learningRate ?? Number.NaN), unit: '' }]
+        : []),
       { label: 'mean Lanczos residual', value: largest.residual, unit: '' },
       ...smallestDetails(judged.scalars.lambda_min),
     ].filter(({ value }) => Number.isFinite(value)),
@@ -84,19 +84,14 @@ const isLargest = ({ name }: Curvature): boolean => name.startsWith('λ_max')
 
 function missingReason({ range }: SegmentContext, curvatures: readonly Curvature[]): string | undefined {
   const { learningRate, optimizer = '' } = range.hyperparameters
-  const isRecorded = curvatures.some(
-    ({ name }) => isAdaptive(range.hyperparameters) === name.endsWith('preconditioned'),
-  )
-  if (isAdaptive(range.hyperparameters) && !isRecorded)
+  const isAdaptive = isPreconditioned(range.hyperparameters)
+  if (!isSgd(range.hyperparameters) && !isAdaptive) return `no stability threshold of ${optimizer} is known here`
+  if (isAdaptive && !curvatures.some(({ name }) => name.endsWith('preconditioned')))
     return `the threshold of ${optimizer} belongs to the Hessian preconditioned by its second moments; record its largest eigenvalue and give it the role preconditioned_sharpness`
   if (!curvatures.some(isLargest)) return 'no sharpness was recorded; record probe/sharpness or give the role sharpness'
   if (learningRate === undefined) return 'the learning rate is not known; give learning_rate in the config'
-  if (isAdaptive(range.hyperparameters) && !curvatures.some(hasThreshold))
-    return /adam/i.test(optimizer)
-      ? `β₁ of ${optimizer} is not known; give beta1 in the config`
-      : `no threshold of ${optimizer} is known`
   if (!(learningRate > 0)) return `a learning rate of ${formatNumber(learningRate)} has no threshold`
-  return undefined
+  return curvatures.some(hasThreshold) ? undefined : `β₁ of ${optimizer} is not known; give beta1 in the config`
 }
 
 function missingSharpness(reason: string, curvatures: readonly Curvature[]): DiagnosticResult {

@@ -1,13 +1,18 @@
 import type { Hyperparameters } from './observables.ts'
 
-/** Whether the update rule is SGD, with or without momentum, as far as is known: the closed forms of step, balance and equilibrium are of it. */
+/**
+ * Whether the update rule is SGD, with or without momentum, as far as is known: the closed forms of step, balance, equilibrium and threshold are of it. By its name:
+ * `sgd`, `SGD`, `torch.optim.SGD`, `sgd_momentum`, `sgdm`, `gd`, `heavy-ball`, `momentum`; not `sgdw`, whose decay is another, and not names with a momentum of Nesterov's, which is told by `nesterov`.
+ */
 export function isSgd({ optimizer = 'sgd' }: Hyperparameters): boolean {
-  return /^sgdm?$/i.test(optimizer)
+  return (
+    /(?:^|[^a-z])(?:sgdm?|gd|heavy.?ball|momentum)(?:$|[^a-z])/i.test(optimizer) && !/nesterov|nag/i.test(optimizer)
+  )
 }
 
-/** Whether the optimiser divides by a running size of the gradient: its steps see another curvature than that of the Hessian. */
-export function isAdaptive({ optimizer = '' }: Hyperparameters): boolean {
-  return /adam|adagrad|rmsprop|adafactor|lion|shampoo/i.test(optimizer)
+/** Whether the step is the running mean of gradients over a running root mean square of each, so that its stability is that of the preconditioned Hessian: Adam and its kind, RMSProp, Adagrad. */
+export function isPreconditioned({ optimizer = '' }: Hyperparameters): boolean {
+  return /adam|amsgrad|adagrad|rmsprop/i.test(optimizer)
 }
 
 /**

@@ -119,8 +119,8 @@ function sokalAndGeyer(values: Float64Array): LagSums {
     return { sokal: sokalAutocorrelationTime(values), geyer: initialMonotoneSequence(values), swing: 0 }
   const { sokal, geyer, isSwinging } = sumOverGrowingLags(values, (rho) => {
     const sums = { sokal: sumUntilWindow(rho, windowFactor), geyer: sumMonotonePairs(rho) }
-    const isSwinging = isNegativeWithin(rho, values.length, windowOf(sums.sokal.tau))
-    return { ...sums, isSwinging, closed: sums.sokal.closed && sums.geyer.closed }
+    const isNegative = isNegativeWithin(rho, values.length, windowOf(sums.sokal.tau))
+    return { ...sums, isSwinging: isNegative, closed: sums.sokal.closed && sums.geyer.closed }
   })
   return { sokal: sokal.tau, geyer, swing: isSwinging ? Math.max(1, reachOf(values)) : 0 }
 }

@@ -8,6 +8,11 @@ export interface Periodogram {
   readonly shares: Float64Array
 }
 
+/** Points that the periodogram of `count` points uses: the largest power of two. */
+export function spectrumLength(count: number): number {
+  return powerOfTwoFrom(count + 1) / 2
+}
+
 /**
  * Periodogram of a series after removal of its linear trend, normalised to sum 1. A frequency that is no multiple of 1/n leaks into its neighbours.
  * The last power-of-two many points are used, so the resolution is between 1/n and 2/n.
@@ -16,7 +21,7 @@ export interface Periodogram {
  */
 export function periodogram(values: Float64Array): Periodogram {
   if (values.length < 8) return { frequencies: new Float64Array(), shares: new Float64Array() }
-  const size = powerOfTwoFrom(values.length + 1) / 2
+  const size = spectrumLength(values.length)
   const data = removeTrend(values.subarray(values.length - size))
   const spectrum = new Float64Array(2 * size)
   fourierTransform(size).realTransform(spectrum, data)

@@ -1,8 +1,8 @@
 import { createRandomGenerator, shuffle } from '../random/randomGenerator.ts'
-import { autocorrelation, powerOfTwoFrom } from './autocovariance.ts'
+import { autocorrelation } from './autocovariance.ts'
 import { fourierTransform } from './fourierTransform.ts'
 import { isConstant, mean, variance } from './moments.ts'
-import { removeTrend } from './periodogram.ts'
+import { removeTrend, spectrumLength } from './periodogram.ts'
 
 /** Does the strongest line of a spectrum stand out of red noise? */
 export interface SpectralLineTest {
@@ -36,7 +36,7 @@ export function spectralLineTest(
   if (values.length < fewestPoints || isConstant(values)) return unknown
   const series = removeTrend(values)
   const background = autocorrelation(series, 1)[1] ?? Number.NaN
-  const size = powerOfTwoFrom(values.length + 1) / 2
+  const size = spectrumLength(values.length)
   const residuals = whiten(series, background, size)
   if (!(variance(residuals) > 0)) return unknown
   const strongest = createPeak(size, fewestPeriods)

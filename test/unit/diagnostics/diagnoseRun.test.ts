@@ -151,6 +151,34 @@ describe('diagnoseRun', () => {
     expect(diagnoseRun(reshuffled).verdict.id).not.toBe('limit-cycle')
   })
 
+  it.each([11, 25, 50, 51, 101])('keeps a cycle of two steps a cycle where an epoch has %d', (stepsPerEpoch) => {
+    const cycle = doubleWell({ eta: 1.1, sigma: 0, n: 800, start: 0.9, seed: 1 })
+    const run: RunObservables = { ...cycle, config: { ...cycle.config, sampling: 'reshuffled', stepsPerEpoch } }
+    expect(diagnoseRun(run).verdict.id).toBe('limit-cycle')
+  })
+
+  it.each([
+    [100, 'warn'],
+    [50, 'warn'],
+    [12.5, 'warn'],
+    [3.37, 'fail'],
+    [43, 'fail'],
+  ] as const)(
+    'tells a period of %f steps from multiples of the frequency of an epoch of 100: %s',
+    (period, verdict) => {
+      const steps = Float64Array.from({ length: 4096 }, (_, i) => i)
+      const values = steps.map((step) => 2 + Math.cos((2 * Math.PI * step) / period))
+      const run: RunObservables = {
+        ...settled,
+        config: { learningRate: 0.1, sampling: 'reshuffled', stepsPerEpoch: 100 },
+        scalars: { loss: { steps, values } },
+        vectors: {},
+        others: [],
+      }
+      expect(result(diagnoseRun(run), 'limit-cycle')?.verdict).toBe(verdict)
+    },
+  )
+
   it('shows the bound of the theorem, which no bounded run can break', () => {
     const cycle = doubleWell({ eta: 1.1, sigma: 0, n: 400, start: 0.9, seed: 1 })
     for (const run of [settled, cycle]) {

@@ -140,7 +140,11 @@ describe('an optimiser of Adam’s kind', () => {
     )
     const { beta1: _beta1, ...withoutDecay } = adam
     expect(reasonOf({ preconditioned_sharpness: 30 }, withoutDecay)).toMatch(/^cannot say: β₁ of AdamW is not known/)
-    expect(reasonOf({ preconditioned_sharpness: 30 }, { ...adam, optimizer: 'lion' })).toMatch(/no threshold of lion/)
+    for (const optimizer of ['lion', 'lamb', 'LARS', 'adadelta', 'muon', 'sgdw', 'lbfgs'])
+      for (const levels of [{ sharpness: 30 }, { sharpness: 30, preconditioned_sharpness: 30, batch_sharpness: 9 }])
+        expect(reasonOf(levels, { ...adam, momentum: 0.9, optimizer })).toBe(
+          `cannot say: no stability threshold of ${optimizer} is known here`,
+        )
     expect(reasonOf({ preconditioned_sharpness: 30 }, config)).toMatch(/no sharpness was recorded/)
   })
 
@@ -149,18 +153,44 @@ describe('an optimiser of Adam’s kind', () => {
     expect(result.detail('threshold')).toBeCloseTo(200, 6)
   })
 
-  it.each([
-    [0.99, true],
-    [1.01, false],
-  ])('loses stability at that threshold: Adam with a constant preconditioner, %f of it', (share, isStable) => {
-    // m' = β₁m + (1 − β₁)hx, x' = x − ηm'/p, and the eigenvalue of the preconditioned Hessian is h/p.
+  const decay = 0.9
+  /** Steps of the direction that is divided by the constant preconditioner, from the running mean or buffer m and the gradient g. */
+  const rules: Record<
+    string,
+    { rule: Hyperparameters; next: (m: number, g: number) => { m: number; direction: number } }
+  > = {
+    Adam: {
+      rule: adam,
+      next: (m, g) => ({ m: decay * m + (1 - decay) * g, direction: decay * m + (1 - decay) * g }),
+    },
+    NAdam: {
+      rule: { ...adam, optimizer: 'NAdam' },
+      next: (m, g) => {
+        const mean = decay * m + (1 - decay) * g
+        return { m: mean, direction: decay * mean + (1 - decay) * g }
+      },
+    },
+    'RMSProp with momentum': {
+      rule: { learningRate: 0.01, momentum: decay, optimizer: 'rmsprop' },
+      next: (m, g) => ({ m: decay * m + g, direction: decay * m + g }),
+    },
+    RMSProp: { rule: { learningRate: 0.01, optimizer: 'rmsprop' }, next: (_, g) => ({ m: 0, direction: g }) },
+  }
+
+  it.each(Object.entries(rules))('%s loses stability at that threshold', (_, { rule, next }) => {
     const p = 0.7
-    const h = share * p * preconditionedThreshold(adam)
-    let [x, m] = [1, 0]
-    for (let step = 0; step < 20_000 && Math.abs(x) < 1e6; step += 1) {
-      m = adam.beta1 * m + (1 - adam.beta1) * h * x
-      x -= (adam.learningRate * m) / p
+    const endsAt = (share: number) => {
+      // The eigenvalue of the preconditioned Hessian is h/p.
+      const h = share * p * preconditionedThreshold(rule)
+      let [x, m] = [1, 0]
+      for (let step = 0; step < 20_000 && Math.abs(x) < 1e6; step += 1) {
+        const step1 = next(m, h * x)
+        m = step1.m
+        x -= ((rule.learningRate ?? Number.NaN) * step1.direction) / p
+      }
+      return Math.abs(x)
     }
-    expect(Math.abs(x) < 1).toBe(isStable)
+    expect(endsAt(0.99)).toBeLessThan(1)
+    expect(endsAt(1.01)).toBeGreaterThan(1e5)
   })
 })
