@@ -6,6 +6,7 @@ import { augmentedDickeyFuller } from '../statistics/augmentedDickeyFuller.ts'
 import { gewekeZ } from '../statistics/geweke.ts'
 import { kpss } from '../statistics/kpss.ts'
 import { isConstant, quantileOfSorted, standardDeviation } from '../statistics/moments.ts'
+import { sortedCopy } from '../statistics/sortWithOrder.ts'
 import { neweyWestTrend } from '../statistics/neweyWest.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import type { DiagnosticResult } from './diagnosticResult.ts'
@@ -157,6 +158,6 @@ function changePerStep({ steps, values }: JudgedScalar): { mean: number; low: nu
   const change = ((values.at(-1) ?? Number.NaN) - (values[0] ?? Number.NaN)) / span
   const half = values.length >> 1
   const differences = values.subarray(half).map((value, i) => Math.abs(value - (values[i] ?? Number.NaN)))
-  const halfWidth = quantileOfSorted(differences.sort(), 0.95) / span
+  const halfWidth = quantileOfSorted(sortedCopy(differences), 0.95) / span
   return { mean: change, low: change - halfWidth, high: change + halfWidth }
 }

@@ -8,6 +8,7 @@ import { isConstant, quantileOfSorted } from '../statistics/moments.ts'
 import { neweyWestTrend } from '../statistics/neweyWest.ts'
 import { removeTrend } from '../statistics/periodogram.ts'
 import { rhatScatter } from '../statistics/rhatScatter.ts'
+import { sortedCopy } from '../statistics/sortWithOrder.ts'
 import { rankNormalisedSplitRhat } from '../statistics/splitRhat.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import type { DiagnosticResult } from './diagnosticResult.ts'
@@ -122,7 +123,7 @@ function testObservable(scalar: JudgedScalar, significance: number): ObservableT
 
 /** Memory of the distances from the median, which under momentum is longer than that of the values: those swing to both sides, these do not. */
 function foldedTime(values: Float64Array): number {
-  const median = quantileOfSorted(values.slice().sort(), 0.5)
+  const median = quantileOfSorted(sortedCopy(values), 0.5)
   return conservativeAutocorrelationTime(values.map((value) => Math.abs(value - median)))
 }
 
