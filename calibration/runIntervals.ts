@@ -86,7 +86,11 @@ export const shownIntervals: readonly ShownIntervals[] = [
   },
   {
     diagnose: (context) => diagnoseDisplacement(context).result,
-    intervals: { 'displacement exponent': main, 'displacement at lag 1': band(0), 'displacement at n/10': band(-1) },
+    intervals: {
+      'displacement exponent': main,
+      'displacement at the first lag': band(0),
+      'displacement at n/10': band(-1),
+    },
   },
   {
     diagnose: diagnoseFluctuationDissipation,
