@@ -41,7 +41,8 @@ infinite variance) innovations. Cells of tests with a level: rate at nominal 5 %
 most 1 %.
 
 R̂ has no level of its own either; it is compared with what chance gives four runs of one law. The permutation between experiments has runs for units; it is exact, up to the steps of 1/126 that 5 + 5 runs allow.`,
-  coverage: `Intervals at nominal 95 %, in series with at least 50 effective samples. The gap ‖∇f‖² is the mean of a series like the rows "loss"; its interval allows for skewness (see [diagnostics](diagnostics/README.md#intervals-of-means)).`,
+  coverage: `Intervals at nominal 95 %, in series with at least 50 effective samples. The gap ‖∇f‖² is the mean of a series like the rows "loss"; its interval allows for skewness (see [diagnostics](diagnostics/README.md#intervals-of-means)).
+For τ, "not enough" also stands where the diagnostic gives no interval because the autocorrelation oscillates, and where τ is not known in closed form.`,
   intervals: `As a reader sees them, in runs whose moments are known exactly (\`calibration/quadraticTruths.ts\`): SGD on a quadratic with two weights (h = 1 and 1.5, η = 1 − φ), so that the slower one is an AR(1) with φ; heavy ball with five
 weights (η = 0.05, μ = 0.9); noise of Student t(5), whose squares have a variance, and t(3), whose squares have none; norms of scale-invariant weights with decay, whose fourth power remembers like φ, and without. "–": not shown for
 such a run, or not known exactly.`,
