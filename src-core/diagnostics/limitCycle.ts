@@ -121,10 +121,12 @@ function createCycleResult(
 }
 
 /** The line that stands out most need not be the one that holds most of the variance: it is told with its own period. */
-function lineText({ spacing }: CycleMeasure, line: SpectralLineTest, finding: CycleFinding): string {
+function lineText({ spacing, periodInSteps }: CycleMeasure, line: SpectralLineTest, finding: CycleFinding): string {
   const { p, excess, frequency } = line
   if (p > lineLevel) return `no line stands out of red noise (${formatPValue(p)})`
-  const measured = `a line of period ${formatNumber(spacing / frequency)} steps stands out of red noise (${formatNumber(excess)} times its background, ${formatPValue(p)})`
+  const period = spacing / frequency
+  const isSame = Math.abs(period / periodInSteps - 1) < 0.01
+  const measured = `${isSame ? 'it' : `a line of period ${formatNumber(period)} steps`} stands out of red noise (${formatNumber(excess)} times its background, ${formatPValue(p)})`
   return finding === 'none' ? `${measured}, but holds too little or does not keep its phase` : measured
 }
 

@@ -97,6 +97,14 @@ describe('DiagnoseView', () => {
     expect(page.wrapper.find('#diagnostic-sharpness').text()).toContain('no sharpness was recorded')
   })
 
+  it('takes over the selection of a link that is followed while the page is open', async () => {
+    const { page } = await show(['settled'])
+    page.context.route.follow('diagnose?runs=changed')
+    await flushPromises()
+    expect(page.context.workspace.selectedRuns.value.map(({ id }) => id)).toEqual(['changed'])
+    expect(page.wrapper.find('.claim').text()).toContain('Several segments')
+  })
+
   it('makes the charts that only inform when they are opened', async () => {
     const { page } = await show(['settled'])
     const group = page.wrapper.find('#diagnostic-autocorrelation')
