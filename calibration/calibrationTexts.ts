@@ -90,7 +90,7 @@ export const shownIntervalsTable: readonly (readonly string[])[] = [
   ['balance', 'descent and curvature term per step', 'batch means', '"descent ...", "curvature term per step"'],
   [
     'balance',
-    'index |net|/|descent|',
+    'index, net over descent',
     'ends of the descent; the net change of the record is exact',
     'as "descent per step"',
   ],
