@@ -41,6 +41,8 @@ export const metricSummarySchema = z.object({
   count: z.int().nonnegative(),
   lastStep: z.number(),
   nonFiniteCount: z.int().nonnegative(),
+  /** As in `metricInfoSchema`; missing where the name says it. */
+  role: z.string().optional(),
 })
 export type MetricSummary = z.infer<typeof metricSummarySchema>
 

@@ -1,4 +1,5 @@
 import type { ConfigValue, RunRow } from '#shared/run.ts'
+import { settingsOf } from './settingsOf.ts'
 
 /** What a field can hold; undefined when a run does not have it. */
 export type FieldValue = ConfigValue | readonly string[] | undefined
@@ -68,7 +69,7 @@ export function runField(segments: readonly string[]): RunField | null {
   const [first = '', ...rest] = segments
   if (first === 'config' && rest.length > 0) {
     const key = rest.join('.')
-    return { isTime: false, read: (row) => (Object.hasOwn(row.config, key) ? row.config[key] : undefined) }
+    return { isTime: false, read: (row) => readSetting(row, key) }
   }
   if (first === 'metrics') return metricField(rest)
   if (rest.length > 0) return null
@@ -76,6 +77,11 @@ export function runField(segments: readonly string[]): RunField | null {
   const isTime = Object.hasOwn(timeFields, name)
   const read = isTime ? timeFields[name] : Object.hasOwn(plainFields, name) ? plainFields[name] : undefined
   return read ? { isTime, read } : null
+}
+
+function readSetting(row: RunRow, key: string): FieldValue {
+  const settings = settingsOf(row)
+  return Object.hasOwn(settings, key) ? settings[key] : undefined
 }
 
 /** Splits `metrics."probe/gradient_norm".last` at the dots outside quotes. Null when a quote does not end. */

@@ -1,4 +1,5 @@
 import type { RunRow } from '#shared/run.ts'
+import { settingsOf } from './settingsOf.ts'
 
 /** Keys of the configuration that may differ between seeds of one experiment. */
 const seedKeys = new Set(['seed', 'seeds'])
@@ -15,19 +16,21 @@ export function areSeeds(runs: readonly RunRow[]): boolean {
 }
 
 function hasSameConfig(one: RunRow, other: RunRow): boolean {
-  const keys = new Set([...Object.keys(one.config), ...Object.keys(other.config)])
-  return [...keys].every((key) => seedKeys.has(key) || one.config[key] === other.config[key])
+  const [own, others] = [settingsOf(one), settingsOf(other)]
+  const keys = new Set([...Object.keys(own), ...Object.keys(others)])
+  return [...keys].every((key) => seedKeys.has(key) || own[key] === others[key])
 }
 
 /** A text that runs have in common when they are seeds of one experiment: of one named group, with the same configuration but for the seed. */
 export function experimentKey(run: RunRow): string {
   if (run.group === null) return `run ${run.id}`
-  const config = Object.entries(run.config).filter(([key]) => !seedKeys.has(key))
+  const config = Object.entries(settingsOf(run)).filter(([key]) => !seedKeys.has(key))
   return `group ${JSON.stringify([run.group, config.toSorted(([one], [other]) => (one < other ? -1 : 1))])}`
 }
 
-/** Keys of the configuration whose value is not the same in all runs (a missing key counts as a value), in alphabetical order. */
+/** Keys of the settings (`settingsOf`) whose value is not the same in all runs (a missing key counts as a value), in alphabetical order. */
 export function differingKeys(runs: readonly RunRow[]): string[] {
-  const keys = new Set(runs.flatMap((run) => Object.keys(run.config)))
-  return [...keys].filter((key) => new Set(runs.map((run) => run.config[key])).size > 1).toSorted()
+  const settings = runs.map(settingsOf)
+  const keys = new Set(settings.flatMap((one) => Object.keys(one)))
+  return [...keys].filter((key) => new Set(settings.map((one) => one[key])).size > 1).toSorted()
 }

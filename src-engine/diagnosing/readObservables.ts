@@ -1,4 +1,4 @@
-import { batchLossMetric, scalarMetricRoles, vectorMetricRoles } from '#core/diagnostics/metricRoles.ts'
+import { batchLossMetric } from '#core/diagnostics/metricRoles.ts'
 import { lawRoles } from '#core/diagnostics/primarySeries.ts'
 import {
   scalarRoles,
@@ -9,6 +9,7 @@ import {
   type VectorRole,
   type VectorSeries,
 } from '#core/diagnostics/observables.ts'
+import { rolesOfMetric } from '#core/runs/rolesOfMetric.ts'
 import type { RunReader } from '#engine/runfile/runFile.ts'
 import type { MetricInfo } from '#shared/run.ts'
 import { joinComponents } from './joinComponents.ts'
@@ -42,20 +43,12 @@ export function readObservables(reader: RunReader): RunObservables {
   }
 }
 
-/** Roles of a metric: those that an import gave it, else the one that its name stands for. */
-function rolesOf(metric: MetricInfo): string[] {
-  if (metric.role !== null && metric.role !== '') return metric.role.split(',')
-  const table: Readonly<Record<string, string>> = metric.kind === 'scalar' ? scalarMetricRoles : vectorMetricRoles
-  const role = Object.hasOwn(table, metric.name) ? table[metric.name] : undefined
-  return role === undefined ? [] : [role]
-}
-
 function readScalarRoles(reader: RunReader, metrics: readonly MetricInfo[]): Partial<Record<ScalarRole, ScalarSeries>> {
   const found: Partial<Record<ScalarRole, ScalarSeries>> = {}
   for (const role of scalarRoles) {
     const series = seriesOf(
       reader,
-      metrics.find((metric) => metric.kind === 'scalar' && rolesOf(metric).includes(role)),
+      metrics.find((metric) => metric.kind === 'scalar' && rolesOfMetric(metric).includes(role)),
     )
     if (series) found[role] = series
   }
@@ -66,7 +59,7 @@ function readScalarRoles(reader: RunReader, metrics: readonly MetricInfo[]): Par
 function readVectorRoles(reader: RunReader, metrics: readonly MetricInfo[]): Partial<Record<VectorRole, VectorSeries>> {
   const found: Partial<Record<VectorRole, VectorSeries>> = {}
   for (const role of vectorRoles) {
-    const players = metrics.filter((metric) => rolesOf(metric).includes(role))
+    const players = metrics.filter((metric) => rolesOfMetric(metric).includes(role))
     const vector = players.find((metric) => metric.kind === 'vector')
     const series = vector
       ? reader.vectors(vector.name)

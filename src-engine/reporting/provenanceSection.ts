@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { scalarMetricRoles, vectorMetricRoles } from '#core/diagnostics/metricRoles.ts'
+import { rolesOfMetric } from '#core/runs/rolesOfMetric.ts'
 import { formatCounted, formatInteger } from '#core/format/formatCount.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import { runFileName } from '#engine/runfile/runFileFormat.ts'
@@ -62,13 +62,9 @@ function runProvenance({ detail, checksum }: ReportedRun): Markup {
     }`
 }
 
-function roleOf({ name, role }: MetricInfo): string {
-  return role ?? scalarMetricRoles[name] ?? vectorMetricRoles[name] ?? ''
-}
-
 function metricsTable(metrics: readonly MetricInfo[], summaries: ReportedRun['detail']['run']['metrics']): Markup {
-  const withRole = metrics.filter((metric) => roleOf(metric) !== '')
-  const others = metrics.filter((metric) => roleOf(metric) === '')
+  const withRole = metrics.filter((metric) => rolesOfMetric(metric).length > 0)
+  const others = metrics.filter((metric) => rolesOfMetric(metric).length === 0)
   const listed = [...withRole, ...others.slice(0, otherMetricLimit)]
   const left = others.length - otherMetricLimit
   return markup`<details>
@@ -94,7 +90,7 @@ function metricRow(metric: MetricInfo, summary: MetricSummary | undefined): Mark
         formatNumber(summary.last),
       ]
     : [`vector of ${formatInteger(metric.dimension)}`]
-  return markup`<tr><th scope="row">${givenName(metric.name)}<td>${roleOf(metric).replaceAll('_', ' ')}${cells.map((cell) => markup`<td>${cell}`)}`
+  return markup`<tr><th scope="row">${givenName(metric.name)}<td>${rolesOfMetric(metric).join(', ').replaceAll('_', ' ')}${cells.map((cell) => markup`<td>${cell}`)}`
 }
 
 function configTable(config: Readonly<Record<string, ConfigValue>>): Markup | null {

@@ -105,9 +105,12 @@ export class SqliteRunReader implements RunReader {
       namedRecord(
         readMetrics(database)
           .filter(({ kind }) => kind === 'scalar')
-          .map(({ id, name }) => ({ name, total: totalOf(database, id) }))
+          .map(({ id, name, role }) => ({ name, role, total: totalOf(database, id) }))
           .filter(({ total }) => total.count > 0)
-          .map(({ name, total }): [string, MetricSummary] => [name, toMetricSummary(total)]),
+          .map(({ name, role, total }): [string, MetricSummary] => [
+            name,
+            { ...toMetricSummary(total), ...(role === null ? {} : { role }) },
+          ]),
       ),
     )
   }

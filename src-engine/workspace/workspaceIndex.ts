@@ -9,7 +9,7 @@ import type { RunRecord } from './runRecord.ts'
 import type { CachedDiagnosis } from './workspace.ts'
 
 /** Raised whenever a table or the content of a row changes its meaning: an index of another version is thrown away. */
-const indexVersion = 2
+const indexVersion = 3
 
 const schema = `
 CREATE TABLE IF NOT EXISTS run (path TEXT PRIMARY KEY, token TEXT NOT NULL, record BLOB NOT NULL) STRICT;

@@ -1,4 +1,4 @@
-import { scalarMetricRoles } from '#core/diagnostics/metricRoles.ts'
+import { rolesOfMetric } from '#core/runs/rolesOfMetric.ts'
 import type { RunDetail } from '#shared/run.ts'
 
 export interface GapMetric {
@@ -13,9 +13,7 @@ export interface GapMetric {
  */
 export function gapMetric({ run, metrics }: RunDetail, weightDecay: number): GapMetric | null {
   const withRole = (wanted: string): { name: string; count: number } => {
-    const found = metrics.find(
-      ({ name, kind, role }) => kind === 'scalar' && (role ?? scalarMetricRoles[name]) === wanted,
-    )
+    const found = metrics.find((metric) => metric.kind === 'scalar' && rolesOfMetric(metric).includes(wanted))
     return { name: found?.name ?? '', count: found ? (run.metrics[found.name]?.count ?? 0) : 0 }
   }
   const decayed = withRole('decayed_gradient_norm_squared')

@@ -119,6 +119,7 @@ describe('a run', () => {
       count: 2,
       lastStep: 1,
       nonFiniteCount: 0,
+      role: 'loss',
     })
     expect(reader.segments()).toEqual([
       { from: 0, to: 1, ...segment },

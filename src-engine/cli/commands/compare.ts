@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
 import { formatNumber } from '#core/format/formatNumber.ts'
+import { differingKeys } from '#core/runs/runGroups.ts'
+import { settingsOf } from '#core/runs/settingsOf.ts'
 import type { Workspace } from '#engine/workspace/workspace.ts'
 import type { ConfigValue, MetricSummary, RunRow } from '#shared/run.ts'
 import { withRuns } from '../context.ts'
@@ -69,9 +71,8 @@ const emptySummary: MetricSummary = {
 }
 
 function differingConfig(rows: readonly RunRow[]): Comparison['differs'] {
-  const keys = new Set(rows.flatMap((row) => Object.keys(row.config)))
-  const entries = [...keys].map((key) => [key, rows.map((row) => row.config[key])] as const)
-  return Object.fromEntries(entries.filter(([, values]) => new Set(values).size > 1))
+  const settings = rows.map(settingsOf)
+  return Object.fromEntries(differingKeys(rows).map((key) => [key, settings.map((one) => one[key])]))
 }
 
 function printComparison({ metric, atStep, runs, differs }: Comparison): void {

@@ -3,6 +3,7 @@ import { formatNumber } from '#core/format/formatNumber.ts'
 import { formatAgo } from '#core/format/formatQuantity.ts'
 import { shortenMiddle } from '#core/format/shortenMiddle.ts'
 import { verdictNames, isVerdictId } from '#core/format/verdictNames.ts'
+import { leadingMetric, type LeadingQuantity } from '#core/runs/leadingMetrics.ts'
 import { ergoscopeCommand } from '#engine/installation/ergoscopeCommand.ts'
 import { isLive, type RunProblem, type RunRow } from '#shared/run.ts'
 import { withWorkspace, workspacePath } from '../context.ts'
@@ -80,7 +81,6 @@ export function runJson(row: RunRow): Record<string, unknown> {
 }
 
 function printRuns(runs: readonly RunRow[]): void {
-  const loss = (row: RunRow) => row.metrics['probe/loss'] ?? row.metrics['train/loss'] ?? row.metrics['loss']
   printTable<RunRow>(
     [
       { title: 'ID', cell: (row) => row.id.slice(0, 8) },
@@ -88,12 +88,24 @@ function printRuns(runs: readonly RunRow[]): void {
       { title: 'STATUS', cell: (row) => row.status },
       { title: 'VERDICT', cell: (row) => verdictName(row) },
       { title: 'STEPS', align: 'right', cell: (row) => String(row.steps) },
-      { title: 'LOSS', align: 'right', cell: (row) => formatNumber(loss(row)?.last) },
-      { title: 'GRADIENT NORM', align: 'right', cell: (row) => formatNumber(row.metrics['probe/gradient_norm']?.last) },
+      { title: 'LOSS', align: 'right', cell: (row) => formatNumber(lastOf(row, 'loss')) },
+      { title: 'GRADIENT NORM', align: 'right', cell: (row) => formatNumber(gradientNorm(row)) },
       { title: 'CREATED', cell: (row) => formatAgo(row.createdAtMs, Date.now()) },
     ],
     runs,
   )
+}
+
+function lastOf({ metrics }: RunRow, quantity: LeadingQuantity): number | undefined {
+  const name = leadingMetric(metrics, quantity)
+  return name === undefined ? undefined : metrics[name]?.last
+}
+
+/** The root of its square where only that was recorded: missing where an unbiased estimate fell below 0. */
+function gradientNorm(row: RunRow): number | undefined {
+  const squared = lastOf(row, 'gradientNormSquared')
+  const root = squared === undefined || squared < 0 ? undefined : Math.sqrt(squared)
+  return lastOf(row, 'gradientNorm') ?? root
 }
 
 /** Some messages name the file themselves. */

@@ -1,6 +1,7 @@
 import { formatCounted } from '#core/format/formatCount.ts'
 import { formatExact } from '#core/format/formatExact.ts'
 import { areSeeds, differingKeys } from '#core/runs/runGroups.ts'
+import { settingsOf } from '#core/runs/settingsOf.ts'
 import type { ConfigValue, RunRow } from '#shared/run.ts'
 
 /** One line of the tray: a run, or the seeds of one experiment that share a colour. */
@@ -52,12 +53,13 @@ export function configText(value: ConfigValue | undefined): string {
 
 /** The two settings that set a run apart from the others, in words: `learning rate 0.03, iid`. */
 function detailOf(run: RunRow, keys: readonly string[]): string {
+  const settings = settingsOf(run)
   return keys
     .slice(0, 2)
     .flatMap((key) =>
-      run.config[key] === undefined
+      settings[key] === undefined
         ? []
-        : [`${key.replaceAll('_', ' ').replace(/^.*\./, '')} ${configText(run.config[key])}`],
+        : [`${key.replaceAll('_', ' ').replace(/^.*\./, '')} ${configText(settings[key])}`],
     )
     .join(', ')
 }

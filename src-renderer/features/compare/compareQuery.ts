@@ -1,3 +1,4 @@
+import { leadingMetrics, metricsOfRole, type LeadingQuantity } from '#core/runs/leadingMetrics.ts'
 import type { RunRow } from '#shared/run.ts'
 import { horizontalAxisSchema, type HorizontalAxis } from '#shared/contract/series.ts'
 
@@ -21,7 +22,7 @@ export const phasePanel = 'phase'
 
 export const defaultSmoothing = 0.85
 
-const logarithmicByDefault = ['probe/gradient_norm', 'probe/gradient_norm_squared', 'probe/sharpness']
+const logarithmicRoles = ['gradient_norm', 'gradient_norm_squared', 'sharpness']
 /** From this ratio of the largest to the smallest positive value on, a metric begins logarithmic: a diverged run would flatten all others. */
 const logarithmicRatio = 1e12
 
@@ -34,21 +35,26 @@ export function defaultLogarithmic(runs: readonly Pick<RunRow, 'metrics'>[]): st
     const high = Math.max(...summaries.map((summary) => summary.max))
     return low > 0 && high / low > logarithmicRatio
   })
-  return [...new Set([...logarithmicByDefault, ...spanning])]
+  const byRole = runs.flatMap(({ metrics }) => logarithmicRoles.flatMap((role) => metricsOfRole(metrics, role)))
+  return [...new Set([...byRole, ...spanning])]
 }
-const preferredPanels = [
-  ['probe/loss', 'train/loss', 'loss'],
-  ['probe/gradient_norm', 'probe/gradient_norm_squared', 'gradient_norm_squared'],
-  ['probe/sharpness', 'sharpness'],
-  [phasePanel],
+
+const panelQuantities: readonly (readonly LeadingQuantity[])[] = [
+  ['loss'],
+  ['gradientNorm', 'gradientNormSquared'],
+  ['sharpness'],
 ]
+/** Panels of one quantity, where runs of several sources name it differently. */
+const panelsPerQuantity = 2
 
 /** Panels for a first look: loss, gradient norm, sharpness and the phase plot, as far as the runs recorded them; else the first metrics. */
-export function defaultPanels(available: readonly string[], hasPhase: boolean): string[] {
-  const names = new Set(available)
-  const preferred = preferredPanels.flatMap(
-    (choices) => choices.find((name) => (name === phasePanel ? hasPhase : names.has(name))) ?? [],
-  )
+export function defaultPanels(
+  runs: readonly Pick<RunRow, 'metrics'>[],
+  available: readonly string[],
+  hasPhase: boolean,
+): string[] {
+  const leading = panelQuantities.flatMap((wanted) => leadingMetrics(runs, wanted, panelsPerQuantity))
+  const preferred = [...leading, ...(hasPhase ? [phasePanel] : [])]
   return preferred.length > 0 ? preferred : available.slice(0, 4)
 }
 

@@ -1,4 +1,5 @@
 import { differingKeys } from '#core/runs/runGroups.ts'
+import { settingsOf } from '#core/runs/settingsOf.ts'
 import { byImportance, configText, isDerivedKey, type CompareGroup } from './compareGroups.ts'
 
 export interface ConfigRow {
@@ -13,7 +14,20 @@ export function configRows(groups: readonly CompareGroup[]): ConfigRow[] {
   return byImportance(differingKeys(runs))
     .filter((key) => !isDerivedKey(key))
     .map((key) => {
-      const texts = groups.map((group) => [...new Set(group.runs.map((run) => configText(run.config[key])))].join(', '))
+      const texts = groups.map((group) =>
+        [...new Set(group.runs.map((run) => configText(settingsOf(run)[key])))].join(', '),
+      )
       return { key, cells: texts.map((text, index) => ({ text, isSame: index > 0 && text === texts[0] })) }
     })
+}
+
+/** What is true of runs without a row above: a seed that nobody gave is not known to differ, and settings that were never recorded are not known to agree. */
+export function nothingDiffersText(groups: readonly CompareGroup[]): string {
+  const runs = groups.flatMap((group) => group.runs)
+  if (groups.length < 2) return 'One experiment: nothing to compare with.'
+  const hasSettings = runs.some((run) => Object.keys(settingsOf(run)).some((key) => !isDerivedKey(key)))
+  if (!hasSettings) return 'Nothing is known to differ: no settings were recorded.'
+  const seeds = new Set(runs.map((run) => run.seed))
+  if (seeds.has(null)) return 'None of the recorded settings differs; which seed made which run was not recorded.'
+  return seeds.size > 1 ? 'Nothing but the seed differs.' : 'Nothing differs, not even the seed.'
 }

@@ -1,19 +1,11 @@
+import { leadingMetrics } from '#core/runs/leadingMetrics.ts'
 import { differingKeys } from '#core/runs/runGroups.ts'
+import { settingsOf } from '#core/runs/settingsOf.ts'
 import { isLive } from '#shared/run.ts'
 import type { RunRow } from '#shared/run.ts'
 import { withDistinctTitles } from './distinctTitles.ts'
 import { configColumn, metricColumn, runColumns, valueColumn } from './runColumn.ts'
 import type { RunColumn } from './runColumn.ts'
-
-/** In order of preference: the exact pass, the batch loss, what an import may call it. */
-const lossNames = ['probe/loss', 'train/loss', 'loss', 'train_loss', 'validation/loss']
-const gradientNames = [
-  'probe/gradient_norm',
-  'gradient_norm',
-  'grad_norm',
-  'probe/gradient_norm_squared',
-  'gradient_norm_squared',
-]
 
 /** Keys that say most, first. */
 const keyOrder = [
@@ -32,6 +24,8 @@ const keyOrder = [
 const hiddenKeys = new Set(['seed', 'seeds', 'title', 'description', 'name'])
 /** Room for keys, in narrow columns: a text takes two. */
 const shownKeyWidth = 3
+/** Columns of each leading quantity: runs of several sources name it differently. */
+const leadingLimit = 3
 /** A run in training shows its progress beside its status. */
 const liveStatusWidth = 130
 
@@ -49,10 +43,10 @@ export function chooseColumns(runs: readonly RunRow[]): ColumnChoice {
     differingKeys(runs).filter((key) => !hiddenKeys.has(key) && !key.startsWith('derived.')),
   )
   const keys = orderedKeys(
-    [...new Set(runs.flatMap((run) => Object.keys(run.config)))].filter((key) => !hiddenKeys.has(key)),
+    [...new Set(runs.flatMap((run) => Object.keys(settingsOf(run))))].filter((key) => !hiddenKeys.has(key)),
   )
-  const losses = mostRecorded(lossNames, runs)
-  const gradients = mostRecorded(gradientNames, runs)
+  const losses = leadingMetrics(runs, ['loss'], leadingLimit)
+  const gradients = leadingMetrics(runs, ['gradientNorm', 'gradientNormSquared'], leadingLimit)
   const noise = {
     ...valueColumn(
       'probe/noise_trace',
@@ -122,24 +116,9 @@ function orderedKeys(keys: readonly string[]): string[] {
 function fittingKeys(keys: readonly string[], runs: readonly RunRow[]): string[] {
   let room = shownKeyWidth
   return keys.filter((key) => {
-    const width = runs.some((run) => typeof run.config[key] === 'string') ? 2 : 1
+    const width = runs.some((run) => typeof settingsOf(run)[key] === 'string') ? 2 : 1
     if (width > room) return false
     room -= width
     return true
   })
-}
-
-/** The preferred name that most runs record, and beside it the one that most of the others do. */
-function mostRecorded(names: readonly string[], runs: readonly RunRow[]): string[] {
-  const best = commonest(names, runs)
-  if (best === undefined) return []
-  const others = runs.filter((run) => run.metrics[best] === undefined)
-  return [best, commonest(names, others)].filter((name) => name !== undefined)
-}
-
-/** The first of the names that no other exceeds in runs; undefined where no run records any. */
-function commonest(names: readonly string[], runs: readonly RunRow[]): string | undefined {
-  const counts = countMetrics(runs)
-  const recorded = names.filter((name) => counts.has(name))
-  return recorded.toSorted((one, other) => (counts.get(other) ?? 0) - (counts.get(one) ?? 0))[0]
 }

@@ -3,6 +3,7 @@ import { formatExact } from '#core/format/formatExact.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import { formatAgo, formatDuration } from '#core/format/formatQuantity.ts'
 import { metricTitle } from '#core/format/metricTitles.ts'
+import { settingsOf } from '#core/runs/settingsOf.ts'
 import type { ConfigValue, RunRow } from '#shared/run.ts'
 
 /** How a cell is drawn. `metric` has a sparkline beside its last value. */
@@ -123,8 +124,8 @@ export function configText(value: ConfigValue | undefined): string {
 
 /** A column for a key of the configuration; text keys are wider and stand left. */
 export function configColumn(key: string, runs: readonly RunRow[]): RunColumn {
-  const isText = runs.some((run) => typeof run.config[key] === 'string')
-  const longest = Math.max(0, ...runs.slice(0, 200).map((run) => configText(run.config[key]).length))
+  const isText = runs.some((run) => typeof settingsOf(run)[key] === 'string')
+  const longest = Math.max(0, ...runs.slice(0, 200).map((run) => configText(settingsOf(run)[key]).length))
   const title = shortKeys[key] ?? key.split('.').at(-1) ?? key
   const characters = Math.max(longest, title.length)
   return column({
@@ -134,8 +135,8 @@ export function configColumn(key: string, runs: readonly RunRow[]): RunColumn {
     description: `config.${key}`,
     section: 'Config',
     width: Math.min(190, Math.max(48, 20 + 7.4 * characters)),
-    numberOf: (run) => Number(run.config[key] ?? Number.NaN),
-    textOf: (run) => configText(run.config[key]),
+    numberOf: (run) => Number(settingsOf(run)[key] ?? Number.NaN),
+    textOf: (run) => configText(settingsOf(run)[key]),
   })
 }
 

@@ -52,7 +52,9 @@ describe('the address of the compare page', () => {
 
 describe('defaultPanels', () => {
   it('shows loss, gradient norm, sharpness and the phase plot where they were recorded', () => {
-    expect(defaultPanels(['probe/gradient_norm', 'probe/sharpness', 'train/loss'], true)).toEqual([
+    const names = ['probe/gradient_norm', 'probe/sharpness', 'train/loss']
+    const metrics = Object.fromEntries(names.map((name) => [name, fakeMetric(1)]))
+    expect(defaultPanels([{ metrics }], names, true)).toEqual([
       'train/loss',
       'probe/gradient_norm',
       'probe/sharpness',
@@ -61,7 +63,21 @@ describe('defaultPanels', () => {
   })
 
   it('shows the first metrics of runs that recorded nothing known', () => {
-    expect(defaultPanels(['a', 'b', 'c', 'd', 'e'], false)).toEqual(['a', 'b', 'c', 'd'])
+    expect(defaultPanels([{ metrics: {} }], ['a', 'b', 'c', 'd', 'e'], false)).toEqual(['a', 'b', 'c', 'd'])
+  })
+
+  it('shows what plays a role, whatever it is named, and a panel for each name', () => {
+    const imported = {
+      gnorm: { ...fakeMetric(1), role: 'gradient_norm' },
+      myloss: { ...fakeMetric(1), role: 'loss,accuracy' },
+    }
+    expect(defaultPanels([{ metrics: imported }], ['gnorm', 'myloss'], true)).toEqual(['myloss', 'gnorm', phasePanel])
+    const trained = { 'probe/loss': fakeMetric(1) }
+    expect(defaultPanels([{ metrics: imported }, { metrics: trained }], [], false)).toEqual([
+      'myloss',
+      'probe/loss',
+      'gnorm',
+    ])
   })
 })
 
@@ -76,10 +92,13 @@ describe('defaultLogarithmic', () => {
 
 describe('phaseMetrics', () => {
   it('needs a loss and a gradient norm', () => {
-    expect(phaseMetrics(['train/loss', 'probe/loss', 'probe/gradient_norm'])).toEqual({
+    const metricsOf = (...names: string[]) => ({
+      metrics: Object.fromEntries(names.map((name) => [name, fakeMetric(1)])),
+    })
+    expect(phaseMetrics(metricsOf('train/loss', 'probe/loss', 'probe/gradient_norm'))).toEqual({
       loss: 'probe/loss',
       gradientNorm: 'probe/gradient_norm',
     })
-    expect(phaseMetrics(['train/loss'])).toBeNull()
+    expect(phaseMetrics(metricsOf('train/loss'))).toBeNull()
   })
 })
