@@ -6,11 +6,7 @@ import { withSetUp } from './withSetUp.mjs'
 
 const args = process.argv.slice(2)
 
-await withSetUp(args[0] === 'open' ? 'window' : 'terminal', async (locations) => {
-  if (args[0] === 'open') {
-    const { buildApplication } = await import('./buildApplication.mjs')
-    await buildApplication(locations)
-  }
+await withSetUp('terminal', async (locations) => {
   // Paths among the arguments were written where the user is, not in the root of the checkout.
   const cwd = process.env['INIT_CWD'] ?? process.cwd()
   const env = childEnvironment(locations)

@@ -55,7 +55,7 @@ async function runInTerminal() {
 
 const options = parse(process.argv.slice(2))
 if (typeof options === 'string') {
-  process.stderr.write(`error: ${options}\n`)
+  process.stderr.write(`ergoscope: ${options}\n`)
   process.exitCode = 2
 } else if (options.isHelp) {
   process.stdout.write(usage)
@@ -65,7 +65,7 @@ if (typeof options === 'string') {
   await runInTerminal()
 } else {
   process.stderr.write(
-    `error: no display to open ${options.folder} in; in the terminal: npm run -s ergoscope -- runs --workspace ${options.folder}\n`,
+    `ergoscope: no display to open ${options.folder} in; in the terminal: npm run -s ergoscope -- runs --workspace ${options.folder}\n`,
   )
   process.exitCode = 1
 }

@@ -34,22 +34,36 @@ const knownKeys: Readonly<Record<string, KnownKey>> = {
  * @throws ErgoscopeError `bad-request` naming key, value and what is allowed.
  */
 export function importedConfig(pairs: readonly string[]): RunConfig {
-  return Object.fromEntries(
-    pairs.map((pair) => {
-      const [key, text] = splitPair(pair, '--config', 'learning_rate=0.1')
-      const value = configValue(text)
-      requireSense(key, value)
-      return [key, value]
-    }),
-  )
+  const config = new Map<string, ConfigValue>()
+  for (const pair of pairs) {
+    const [key, text] = splitPair(pair, '--config', 'learning_rate=0.1')
+    const value = configValue(text)
+    requireSense(key, value)
+    if (config.has(key))
+      throw new ErgoscopeError('bad-request', `--config ${key}=${config.get(key)} and ${key}=${value}: give it once`)
+    config.set(key, value)
+  }
+  return Object.fromEntries(config)
 }
 
 function requireSense(key: string, value: ConfigValue): void {
   const known = Object.hasOwn(knownKeys, key) ? knownKeys[key] : undefined
   if (known && !known.allows(value))
     throw new ErgoscopeError('bad-request', `--config ${key}=${value}: ${known.allowed} is needed`)
-  const meant = known ? null : nearestKey(key, Object.keys(knownKeys), '')
+  const meant = known ? null : (abbreviated(key) ?? nearestKey(key, Object.keys(knownKeys), ''))
   if (meant) throw new ErgoscopeError('bad-request', `--config ${key}=${value}: did you mean ${meant}?`)
+}
+
+const abbreviations: Readonly<Record<string, string>> = {
+  lr: 'learning_rate',
+  eta: 'learning_rate',
+  wd: 'weight_decay',
+  bs: 'batch_size',
+}
+
+function abbreviated(key: string): string | undefined {
+  const name = key.toLowerCase()
+  return Object.hasOwn(abbreviations, name) ? abbreviations[name] : undefined
 }
 
 function isNumber(value: ConfigValue): value is number {

@@ -1,19 +1,25 @@
 import type { CheckState, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
 import { linkState } from '#core/diagnostics/linkState.ts'
+import { defaultMargins, type DiagnosticMargins } from '#core/diagnostics/margins.ts'
+import { missingSamples, missingSamplesText } from '#core/diagnostics/missingSamples.ts'
 import { mainSegments } from '#core/diagnostics/segments.ts'
 import type { RunDiagnosis, SegmentDiagnosis, Verdict } from '#core/diagnostics/verdictTypes.ts'
 import { formatInterval } from '#core/format/formatEstimate.ts'
 import { isVerdictId, verdictNames } from '#core/format/verdictNames.ts'
 import { counted, printable, printLine } from './output.ts'
 
+type TransientMargin = Pick<DiagnosticMargins, 'transientShare'>
+
 const states: Readonly<Record<CheckState, string>> = { pass: 'pass', warn: 'warn', fail: 'fail', unknown: '?' }
 
 /** The verdict first, then what each diagnostic says with the numbers that decided, then what could not be said and what would change that. */
-export function printDiagnosis(diagnosis: RunDiagnosis): void {
+export function printDiagnosis(diagnosis: RunDiagnosis, margins: TransientMargin = defaultMargins): void {
   printLine(`${printable(diagnosis.name)}: ${verdictTitle(diagnosis.verdict.id)}`)
   printLine(`  ${diagnosis.verdict.summary}`)
   for (const line of diagnosis.verdict.detail.split('\n')) printLine(`  ${printable(line)}`)
-  if (diagnosis.segments.length > 1) for (const segment of diagnosis.segments) printSegment(segment)
+  const [only, ...others] = diagnosis.segments
+  if (only && others.length === 0) printMissing(only, margins, '  ')
+  else for (const segment of diagnosis.segments) printSegment(segment, margins)
   const isSilent = ({ verdict, sampleSize }: DiagnosticResult) => verdict === 'unknown' && sampleSize === 0
   const titleWidth = Math.max(0, ...diagnosis.diagnostics.map(({ title }) => title.length))
   printLine()
@@ -49,8 +55,17 @@ function numbersText(result: Omit<DiagnosticResult, 'title' | 'verdict' | 'summa
   return [reason, interval, counted(sampleSize, 'point')].filter(Boolean).join('; ')
 }
 
-function printSegment({ from, to, verdict }: SegmentDiagnosis): void {
+function printSegment(segment: SegmentDiagnosis, margins: TransientMargin): void {
+  const { from, to, verdict } = segment
   printLine(`  steps ${from} to ${to}: ${verdictTitle(verdict.id)}`)
+  printLine(`    ${printable(verdict.summary)}`)
+  printMissing(segment, margins, '    ')
+}
+
+/** How far a segment without enough samples is from a verdict. */
+function printMissing(segment: SegmentDiagnosis, margins: TransientMargin, indentation: string): void {
+  const missing = segment.verdict.id === 'not-enough-samples' ? missingSamples(segment, margins) : null
+  if (missing) printLine(`${indentation}${missingSamplesText(missing, segment)}`)
 }
 
 function verdictTitle(id: string): string {

@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, Help, type Option } from 'commander'
 import { manual } from '#engine/installation/manual.ts'
 import { ergoscopeVersion } from '#engine/installation/version.ts'
 import { addCompare } from './commands/compare.ts'
@@ -22,7 +22,7 @@ import { addVerify } from './commands/verify.ts'
 const footer = `
 RUN is an id, a unique prefix of an id, a name, or the path of a run's folder.
 The workspace is --workspace, else $ERGOSCOPE_WORKSPACE, else the enclosing folder that was used as one, else ~/Ergoscope.
-Exit code: 0 done, 1 failed, 2 wrong usage. With --json: one JSON document on stdout (${manual('cli.md')}), messages on stderr.`
+Exit code: 0 done, 1 failed, 2 the command line itself is wrong. With --json: one JSON document on stdout (${manual('cli.md')}), messages on stderr.`
 
 export function createProgram(): Command {
   const program = new Command('ergoscope')
@@ -36,6 +36,7 @@ export function createProgram(): Command {
     .addHelpText('after', footer)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'ergoscope: ')) })
+    .configureHelp({ commandUsage, optionDescription })
   const commands = [
     addDemo,
     addTrain,
@@ -58,6 +59,18 @@ export function createProgram(): Command {
   for (const add of commands) add(program)
   for (const command of everyCommand(program)) acceptCommonOptions(command)
   return program
+}
+
+/** Options that must be given stand before the arguments, as these do. */
+function commandUsage(command: Command): string {
+  const required = command.options.filter(({ mandatory }) => mandatory).map(({ flags }) => `${flags} `)
+  const usage = Help.prototype.commandUsage.call(new Help(), command)
+  return usage.replace('[options] ', `[options] ${required.join('')}`)
+}
+
+function optionDescription(option: Option): string {
+  const description = Help.prototype.optionDescription.call(new Help(), option)
+  return option.mandatory ? `${description} (required)` : description
 }
 
 function everyCommand(command: Command): Command[] {

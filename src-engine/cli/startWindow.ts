@@ -37,5 +37,5 @@ function requireDesktop(target: string): void {
       `no display to open ${target} in (neither DISPLAY nor WAYLAND_DISPLAY is set); in the terminal: ergoscope ${instead}`,
     )
   if (process.getuid?.() === 0)
-    throw new ErgoscopeError('bad-request', 'the window has no sandbox for root: start it as an ordinary user')
+    throw new ErgoscopeError('engine-unavailable', 'the window has no sandbox for root: start it as an ordinary user')
 }

@@ -18,6 +18,9 @@ describe('importedConfig', () => {
     ['batch_size=1.5', '--config batch_size=1.5: a whole number from 1 on is needed'],
     ['nesterov=1', '--config nesterov=1: true or false is needed'],
     ['sampling=shuffled', '--config sampling=shuffled: iid or reshuffled is needed'],
+    ['eta=0.1', '--config eta=0.1: did you mean learning_rate?'],
+    ['wd=0.1', '--config wd=0.1: did you mean weight_decay?'],
+    ['bs=32', '--config bs=32: did you mean batch_size?'],
     ['learning_rat=0.1', '--config learning_rat=0.1: did you mean learning_rate?'],
     ['learning_rate', "--config 'learning_rate': key=value is needed, for example --config learning_rate=0.1"],
   ])('refuses %s', (pair, message) => {

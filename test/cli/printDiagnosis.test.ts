@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { doubleWell, gradientDescent } from '#calibration/simulations.ts'
+import { doubleWell, gradientDescent, quadraticSgd } from '#calibration/simulations.ts'
 import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
 import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
 import { printDiagnosis } from '../../src-engine/cli/printDiagnosis.ts'
@@ -26,5 +26,17 @@ describe('printDiagnosis', () => {
   it('lets a cycle support the verdict of one', () => {
     const text = printed(diagnoseRun(doubleWell({ eta: 1.1, sigma: 0, n: 2000, start: 0.9, seed: 1 })))
     expect(text).toMatch(/^ {2}pass {2}Limit cycle /m)
+  })
+
+  it('says how many steps are missing, of every segment', () => {
+    const slow = (n: number) => quadraticSgd({ h: 1, eta: 0.02, sigma: 1, n, seed: 1 })
+    expect(printed(diagnoseRun(slow(600)))).toMatch(/^ {2}have \d+, need 50 effective samples: about \d+\smore\ssteps/m)
+    const segments = [
+      { from: 0, to: 599, hyperparameters: { learningRate: 0.02 } },
+      { from: 600, to: 1199, hyperparameters: { learningRate: 0.02 } },
+    ]
+    const text = printed(diagnoseRun({ ...slow(1200), segments }))
+    for (const { from, to } of segments)
+      expect(text).toMatch(new RegExp(`^ {2}steps ${from} to ${to}: .*\\n {4}\\S.*\\n {4}have \\d+, need 50`, 'm'))
   })
 })

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { defaultMargins } from '#core/diagnostics/margins.ts'
 import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
 import { compareSeeds } from '#engine/diagnosing/compareSeeds.ts'
 import { formatBytes } from '#core/format/formatQuantity.ts'
@@ -11,6 +12,7 @@ import type { Workspace } from '#engine/workspace/workspace.ts'
 import { manual } from '#engine/installation/manual.ts'
 import type { RunRow } from '#shared/run.ts'
 import { withRuns } from '../context.ts'
+import { helpList } from '../helpList.ts'
 import { collect, type CommonOptions, splitPair } from '../options.ts'
 import { counted, printJson, say } from '../output.ts'
 import { printAcrossRuns } from '../printAcrossRuns.ts'
@@ -29,6 +31,7 @@ export function addDiagnose(program: Command): void {
       collect,
     )
     .option('--report <FILE>', 'also write it all as one self-contained HTML file; an existing one is replaced')
+    .addHelpText('after', () => `\nMargins (meanings: ${manual('diagnostics')}):\n${marginList()}`)
     .action(async (runs: string[], _options, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { margin?: string[]; report?: string }>()
       const { report } = options
@@ -47,7 +50,7 @@ export function addDiagnose(program: Command): void {
           printJson({ runs: diagnoses, acrossRuns })
           return
         }
-        for (const diagnosis of diagnoses) printDiagnosis(diagnosis)
+        for (const diagnosis of diagnoses) printDiagnosis(diagnosis, { ...defaultMargins, ...margins })
         // Whether other seeds agree is a question only where one run has a law.
         if (seeds.length > 1 || diagnoses[0]?.verdict.id === 'invariant-measure') printAcrossRuns(acrossRuns)
       })
@@ -70,6 +73,11 @@ export async function diagnose(
     },
   )
   return outcome.map((entry) => entry.diagnosis)
+}
+
+function marginList(): string {
+  const margins = Object.entries(defaultMargins).map(([name, value]) => `${name}=${value}`)
+  return helpList([['name and default', margins]])
 }
 
 function parseMargins(pairs: readonly string[]): Record<string, number> {

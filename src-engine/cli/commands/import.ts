@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
 import { type Command, Option } from 'commander'
+import { scalarRoles, vectorRoles } from '#core/diagnostics/observables.ts'
 import { type ImportRequest, importRun } from '#engine/importers/importRun.ts'
 import { manual } from '#engine/installation/manual.ts'
 import { openWorkspace } from '#engine/workspace/openWorkspace.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import { workspacePath } from '../context.ts'
+import { helpList } from '../helpList.ts'
 import { importedConfig } from '../importedConfig.ts'
 import { collect, type CommonOptions, parseRoles, runName } from '../options.ts'
 import { counted, printable, printJson, printLine, say } from '../output.ts'
@@ -35,6 +37,7 @@ export function addImport(program: Command): void {
       `what columns mean to the diagnostics, see ${manual('cli.md')} (repeatable)`,
       collect,
     )
+    .addHelpText('after', () => `\nRoles (meanings: ${manual('cli.md')}):\n${roleLists()}`)
     .action(async (paths: string[], _options, command: Command) => {
       const options = command.optsWithGlobals<ImportOptions>()
       if (options.name !== undefined && paths.length > 1)
@@ -59,6 +62,13 @@ export function addImport(program: Command): void {
       if (options.json) printJson({ runs })
       if (runs.length < paths.length) process.exitCode = 1
     })
+}
+
+function roleLists(): string {
+  return helpList([
+    ['one column', scalarRoles],
+    ['any number of columns', vectorRoles],
+  ])
 }
 
 /** Names of the runs of a workspace, which may not exist yet. */
@@ -90,7 +100,8 @@ async function importOne(request: ImportRequest, isOneOfSeveral: boolean): Promi
     for (const warning of warnings) say(printable(`${request.path}: ${warning}`))
     return { ...run, status: 'finished', steps: stepCount, points: pointCount, stepSource, warnings }
   } catch (cause) {
-    if (!isOneOfSeveral || !(cause instanceof ErgoscopeError)) throw cause
+    // What is wrong with the command is wrong for every file.
+    if (!isOneOfSeveral || !(cause instanceof ErgoscopeError) || cause.code === 'bad-request') throw cause
     say(printable(`ergoscope: ${cause.message}`))
     return null
   }

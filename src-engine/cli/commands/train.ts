@@ -4,7 +4,7 @@ import { applyOverrides } from '#core/recipes/overrides.ts'
 import { parseRecipe } from '#core/recipes/parseRecipe.ts'
 import { createLauncher } from '#engine/launching/createLauncher.ts'
 import type { Launcher } from '#engine/launching/launching.ts'
-import { ErgoscopeError } from '#shared/errors.ts'
+import { ErgoscopeError, type ErrorCode } from '#shared/errors.ts'
 import type { RecipeProblem, StartedRun } from '#shared/contract/training.ts'
 import type { RunRow, RunStatus } from '#shared/run.ts'
 import { withWorkspace } from '../context.ts'
@@ -82,20 +82,23 @@ function recipeTexts(recipe: string): RecipeText[] {
 function withOverrides({ yaml, place }: RecipeText, overrides: readonly string[]): string {
   for (const override of overrides) splitPair(override, '--set', 'optimizer.learning_rate=0.05')
   const changed = applyOverrides(yaml, overrides)
-  if ('problems' in changed) throw invalidRecipe(changed.problems, '--set ')
+  if ('problems' in changed) throw invalidRecipe(changed.problems, '--set ', 'bad-request')
   const parsed = parseRecipe(changed.yaml)
   if (!('problems' in parsed)) return changed.yaml
   // A line number is of use where the user has the line: in the file as it is.
   const isOwnText = changed.yaml === yaml && place !== ''
+  // What was wrong before `--set` is the file's fault.
+  const isFileSound = overrides.length > 0 && !('problems' in parseRecipe(yaml))
   throw invalidRecipe(
     isOwnText ? parsed.problems : parsed.problems.map((problem) => ({ ...problem, line: null })),
-    place,
+    isFileSound ? '--set ' : place,
+    isFileSound ? 'bad-request' : 'invalid-recipe',
   )
 }
 
-function invalidRecipe(problems: readonly RecipeProblem[], place: string): ErgoscopeError {
+function invalidRecipe(problems: readonly RecipeProblem[], place: string, code: ErrorCode): ErgoscopeError {
   const lines = problems.map(({ line, message }) => `${place}${line === null ? message : `line ${line}: ${message}`}`)
-  return new ErgoscopeError('invalid-recipe', lines.join('\n'))
+  return new ErgoscopeError(code, lines.join('\n'))
 }
 
 function train(options: TrainOptions, yamls: readonly string[]): Promise<RunRow[]> {

@@ -50,6 +50,7 @@ export async function readCsv(path: string): Promise<Table> {
       row += 1
     }
   } catch (cause) {
+    if (cause instanceof ErgoscopeError) throw cause
     throw new ErgoscopeError('invalid-import', `${path}: ${describe(cause)}`, { cause })
   }
   if (!columns || row === 0)

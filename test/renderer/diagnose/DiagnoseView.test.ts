@@ -230,6 +230,33 @@ describe('DiagnoseView', () => {
     expect(mounted.wrapper.find('.found').text()).toContain('across seeds: 1 more not diagnosed')
   })
 
+  it('leads with the finding between experiments, and says whose verdict follows', async () => {
+    location.hash = '#/diagnose?run=settled&runs=settled,slow'
+    const runs = ['settled', 'slow'].map((id, seed) => fakeRun(id, { seed, config: { learning_rate: 0.1 + seed } }))
+    const optionsOf = (index: number) => ({
+      seed: index + 1,
+      segments: [{ from: 0, to: 3999, hyperparameters: { learningRate: 0.1 + index } }],
+    })
+    diagnoses['slow'] = diagnosedQuadratic('slow', optionsOf(1))
+    const acrossRuns = diagnoseAcrossRuns(
+      ['settled', 'slow'].map((name, index) => ({
+        observables: quadraticObservables(name, optionsOf(index)),
+        diagnosis: diagnosedQuadratic(name, optionsOf(index)),
+      })),
+    )
+    expect(acrossRuns.groups).toHaveLength(2)
+    const bridge = createFakeBridge(runs, {
+      ...handlers,
+      'diagnostics.diagnose': (request) => ({ ...diagnose(request), acrossRuns }),
+    })
+    mounted = await mountInApp(DiagnoseView, bridge, { workspace: '/workspace' })
+    await flushPromises()
+    expect(mounted.wrapper.find('.claim h1').text()).toBe(acrossRuns.verdict.summary)
+    expect(mounted.wrapper.find('.claim h1').text()).toContain('These are 2 experiments.')
+    expect(mounted.wrapper.find('.claim .found').text()).toContain('settled')
+    expect(mounted.wrapper.find('.claim h2').text()).toContain('The loss has settled.')
+  })
+
   it('takes the selection of a link, and compares seeds with each other', async () => {
     location.hash = '#/diagnose?run=first&runs=first,second'
     diagnoses['first'] = diagnosedQuadratic('first')

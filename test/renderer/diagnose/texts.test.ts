@@ -14,7 +14,7 @@ import {
   withMargin,
   type MarginField,
 } from '#figures/text/marginFields.ts'
-import { missingSamples, missingSamplesText } from '#figures/text/missingSamples.ts'
+import { missingSamples, missingSamplesText } from '#core/diagnostics/missingSamples.ts'
 import { tokenTag } from '#figures/reading/mathNode.ts'
 import { defaultMargins } from '#core/diagnostics/margins.ts'
 import { readings } from '#figures/reading/readings.ts'

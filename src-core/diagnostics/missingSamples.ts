@@ -1,9 +1,8 @@
-import type { DiagnosticMargins } from '#core/diagnostics/margins.ts'
-import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
-import { formatCounted } from '#core/format/formatCount.ts'
-import { formatExact } from '#core/format/formatExact.ts'
-import { formatNumber } from '#core/format/formatNumber.ts'
-import { findResult } from './shownSegment.ts'
+import { formatCounted } from '../format/formatCount.ts'
+import { formatExact } from '../format/formatExact.ts'
+import { formatNumber } from '../format/formatNumber.ts'
+import type { DiagnosticMargins } from './margins.ts'
+import type { SegmentDiagnosis } from './verdictTypes.ts'
 
 /** How far a segment is from a verdict. Numbers that cannot be told are NaN. */
 export interface MissingSamples {
@@ -31,7 +30,7 @@ export function missingSamples(
   segment: SegmentDiagnosis,
   margins: Pick<DiagnosticMargins, 'transientShare'>,
 ): MissingSamples | null {
-  const result = findResult(segment, 'sample-size')
+  const result = segment.diagnostics.find(({ id }) => id === 'sample-size')
   if (!result || result.verdict !== 'fail' || !Number.isFinite(result.estimate)) return null
   const stepsPerPoint = (segment.to - segment.transientEnd) / Math.max(1, result.sampleSize - 1)
   const judgedSteps = result.threshold * result.autocorrelationTime * stepsPerPoint
