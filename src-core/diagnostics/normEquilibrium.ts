@@ -211,10 +211,10 @@ function measureNorms(run: RunObservables, hyperparameters: Hyperparameters): Me
   const { optimizer = '', momentum = 0, weightDecay, nesterov = false } = hyperparameters
   const learningRate = undampedRate(hyperparameters)
   if (!weight || !gradient || !product)
-    return 'needs weight_norm_squared, stochastic_gradient_norm_squared and weights_dot_gradient'
+    return `needs ${missingOf({ weight_norm_squared: weight, stochastic_gradient_norm_squared: gradient, weights_dot_gradient: product })}`
   if (!isSgd(hyperparameters)) return `the equilibrium under ${optimizer} is not known here`
   if (Number.isNaN(learningRate) || weightDecay === undefined)
-    return 'needs learning_rate and weight_decay in the config'
+    return `needs ${missingOf({ learning_rate: Number.isNaN(learningRate) ? undefined : learningRate, weight_decay: weightDecay })} in the config`
   if (nesterov) return 'the equilibrium under Nesterov momentum is not known here'
   if (weightDecay > 0 && !Number.isFinite(1 / (learningRate * weightDecay)))
     return `with learning rate ${formatNumber(learningRate)} the weights do not relax`
@@ -235,6 +235,12 @@ function measureNorms(run: RunObservables, hyperparameters: Hyperparameters): Me
   const scaled = norm.map((value, i) => value * ((square[i] ?? Number.NaN) - weightDecay ** 2 * value))
   if (!(mean(scaled) > 0)) return 'the recorded ‖g‖² is smaller than the part of weight decay in it'
   return { steps, norm, norm4: norm.map((value) => value ** 2), scaled, cosine, sampleSize: norm.length }
+}
+
+/** Names of what is undefined: `a, b and c`. */
+function missingOf(inputs: Readonly<Record<string, unknown>>): string {
+  const names = Object.keys(inputs).filter((name) => inputs[name] === undefined)
+  return names.join(', ').replace(/, ([^,]*)$/, ' and $1')
 }
 
 /** Of the gradient without decay, whether the recorded product contains λ‖θ‖² (as the role says) or an import left it out. */

@@ -1,3 +1,4 @@
+import { inWords, withSymbols } from '#core/format/inWords.ts'
 import type {
   AcrossRunsDiagnosis,
   GroupComparison,
@@ -30,7 +31,7 @@ export function printAcrossRuns({ groups, betweenGroups, distances, map, ...all 
 function printVerdict(title: string, { id, summary, detail }: AcrossRunsDiagnosis['verdict']): void {
   printLine(`${printable(title)}: ${acrossRunsVerdictNames[id].toLowerCase()}`)
   printLine(`  ${printable(summary)}`)
-  printLine(`  ${printable(detail)}`)
+  printLine(`  ${printable(withSymbols(detail))}`)
   printLine()
 }
 
@@ -42,7 +43,7 @@ function printObservables(
   const hasDistances = Object.keys(distances).length > 0
   printTable<ObservableAcrossRuns>(
     [
-      { title: `  STEPS ${window.from} TO ${window.to}`, cell: ({ observable }) => `  ${observable}` },
+      { title: `  STEPS ${window.from} TO ${window.to}`, cell: ({ observable }) => `  ${inWords(observable)}` },
       { title: 'LAW', cell: ({ finding }) => finding },
       { title: 'R̂', align: 'right', cell: ({ rhat }) => formatNumber(rhat, 4) },
       { title: 'BY CHANCE', align: 'right', cell: ({ rhatScatter }) => formatNumber(rhatScatter, 4) },
@@ -85,7 +86,7 @@ function printBetween({ observables, scaling, notChecked, partitionCount, isComp
   if (observables.length > 0) {
     printTable<ObservableBetweenGroups>(
       [
-        { title: '  BETWEEN EXPERIMENTS', cell: ({ observable }) => `  ${observable}` },
+        { title: '  BETWEEN EXPERIMENTS', cell: ({ observable }) => `  ${inWords(observable)}` },
         { title: 'LAW', cell: ({ finding }) => finding },
         { title: 'WITHIN', align: 'right', cell: ({ within }) => formatNumber(within) },
         { title: 'BETWEEN', align: 'right', cell: ({ between }) => formatNumber(between) },
@@ -97,15 +98,15 @@ function printBetween({ observables, scaling, notChecked, partitionCount, isComp
     if (partitionCount > 0)
       printLine(`  ${isComplete ? 'all' : 'the true and random'} ${counted(partitionCount, 'partition')} of the runs`)
   }
-  for (const { finding, reason } of scaling) printLine(`  ${finding.padEnd(10)}  ${printable(reason)}`)
-  for (const reason of notChecked) printLine(`  ?           ${printable(reason)}`)
+  for (const { finding, reason } of scaling) printLine(`  ${finding.padEnd(10)}  ${printable(withSymbols(reason))}`)
+  for (const reason of notChecked) printLine(`  ?           ${printable(withSymbols(reason))}`)
   printLine()
 }
 
 function printMap({ observable, distance, runs, stress, explainedShare }: RunMap): void {
   const named = distance === 'wasserstein1' ? 'W₁' : 'sliced W₂'
   printLine(
-    `  map by ${named} of ${observable}: ${counted(runs.length, 'run')}, stress ${formatNumber(stress, 2)}, ${formatNumber(100 * explainedShare)} % of the distances`,
+    `  map by ${named} of ${inWords(observable)}: ${counted(runs.length, 'run')}, stress ${formatNumber(stress, 2)}, ${formatNumber(100 * explainedShare)} % of the distances`,
   )
   printLine()
 }

@@ -1,3 +1,4 @@
+import { inWords } from '#core/format/inWords.ts'
 import type { AcrossRunsDiagnosis, AcrossRunsVerdict, RunMap } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { LawDistances } from '#core/diagnostics/lawDistances.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
@@ -33,7 +34,7 @@ export function acrossRunsSection(
           ${groups.map(
             (
               group,
-            ) => markup`<h3>${givenName(group.label.replaceAll('_', ' '))}: ${group.runIds.map((id, i) => markup`${i > 0 ? ', ' : ''}${givenName(nameOf(id))}`)}</h3>
+            ) => markup`<h3>${givenName(inWords(group.label))}: ${group.runIds.map((id, i) => markup`${i > 0 ? ', ' : ''}${givenName(nameOf(id))}`)}</h3>
               ${acrossVerdict(group.verdict, seedsText(group).state, '')}
               ${observablesTable(group.observables, {})}`,
           )}`
@@ -59,7 +60,7 @@ function mapFigure(map: RunMap, runs: readonly ReportedRun[], number: number): M
         <p>
           <b>Figure ${number}. ${chartTitle}</b>
           <span class="quiet"
-            >${distanceName(map)} of ${quantities(map.observable.replaceAll('_', ' '))}, ${mapQuality(map)}</span
+            >${distanceName(map)} of ${quantities(inWords(map.observable))}, ${mapQuality(map)}</span
           >. ${line} High stress means that the plane cannot hold the distances.
         </p>
       </figcaption>
@@ -75,13 +76,13 @@ function acrossVerdict(
 ): Markup {
   return markup`<p class="found">${checkMark(state)} <b>${acrossRunsVerdictNames[id]}</b> <span class="quiet">${steps}</span></p>
     <p class="claim">${quantities(summary)}</p>
-    <p class="detail">${quantities(detail.replaceAll('_', ' '))}</p>`
+    <p class="detail">${quantities(inWords(detail))}</p>`
 }
 
 function distancesTable(observable: string, { relative }: LawDistances, names: readonly string[]): Markup {
   return markup`<details>
     <summary>
-      W₁ of ${quantities(observable.replaceAll('_', ' '))} between runs, over its mean between the halves of one run
+      W₁ of ${quantities(inWords(observable))} between runs, over its mean between the halves of one run
     </summary>
     <div class="wide"><table class="data">
       <thead><tr><th></th>${names.map((name) => markup`<th>${givenName(name)}</th>`)}</tr></thead>

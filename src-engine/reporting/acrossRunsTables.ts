@@ -1,3 +1,4 @@
+import { inWords } from '#core/format/inWords.ts'
 import type { GroupComparison, ObservableAcrossRuns, ScalingCheck } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { LawDistances } from '#core/diagnostics/lawDistances.ts'
 import { missingMark } from '#core/format/characters.ts'
@@ -7,9 +8,6 @@ import { formatFixed, formatNumber } from '#core/format/formatNumber.ts'
 import { groupFindings, partitionsText, pText, scalingName, scalingStates } from '#figures/text/experimentsText.ts'
 import { markup, type Markup } from './markup.ts'
 import { checkMark, quantities } from './marks.ts'
-
-/** Roles and settings are named in words. */
-const inWords = (text: string): Markup => quantities(text.replaceAll('_', ' '))
 
 /** R̂ of every observable between seeds, and their distances where they are known. */
 export function observablesTable(
@@ -35,7 +33,7 @@ export function observablesTable(
           const { state, text } = groupFindings[row.finding]
           const laws = distances[row.observable]
           return markup`<tr>
-            <th scope="row">${checkMark(state)} ${inWords(row.observable)}</th>
+            <th scope="row">${checkMark(state)} ${quantities(inWords(row.observable))}</th>
             <td>${text}${row.isDeciding ? null : markup` <span class="quiet">(informs)</span>`}</td>
             <td class="number">${formatFixed(row.rhat, 3)}</td>
             <td class="number">${formatFixed(row.rhatScatter, 3)}</td>
@@ -69,7 +67,7 @@ export function betweenGroupsTables(groups: GroupComparison): Markup {
     ${groups.scaling.length > 0 ? scalingTable(groups.scaling) : null}
     ${
       groups.notChecked.length > 0
-        ? markup`<ul class="note">${groups.notChecked.map((reason) => markup`<li>${inWords(reason)}</li>`)}</ul>`
+        ? markup`<ul class="note">${groups.notChecked.map((reason) => markup`<li>${quantities(inWords(reason))}</li>`)}</ul>`
         : null
     }`
 }
@@ -92,13 +90,13 @@ function exchangedRuns(comparison: GroupComparison): Markup {
         ${observables.map((row) => {
           const { state, text } = groupFindings[row.finding]
           return markup`<tr>
-            <th scope="row">${checkMark(state)} ${inWords(row.observable)}</th>
+            <th scope="row">${checkMark(state)} ${quantities(inWords(row.observable))}</th>
             <td>${text}</td>
             <td class="number">${formatNumber(row.within)}</td>
             <td class="number">${formatNumber(row.between)}</td>
             <td class="number">${pText(row.p)}</td>
             <td class="number">${pText(row.adjustedP)}</td>
-            <td class="why">${inWords(row.reason)}</td>
+            <td class="why">${quantities(inWords(row.reason))}</td>
           </tr>`
         })}
       </tbody>
@@ -117,7 +115,7 @@ function scalingTable(scaling: readonly ScalingCheck[]): Markup {
               <th scope="row">${checkMark(scalingStates[check.finding])} ${quantities(scalingName(check))}</th>
               <td>${formatInterval(check.ratio, check.low, check.high)}</td>
               <td class="number">${formatNumber(check.predicted)}</td>
-              <td class="why">${inWords(check.reason)}</td>
+              <td class="why">${quantities(inWords(check.reason))}</td>
             </tr>`,
         )}
       </tbody>

@@ -1,3 +1,4 @@
+import { inWords } from '#core/format/inWords.ts'
 import type { SeedComparison } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
 import { missingMark } from '#core/format/characters.ts'
@@ -61,6 +62,6 @@ function seedsRow(
     <td></td>
     <td class="limit">${quantities(limit)}</td>
     <td class="number">${missingMark}</td>
-    <td class="why">${quantities(note.replaceAll('_', ' '))}</td>
+    <td class="why">${quantities(inWords(note))}</td>
   </tr>`
 }

@@ -1,3 +1,4 @@
+import { inWords } from '#core/format/inWords.ts'
 import { basename } from 'node:path'
 import { rolesOfMetric } from '#core/runs/rolesOfMetric.ts'
 import { formatCounted, formatInteger } from '#core/format/formatCount.ts'
@@ -90,7 +91,7 @@ function metricRow(metric: MetricInfo, summary: MetricSummary | undefined): Mark
         formatNumber(summary.last),
       ]
     : [`vector of ${formatInteger(metric.dimension)}`]
-  return markup`<tr><th scope="row">${givenName(metric.name)}<td>${rolesOfMetric(metric).join(', ').replaceAll('_', ' ')}${cells.map((cell) => markup`<td>${cell}`)}`
+  return markup`<tr><th scope="row">${givenName(metric.name)}<td>${inWords(rolesOfMetric(metric).join(', '))}${cells.map((cell) => markup`<td>${cell}`)}`
 }
 
 function configTable(config: Readonly<Record<string, ConfigValue>>): Markup | null {

@@ -20,5 +20,7 @@ function definitionOf(
 ): string {
   if (own !== undefined) return rest !== '' || result.title === own ? rest : result.title
   if (chart.kind === 'distance-matrix') return `W₁ of ${chart.observable} over its baseline`
+  // The line below the chart says which.
+  if (chart.kind === 'window-quantiles') return 'quantiles'
   return chart.kind === 'spectrum' ? `of ${chart.observable}: ${definition}` : definition
 }

@@ -87,7 +87,7 @@ export function namePlaces(map: RunMap, styleOf: (runId: string) => MapStyle, fr
       const cost =
         1000 * outside +
         3 * names.reduce((sum, other) => sum + overlap(box, other), 0) +
-        dots.reduce((sum, dot) => sum + overlap(box, dot), 0)
+        10 * dots.reduce((sum, dot) => sum + overlap(box, dot), 0)
       return { place, box, cost }
     })
     const best = candidates.reduce((a, b) => (b.cost < a.cost ? b : a))
@@ -112,9 +112,7 @@ function candidatePlaces([x, y]: [number, number]): NamePlace[] {
 }
 
 function runSeries(map: RunMap, styleOf: (runId: string) => MapStyle, frame: ChartFrame): CustomSeriesOption {
-  const { colors, fontFamily } = frame.theme
-  const shortNames = namesOf(map, styleOf)
-  const places = map.runs.length <= labelledRuns ? namePlaces(map, styleOf, frame) : []
+  const { colors } = frame.theme
   return {
     type: 'custom',
     silent: true,
@@ -138,29 +136,44 @@ function runSeries(map: RunMap, styleOf: (runId: string) => MapStyle, frame: Cha
         shape: { cx, cy, r: 3.4 },
         style: { fill: colors['--bg-surface'], stroke: color, lineWidth: 1.4 },
       }))
-      const place = places[params.dataIndex]
-      const name = {
-        type: 'text' as const,
-        style: {
-          text: shortNames.get(run.runId) ?? '',
-          x: place?.x ?? x + 7,
-          y: place?.y ?? y - 9,
-          align: place?.align ?? ('left' as const),
-          font: `11px ${fontFamily}`,
-          fill: colors['--text-2'],
-          // Legible where a line of another run passes.
-          stroke: colors['--bg-surface'],
-          lineWidth: 2.5,
-        },
-      }
       return {
         type: 'group',
         children: [
           { type: 'line', shape: { x1, y1, x2, y2 }, style: { stroke: color, lineWidth: 1.4 } },
           ...halves,
           { type: 'circle', shape: { cx: x, cy: y, r: 4.4 }, style: { fill: color } },
-          ...(place ? [name] : []),
         ],
+      }
+    },
+  }
+}
+
+/** Below the dots, which no name may hide; none of many runs. */
+function nameSeries(map: RunMap, styleOf: (runId: string) => MapStyle, frame: ChartFrame): CustomSeriesOption {
+  const { colors, fontFamily } = frame.theme
+  const shortNames = namesOf(map, styleOf)
+  const places = map.runs.length <= labelledRuns ? namePlaces(map, styleOf, frame) : []
+  return {
+    type: 'custom',
+    silent: true,
+    animation: false,
+    clip: false,
+    z: 3,
+    data: places.map((_, index) => [index]),
+    renderItem: ({ dataIndex }) => {
+      const [place, run] = [places[dataIndex], map.runs[dataIndex]]
+      if (!place || !run) return null
+      return {
+        type: 'text',
+        style: {
+          ...place,
+          text: shortNames.get(run.runId) ?? '',
+          font: `11px ${fontFamily}`,
+          fill: colors['--text-2'],
+          // Legible where a line of a run passes.
+          stroke: colors['--bg-surface'],
+          lineWidth: 2.5,
+        },
       }
     },
   }
@@ -175,7 +188,7 @@ export function runMapOptions(map: RunMap, styleOf: (runId: string) => MapStyle,
     grid,
     xAxis: horizontalAxis({ scale: x, label: linearTickLabel(x.ticks), name, hasGrid: true }, frame.theme),
     yAxis: verticalAxis({ scale: y, label: linearTickLabel(y.ticks) }, frame.theme),
-    series: [runSeries(map, styleOf, frame)],
+    series: [nameSeries(map, styleOf, frame), runSeries(map, styleOf, frame)],
   }
 }
 

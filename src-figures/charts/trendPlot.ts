@@ -91,7 +91,7 @@ export function trendPlot(chart: TrendChart, context: ChartContext): LinePlot {
   ]
   const transient: ShadedRange[] =
     transientEnd > from
-      ? [{ axis: 'x', from, to: transientEnd, label: isTransientFlat ? 'not drawn' : 'transient' }]
+      ? [{ axis: 'x', from, to: transientEnd, label: isTransientFlat ? 'transient,\nnot drawn' : 'transient' }]
       : []
   return {
     lines: [

@@ -1,3 +1,4 @@
+import { inWords } from '#core/format/inWords.ts'
 import type { SeedComparison } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { Hyperparameters } from '#core/diagnostics/observables.ts'
 import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
@@ -54,9 +55,7 @@ export function citableClaim(
       : ''
   const sentence = acrossSentence(segment, seeds)
   const across =
-    sentence === ''
-      ? ''
-      : ` ${sentence}${seeds && seeds.runIds.length > 1 ? ` ${seeds.verdict.detail.replaceAll('_', ' ')}` : ''}`
+    sentence === '' ? '' : ` ${sentence}${seeds && seeds.runIds.length > 1 ? ` ${inWords(seeds.verdict.detail)}` : ''}`
   const intervals = ' Intervals are those of batch means at 95 % (equivalence tests: 90 %).'
   return `Run ${runName}, ${stepsText(segment.from, segment.to)}${setting === '' ? '' : ` (${setting})`}: ${segment.verdict.summary} ${claimDetail(segment, seeds)}${across}${judged}${intervals}`
 }

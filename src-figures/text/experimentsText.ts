@@ -1,3 +1,4 @@
+import { inWords } from '#core/format/inWords.ts'
 import type { GroupComparison, LawFinding, ScalingCheck } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { CheckState } from '#core/diagnostics/diagnosticResult.ts'
 import { missingMark } from '#core/format/characters.ts'
@@ -26,7 +27,7 @@ export function pText(p: number | undefined): string {
 
 /** What is compared, between which experiments. */
 export function scalingName({ quantity, from, to }: ScalingCheck): string {
-  return `${quantity.replaceAll('-', ' ')}, ${to.replaceAll('_', ' ')} over ${from.replaceAll('_', ' ')}`
+  return inWords(`${quantity.replaceAll('-', '_')}, ${to} over ${from}`)
 }
 
 /** How many ways to exchange the runs there are, and the smallest p that they allow. */

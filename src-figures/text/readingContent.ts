@@ -1,3 +1,5 @@
+import { scalingName } from './experimentsText.ts'
+import { inWords } from '#core/format/inWords.ts'
 import type { SeedGroup } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { AcrossRunsDiagnosis, RunMap } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { CheckState, DiagnosticId, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
@@ -40,7 +42,6 @@ export function contentOfResult(result: DiagnosticResult, verdict: Pick<Verdict,
   }
 }
 
-const inWords = (name: string): string => name.replaceAll('_', ' ')
 const row = (label: string, exact: number, digits = 3): NumberRow => ({
   label: inWords(label),
   value: formatNumber(exact, digits),
@@ -77,7 +78,7 @@ export function contentOfExperiments({ verdict, betweenGroups }: AcrossRunsDiagn
       row(`p after Holm, ${one.observable}`, one.adjustedP),
     ]),
     ...(betweenGroups?.scaling ?? []).flatMap((check) => {
-      const name = `${check.quantity.replaceAll('-', ' ')}, ${check.to} over ${check.from}`
+      const name = scalingName(check)
       return [
         row(`${name}: ratio`, check.ratio),
         row(`${name}: low`, check.low),

@@ -1,3 +1,4 @@
+import { inWords } from '#core/format/inWords.ts'
 import type {
   AcrossRunsVerdict,
   AcrossRunsVerdictId,
@@ -60,7 +61,7 @@ export function seedsText(
       : verdict.id === 'untested'
         ? 'one seed'
         : verdict.detail,
-    note: `${verdict.summary} ${verdict.detail.replaceAll('_', ' ')}`,
+    note: `${verdict.summary} ${inWords(verdict.detail)}`,
     rhat: largest?.rhat ?? Number.NaN,
     rhatLimit,
     isWeakest: verdict.id === 'per-seed-laws-differ',
@@ -85,7 +86,7 @@ export function acrossHeading(
 /** Why nothing can be said of the seeds, for the list of what cannot be said: as in the other lines, the reason alone. */
 export function unsaidText({ verdict: { id, summary, detail } }: Pick<SeedComparison, 'verdict'>): string {
   const text = id === 'cannot-say' ? detail.replace(/^Cannot say because /, '') : `${summary} ${detail}`
-  return text.replaceAll('_', ' ')
+  return inWords(text)
 }
 
 /** R̂ of every observable as CSV. */

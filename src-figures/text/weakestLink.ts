@@ -1,3 +1,4 @@
+import { inWords } from '#core/format/inWords.ts'
 import type { SeedComparison } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
 import type { EvidenceId } from '../charts/diagnosticPanels.ts'
@@ -37,5 +38,5 @@ export function acrossSentence({ verdict }: Verdict, seeds: Seeds): string {
 /** The observable that the link of the seeds names decides here, too. */
 function seedsReason({ observables, verdict }: Exclude<Seeds, null>): string {
   const reason = decisive(observables)?.reason ?? verdict.summary.replace(/\.$/, '')
-  return reason.replaceAll('_', ' ')
+  return inWords(reason)
 }

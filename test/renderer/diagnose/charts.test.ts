@@ -76,7 +76,7 @@ describe('trendPlot', () => {
     const plot = trendPlot({ ...trend, initial: 50 }, { ...context, raw })
     expect(plot.references).toEqual([])
     expect(plot.lines[0]?.x).toEqual([300, 600])
-    expect(plot.shades?.[0]?.label).toBe('not drawn')
+    expect(plot.shades?.[0]?.label).toBe('transient,\nnot drawn')
   })
 
   it('draws other seeds thinly, and the tolerance on a logarithmic axis', () => {

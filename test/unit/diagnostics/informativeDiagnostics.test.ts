@@ -62,6 +62,14 @@ describe('norm equilibrium of q8', () => {
     expect(result(run, 'norm-equilibrium')).toMatchObject({ verdict: 'unknown', reason: expect.stringMatching(reason) })
   })
 
+  it('names only what is missing', () => {
+    const { weightDecay: _weightDecay, ...withoutDecay } = config
+    expect(result(trace(withoutDecay), 'norm-equilibrium').reason).toBe('cannot say: needs weight_decay in the config')
+    expect(result(trace({}), 'norm-equilibrium').reason).toContain('needs learning_rate and weight_decay in the config')
+    const { weights_dot_gradient: _product, ...scalars } = trace(config).scalars
+    expect(result({ ...trace(config), scalars }, 'norm-equilibrium').reason).toContain('needs weights_dot_gradient')
+  })
+
   it('cannot be said of weights that are not scale-invariant', () => {
     const run = heavyBallQuadratic({ h: [1, 2], eta: 0.05, mu: 0.9, n: 2000, seed: 1 })
     const decayed = { ...run, config: { ...run.config, weightDecay: 0.01 } }
