@@ -17,6 +17,17 @@ const text = (theme: ChartTheme): { color: string; fontSize: number; fontFamily:
   fontFamily: theme.fontFamily,
 })
 
+/** Characters of a label whose half is wider than the room right of the plot. */
+const wideLabel = 5
+
+/** Whether the last label, in the middle below its tick, would reach the edge of the drawing. */
+function endsWithWideLabel({ scale, label }: AxisSpec): boolean {
+  const last = scale.ticks.at(-1)
+  if (last === undefined || label(last).length <= wideLabel) return false
+  const at = scale.logarithmic ? Math.log10 : (value: number): number => value
+  return at(scale.max) - at(last) < 0.04 * (at(scale.max) - at(scale.min))
+}
+
 /** x: a line with ticks of 4 px, its name below the middle, vertical grid lines only where both coordinates are data. */
 export function horizontalAxis(spec: AxisSpec, theme: ChartTheme): XAXisComponentOption {
   const line = { color: theme.colors['--chart-axis'], width: 1 }
@@ -35,7 +46,14 @@ export function horizontalAxis(spec: AxisSpec, theme: ChartTheme): XAXisComponen
       : {}),
     axisLine: { show: true, onZero: false, lineStyle: line },
     axisTick: { show: true, length: 4, lineStyle: line, customValues: ticks },
-    axisLabel: { ...text(theme), margin: 7, hideOverlap: true, formatter: spec.label, customValues: ticks },
+    axisLabel: {
+      ...text(theme),
+      margin: 7,
+      hideOverlap: true,
+      formatter: spec.label,
+      customValues: ticks,
+      ...(endsWithWideLabel(spec) ? { alignMaxLabel: 'right' as const } : {}),
+    },
     splitLine: { show: spec.hasGrid ?? false, lineStyle: { color: theme.colors['--chart-grid'], width: 1 } },
   }
 }

@@ -78,6 +78,7 @@ export function markSeries(
             formatter: shade.label ?? '',
             position: 'insideTop',
             color: theme.colors['--chart-label'],
+            lineHeight: 13,
             ...font,
           },
         },

@@ -3,7 +3,7 @@ import { fraction, over, row, sub, sup, under } from './mathNode.ts'
 
 export const limitCycle: Reading = {
   chartTitle: 'Spectrum',
-  definition: '% of the variance, by period',
+  definition: '% of the variance',
   line: 'A cycle puts its variance into one line, and its harmonics.',
   purpose:
     'A run may keep moving without noise: in a cycle the gradient is constant and not zero, and the time average is a law of its own kind.',

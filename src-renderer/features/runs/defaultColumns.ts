@@ -40,7 +40,7 @@ export interface ColumnChoice {
 export function chooseColumns(runs: readonly RunRow[]): ColumnChoice {
   const metricCounts = countMetrics(runs)
   const differing = orderedKeys(
-    differingKeys(runs).filter((key) => !hiddenKeys.has(key) && !key.startsWith('derived.')),
+    differingKeys(runs).filter((key) => !hiddenKeys.has(key) && !key.startsWith('derived.') && key !== 'imported_from'),
   )
   const keys = orderedKeys(
     [...new Set(runs.flatMap((run) => Object.keys(settingsOf(run))))].filter((key) => !hiddenKeys.has(key)),
