@@ -26,13 +26,12 @@ export function lastMainSegment({ diagnosis }: DiagnosedSeed): SegmentDiagnosis 
   return mainSegments(diagnosis.segments).at(-1)
 }
 
-/** The steps in which every run is judged; `from > to` when there are none, NaN when a run has no segment. */
+/** The steps in which every run is judged; NaN when there are none. */
 export function commonWindow(seeds: readonly DiagnosedSeed[]): { from: number; to: number } {
   const segments = seeds.map(lastMainSegment)
-  return {
-    from: Math.max(...segments.map((segment) => segment?.transientEnd ?? Number.NaN)),
-    to: Math.min(...segments.map((segment) => segment?.to ?? Number.NaN)),
-  }
+  const from = Math.max(...segments.map((segment) => segment?.transientEnd ?? Number.NaN))
+  const to = Math.min(...segments.map((segment) => segment?.to ?? Number.NaN))
+  return from <= to ? { from, to } : { from: Number.NaN, to: Number.NaN }
 }
 
 /** The observables that all runs recorded inside the window, each cut to the length of the shortest from its end. */

@@ -1,8 +1,9 @@
 import { isConstant } from '../statistics/moments.ts'
 import type { BalanceFinding } from './balanceOutcome.ts'
 import type { CycleFinding } from './limitCycle.ts'
-import type { DisplacementFinding } from './displacement.ts'
+import type { DisplacementFinding, WeightsMotion } from './displacement.ts'
 import type { DiagnosticId, DiagnosticResult } from './diagnosticResult.ts'
+import type { DivergenceKind } from './divergence.ts'
 import type { LossFinding } from './lossStabilisation.ts'
 import { recordedCount } from './sampleSize.ts'
 import type { SegmentContext } from './segmentContext.ts'
@@ -12,6 +13,7 @@ import type { WindowFinding } from './windowDistance.ts'
 
 /** What the diagnostics of one segment found, without the numbers. */
 export interface SegmentFindings {
+  readonly divergence: DivergenceKind
   readonly gap: GapFinding
   readonly isGapFalling: boolean
   readonly loss: LossFinding
@@ -19,6 +21,7 @@ export interface SegmentFindings {
   readonly cycle: CycleFinding
   readonly balance: BalanceFinding
   readonly displacement: DisplacementFinding
+  readonly weights: WeightsMotion
   readonly sampleSize: DiagnosticResult
 }
 

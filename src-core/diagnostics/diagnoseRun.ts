@@ -71,7 +71,7 @@ export function diagnoseRun(observables: RunObservables, options: DiagnoseOption
 function runVerdict(main: readonly SegmentDiagnosis[], divergence: DivergenceFinding): Verdict {
   const last = main.at(-1)
   if (!last) return emptyVerdict(divergence)
-  if (divergence.hasDiverged || main.length === 1) return last.verdict
+  if (divergence.kind !== 'none' || main.length === 1) return last.verdict
   return {
     ...last.verdict,
     id: 'several-segments',

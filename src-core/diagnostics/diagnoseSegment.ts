@@ -3,6 +3,7 @@ import { diagnoseBalance } from './balance.ts'
 import { decideVerdict, type Decision, type SegmentFindings } from './decideVerdict.ts'
 import type { DiagnosticResult } from './diagnosticResult.ts'
 import { diagnoseDisplacement } from './displacement.ts'
+import type { DivergenceFinding, DivergenceKind } from './divergence.ts'
 import { buildEvidence } from './evidence.ts'
 import { diagnoseFluctuationDissipation } from './fluctuationDissipation.ts'
 import { diagnoseLimitCycle } from './limitCycle.ts'
@@ -37,18 +38,18 @@ export function diagnoseSegment(
   options: {
     margins: DiagnosticMargins
     seed: number
-    divergence: { hasDiverged: boolean; result: DiagnosticResult }
+    divergence: Pick<DivergenceFinding, 'kind' | 'result'>
     checkpoint: Checkpoint
   },
 ): SegmentDiagnosis {
   const { margins, seed, divergence, checkpoint } = options
   const context = createSegmentContext(run, range, margins, seed)
   checkpoint()
-  const { findings, results } = runDiagnostics(context, checkpoint)
-  const diagnostics = [divergence.result, ...results]
-  const decision: Decision = divergence.hasDiverged
-    ? { id: 'diverged', decidedBy: 'divergence' }
-    : decide(context, findings)
+  const { kind } = divergence
+  const { findings, results } = runDiagnostics(context, kind, checkpoint)
+  const isUnbounded = kind === 'growth' || kind === 'out-of-range'
+  const diagnostics = [divergence.result, ...(isUnbounded ? results.map(notJudged) : results)]
+  const decision: Decision = kind === 'none' ? decide(context, findings) : { id: 'diverged', decidedBy: 'divergence' }
   return {
     from: range.from,
     to: range.to,
@@ -60,8 +61,19 @@ export function diagnoseSegment(
   }
 }
 
+/** Numbers of a run without bounds are shown, and judged by nothing. */
+function notJudged(result: DiagnosticResult): DiagnosticResult {
+  return {
+    ...result,
+    verdict: 'unknown',
+    reason: 'cannot say: the run diverged, so there is no law to judge',
+    summary: 'Not judged: the run diverged.',
+  }
+}
+
 function runDiagnostics(
   context: SegmentContext,
+  divergence: DivergenceKind,
   checkpoint: Checkpoint,
 ): { findings: SegmentFindings; results: DiagnosticResult[] } {
   const next = <T>(diagnose: (context: SegmentContext) => T): T => {
@@ -88,6 +100,7 @@ function runDiagnostics(
   const reversal = next(diagnoseTimeReversal)
   const calibration = next(diagnoseSelfCalibration)
   const findings = {
+    divergence,
     gap: gap.finding,
     isGapFalling: gap.isFalling,
     loss: loss.finding,
@@ -95,6 +108,7 @@ function runDiagnostics(
     cycle: cycle.finding,
     balance: balance.finding,
     displacement: displacement.finding,
+    weights: displacement.weights,
     sampleSize,
   }
   const results = [

@@ -7,11 +7,16 @@ import type { CurveChart, DiagnosticResult, LagChart, NamedNumber } from './diag
 import { unevenReason } from './sampling.ts'
 import type { JudgedVector, SegmentContext } from './segmentContext.ts'
 
-/** `unconfined` only for the law that the verdict is about; a weights sketch beside a known loss gives `weights-only`. */
-export type DisplacementFinding = 'confined' | 'unconfined' | 'weights-only' | 'missing'
+/** `unconfined` only for the law that the verdict is about; a weights sketch beside a known loss gives `weights-only`. `unresolved`: the interval reaches across the limit. */
+export type DisplacementFinding = 'confined' | 'unconfined' | 'weights-only' | 'unresolved' | 'missing'
+
+/** What is known of the weights themselves, whatever the verdict is about. */
+export type WeightsMotion = 'confined' | 'wandering' | 'unknown'
 
 const lagCount = 16
 const fewestRows = 200
+/** Of the weights, for a word about their law: what a number needs. */
+const fewestEffective = 20
 
 interface MeasuredVector {
   readonly vector: JudgedVector
@@ -24,10 +29,11 @@ interface MeasuredVector {
  * Mean-squared displacement MSD(ℓ) = mean‖x_{t+ℓ} − x_t‖² of function outputs and of weights, and its exponent γ over the longest usable lags (T/40 to T/10):
  * 0 confined, 1 diffusion, 2 drift; 95 % intervals by a block jackknife. γ is that of standardised components (plateau 2); the curves in units have the plateau 2 tr C,
  * sums over the K recorded components: of unit-norm random projections of D weights, multiply by D/K for all weights.
- * Function outputs decide when recorded, else weights: γ > 0 in weights with a stable loss is motion along flat or symmetric directions.
+ * Function outputs decide when recorded, else weights: γ > 0 in weights with a stable loss is motion along flat or symmetric directions. Confined is said only where the whole interval of γ is below the limit.
  */
 export function diagnoseDisplacement(context: SegmentContext): {
   finding: DisplacementFinding
+  weights: WeightsMotion
   result: DiagnosticResult
 } {
   const ordered = context.vectors.toSorted(
@@ -35,15 +41,32 @@ export function diagnoseDisplacement(context: SegmentContext): {
   )
   const measured = ordered.flatMap(measureVector)
   const [main] = measured
-  if (!main || main.vector !== ordered[0]) return { finding: 'missing', result: missingDisplacement(ordered[0]) }
+  if (!main || main.vector !== ordered[0])
+    return { finding: 'missing', weights: 'unknown', result: missingDisplacement(ordered[0]) }
   const hasFunctionLevel = context.scalars.some(({ kind }) => kind === 'loss' || kind === 'gap')
-  const isUnconfined = main.curve.exponent >= context.margins.displacementExponent
-  const finding = !isUnconfined
+  const limit = context.margins.displacementExponent
+  const isDeciding = main.vector.kind === 'function-outputs' || !hasFunctionLevel
+  const finding = isBelow(main, limit)
     ? 'confined'
-    : main.vector.kind === 'function-outputs' || !hasFunctionLevel
-      ? 'unconfined'
-      : 'weights-only'
-  return { finding, result: createResult(context, measured, finding) }
+    : !(main.curve.exponent >= limit)
+      ? 'unresolved'
+      : isDeciding
+        ? 'unconfined'
+        : 'weights-only'
+  return { finding, weights: motionOfWeights(measured, limit), result: createResult(context, measured, finding) }
+}
+
+function isBelow({ curve }: MeasuredVector, limit: number): boolean {
+  return curve.exponent < limit && curve.exponentHigh < limit
+}
+
+/** A walk that is short against its own memory can look confined: a word about the law of the weights needs some effective samples of them. */
+function motionOfWeights(measured: readonly MeasuredVector[], limit: number): WeightsMotion {
+  const weights = measured.find(({ vector }) => vector.kind === 'weights')
+  if (!weights) return 'unknown'
+  if (weights.curve.exponent >= limit) return 'wandering'
+  const isSampled = weights.rows / weights.vector.autocorrelationTime >= fewestEffective
+  return isSampled && isBelow(weights, limit) ? 'confined' : 'unknown'
 }
 
 function measureVector(vector: JudgedVector): MeasuredVector[] {
@@ -58,7 +81,8 @@ function measureVector(vector: JudgedVector): MeasuredVector[] {
 const summaries: Record<DisplacementFinding, string> = {
   confined: 'The motion is confined.',
   unconfined: 'The motion is not confined.',
-  'weights-only': 'The weights wander while the law of the loss stands.',
+  'weights-only': 'The weights wander.',
+  unresolved: 'Whether the motion is confined cannot be said.',
   missing: 'The displacement cannot be judged.',
 }
 
@@ -112,8 +136,8 @@ function createResult(
     marginLow: Number.NaN,
     marginHigh: limit,
     threshold: limit,
-    verdict: finding === 'confined' ? 'pass' : finding === 'unconfined' ? 'fail' : 'warn',
-    reason: `${measured.map(exponentText).join('; ')}; limit ${formatExact(limit)}`,
+    verdict: verdicts[finding],
+    reason: reasonOf(measured, finding, limit),
     summary: summaryOf(finding, measured, limit),
     assumption,
     details: measured.flatMap(vectorDetails),
@@ -121,7 +145,24 @@ function createResult(
   })
 }
 
+const verdicts = {
+  confined: 'pass',
+  unconfined: 'fail',
+  'weights-only': 'warn',
+  unresolved: 'unknown',
+  missing: 'unknown',
+} as const
+
+function reasonOf(measured: readonly MeasuredVector[], finding: DisplacementFinding, limit: number): string {
+  const text = `${measured.map(exponentText).join('; ')}; limit ${formatExact(limit)}`
+  if (finding !== 'unresolved') return text
+  return Number.isFinite(measured[0]?.curve.exponent)
+    ? `the interval reaches across the limit: ${text}`
+    : `${measured[0]?.vector.name ?? ''} come back to where they were, as on a cycle: a displacement of zero has no exponent`
+}
+
 function exponentText({ vector, curve }: MeasuredVector): string {
+  if (!Number.isFinite(curve.exponent)) return `${vector.name} have no exponent at long lags`
   return `exponent ${formatInterval(curve.exponent, curve.exponentLow, curve.exponentHigh)} of ${vector.name} at long lags`
 }
 

@@ -8,8 +8,11 @@ import type { RunObservables, ScalarSeries } from './observables.ts'
 import { primarySeries } from './primarySeries.ts'
 import { isUsable } from './usableRange.ts'
 
+/** `growth`: beyond every bound, as far as was recorded. `out-of-range`: to values that cannot be squared, or infinite. `not-a-number`: the record breaks off. */
+export type DivergenceKind = 'none' | 'growth' | 'out-of-range' | 'not-a-number'
+
 export interface DivergenceFinding {
-  readonly hasDiverged: boolean
+  readonly kind: DivergenceKind
   /** First step with a value that is not finite, or too large to square; undefined when there is none. Nothing from here on is judged. */
   readonly firstInvalidStep: number | undefined
   readonly result: DiagnosticResult
@@ -37,13 +40,13 @@ export function diagnoseDivergence(
 ): DivergenceFinding {
   const checked = checkedSeries(run)
   const invalid = firstInvalid(checked)
-  const growing = invalid ? undefined : checked.find((entry) => isGrowing(entry, margins))
+  const growing = invalid ? undefined : checked.find((entry) => growsOn(entry, margins))
   const sampleSize = Math.max(0, ...checked.map(({ series }) => series.values.length))
   const growth = Math.max(
     ...checked.filter(({ isLevel }) => isLevel).map(({ series }) => finalOverInitial(series.values)),
     Number.NEGATIVE_INFINITY,
   )
-  const hasDiverged = invalid !== undefined || growing !== undefined
+  const kind = kindOf(invalid?.value, growing !== undefined)
   const reason = invalid
     ? `value of ${invalid.name} is ${unusableText(invalid.value)} at step ${invalid.step}`
     : growing
@@ -52,7 +55,7 @@ export function diagnoseDivergence(
         ? 'no observable was recorded'
         : 'all recorded values are finite and bounded'
   return {
-    hasDiverged,
+    kind,
     firstInvalidStep: invalid?.step,
     result: createDiagnosticResult({
       id: 'divergence',
@@ -61,13 +64,25 @@ export function diagnoseDivergence(
       estimate: Number.isFinite(growth) ? growth : Number.NaN,
       sampleSize,
       threshold: margins.divergenceFactor,
-      verdict: hasDiverged ? 'fail' : checked.length === 0 ? 'unknown' : 'pass',
+      verdict: kind !== 'none' ? 'fail' : checked.length === 0 ? 'unknown' : 'pass',
       reason: invalid ? reason : [reason, ...remarks].join('; '),
-      summary: hasDiverged ? 'The run left every bounded region.' : 'The run stayed finite and bounded.',
+      summary: summaries[kind],
       assumption: 'A bounded record says nothing about steps that were not recorded.',
       details: invalid ? [{ label: 'first invalid step', value: invalid.step, unit: 'step' }] : [],
     }),
   }
+}
+
+const summaries: Record<DivergenceKind, string> = {
+  none: 'The run stayed finite and bounded.',
+  growth: 'The run left every bounded region.',
+  'out-of-range': 'The run left every bounded region.',
+  'not-a-number': 'The record breaks off at a value that is no number.',
+}
+
+function kindOf(invalid: number | undefined, isGrowing: boolean): DivergenceKind {
+  if (invalid === undefined) return isGrowing ? 'growth' : 'none'
+  return Number.isNaN(invalid) ? 'not-a-number' : 'out-of-range'
 }
 
 function checkedSeries(run: RunObservables): CheckedSeries[] {
@@ -139,7 +154,7 @@ function growthRatio(logs: Float64Array): number {
   return leastSquaresSlope(logs.subarray(middle)).slope / leastSquaresSlope(logs.subarray(0, middle)).slope
 }
 
-function isGrowing({ isLevel, series: { values } }: CheckedSeries, margins: DiagnosticMargins): boolean {
+function growsOn({ isLevel, series: { values } }: CheckedSeries, margins: DiagnosticMargins): boolean {
   const growth = finalOverInitial(values)
   if (values.length < 20 || !(growth > 1)) return false
   const half = values.subarray(values.length >> 1)

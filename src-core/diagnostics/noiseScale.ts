@@ -13,7 +13,7 @@ import { batchTrendChart } from './trendChart.ts'
 /**
  * How large is the gradient noise beside the gradient? N² = tr Σ_B of one training batch and G² = ‖∇f‖² over the judged part: their ratio, the signal share G²/(G²+N²), and the noise scale
  * B_simple = B·N²/G² in examples, the batch size from which larger batches bring little (McCandlish et al. 2018, eq. 2.9). Without a batch size in batches, N²/G².
- * 95 % intervals: batch means (`meanInterval`), ratios by the delta method. B_simple is left out where the interval of G² includes zero. Informs only.
+ * 95 % intervals: batch means (`meanInterval`), ratios by the delta method. B_simple is left out where the interval of G² or that of N² includes zero. Informs only.
  */
 export function diagnoseNoiseScale(context: SegmentContext): DiagnosticResult {
   const measured = measureNoise(context.judged)
@@ -24,7 +24,7 @@ export function diagnoseNoiseScale(context: SegmentContext): DiagnosticResult {
   const unit = batchSize === undefined ? 'batches' : 'examples'
   const trace = meanInterval(noise)
   const total = signal.map((value, i) => value + (noise[i] ?? Number.NaN))
-  const isKnown = isAwayFromZero(signal) && mean(signal) > 0
+  const isKnown = isAwayFromZero(signal) && mean(signal) > 0 && isAwayFromZero(noise) && trace.mean > 0
   const scale = isKnown
     ? ratioInterval(
         noise.map((value) => factor * value),
@@ -42,8 +42,11 @@ export function diagnoseNoiseScale(context: SegmentContext): DiagnosticResult {
     verdict: scale ? 'pass' : 'unknown',
     reason: scale
       ? `${formatInterval(scale.mean, scale.low, scale.high)} ${unit}, tr Σ = ${formatNumber(trace.mean)}`
-      : `cannot say: ‖∇f‖² = ${formatInterval(...intervalOf(signal))} includes zero; needs longer recording, more probe batches, or exact passes`,
-    summary: summaryOf(measured),
+      : `cannot say: ${trace.low > 0 ? `‖∇f‖² = ${formatInterval(...intervalOf(signal))}` : `tr Σ = ${formatInterval(trace.mean, trace.low, trace.high)}`} cannot be told from zero; needs longer recording, more probe batches, or exact passes`,
+    summary:
+      isAwayFromZero(noise) || isAwayFromZero(signal)
+        ? summaryOf(measured)
+        : 'Neither gradient nor noise can be told from zero.',
     assumption: `${assumptions[source]} The batch means are nearly independent.`,
     details: [
       ...intervalDetails('noise trace tr Σ', trace),

@@ -98,7 +98,7 @@ function missingTests({ scalars }: SegmentContext): DiagnosticResult {
   return createDiagnosticResult({
     ...fixedFields,
     verdict: 'unknown',
-    reason: `cannot say: needs a scalar that takes more than two values, ${fewestPoints} points and ${fewestEffective} effective samples of it; the most there are is ${formatNumber(most)}`,
+    reason: `cannot say: needs a scalar of more than two values with ${fewestPoints} points and ${fewestEffective} effective samples; the most effective samples there are is ${formatNumber(most)}`,
     summary: 'There are too few independent samples for a test of stationarity.',
   })
 }
@@ -139,10 +139,10 @@ function interpret({ scalar, kpssP, unitRootP }: ObservableTests): string {
   const meaning = isLevelRejected
     ? isRootRejected
       ? 'returns to a level that moves'
-      : 'wanders like a random walk'
+      : 'does not return to one level'
     : isRootRejected
       ? 'returns to one level'
-      : 'too short to tell a level from a random walk'
+      : 'shows neither that it returns to a level nor that it does not'
   return `${scalar.name} ${meaning} (KPSS ${kpssText(kpssP)}, ADF ${formatPValue(unitRootP)})`
 }
 

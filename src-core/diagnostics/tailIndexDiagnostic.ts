@@ -1,6 +1,7 @@
 import { formatNumber } from '../format/formatNumber.ts'
 import { createRandomGenerator, type RandomGenerator } from '../random/randomGenerator.ts'
-import { areFinite, isConstant, mean, standardDeviation } from '../statistics/moments.ts'
+import { areFinite, isConstant, mean, quantileOfSorted, standardDeviation } from '../statistics/moments.ts'
+import { sortedCopy } from '../statistics/sortWithOrder.ts'
 import { hillCurve } from '../statistics/hillCurve.ts'
 import { hillTailIndex, tailIndexOfLaw } from '../statistics/tailIndex.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
@@ -17,17 +18,32 @@ const controlCount = 20
 /** Standard deviations of the Gaussian control below its mean from which a tail is heavier. */
 const controlDeviations = 3
 const hillShare = 0.02
+/** Of the noise from half to half, beyond which its tails are not judged. */
+const largestScaleChange = 2
+/** Fewer different values among so many points are atoms. */
+const fewestValues = 10
+const distinctPoints = 1000
+/** Of a standard deviation: values that are closer are one. */
+const sameWithin = 1e-6
 
 /**
  * Tail index of the gradient noise (stochastic minus full gradient, else the stochastic gradient, else increments of the weights): the block estimator of
  * Mohammadi et al. 2015 on differences of random pairs of each component, averaged over the components; 2 for a Gaussian. Compared with Gaussian samples of the
- * same length, because the estimator scatters. Says at most "heavier than Gaussian", never that a variance is infinite. Informs only.
+ * same length, because the estimator scatters. Not judged where the scale changes more than 2-fold from half to half, or where components take fewer than ten values. Says at most "heavier than Gaussian", never that a variance is infinite. Informs only.
  */
 export function diagnoseTailIndex(context: SegmentContext): DiagnosticResult {
   const source = noiseComponents(context)
   const components = source.components.filter((values) => !isConstant(values) && areFinite(values))
   const sampleSize = components[0]?.length ?? 0
   if (source.uneven !== undefined || sampleSize < fewestPoints) return missingTail(sampleSize, source.uneven)
+  const change = scaleChange(components)
+  if (!(change <= largestScaleChange))
+    return missingTail(
+      sampleSize,
+      Number.isFinite(change)
+        ? `the size of the ${source.name} changes ${formatNumber(change)}-fold from half to half: a mixture of scales looks heavy-tailed`
+        : `the ${source.name} take few values: a law of atoms has no tail`,
+    )
   const random = createRandomGenerator(context.seed)
   const index = mean(Float64Array.from(components, (values) => tailIndexOfLaw(values, random)))
   const samples = Array.from({ length: controlCount }, () =>
@@ -70,17 +86,36 @@ const fixedFields = {
     'One scale throughout: noise whose size changes with time or between components looks heavy-tailed without being so.',
 } as const
 
-function missingTail(count: number, uneven?: string): DiagnosticResult {
+/**
+ * The largest ratio, over the components, of the median magnitude of one half to that of the other, about the median of all: 1 for one scale throughout, infinite where a half is mostly one value.
+ * NaN where a component has fewer than ten different values.
+ */
+function scaleChange(components: readonly Float64Array[]): number {
+  const changes = components.map((values) => {
+    const spacing = standardDeviation(values) * sameWithin
+    if (new Set(values.subarray(0, distinctPoints).map((value) => Math.round(value / spacing))).size < fewestValues)
+      return Number.NaN
+    const centre = quantileOfSorted(sortedCopy(values), 0.5)
+    const [first, second] = [values.subarray(0, values.length >> 1), values.subarray(values.length >> 1)].map((half) =>
+      quantileOfSorted(sortedCopy(half.map((value) => Math.abs(value - centre))), 0.5),
+    )
+    const ratio = (first ?? Number.NaN) / (second ?? Number.NaN)
+    return Math.max(ratio, 1 / ratio)
+  })
+  return Math.max(...changes)
+}
+
+function missingTail(count: number, obstacle?: string): DiagnosticResult {
   return createDiagnosticResult({
     ...fixedFields,
     sampleSize: count,
     verdict: 'unknown',
     reason:
-      uneven ??
+      obstacle ??
       (count === 0
         ? 'cannot say: needs stochastic_gradient, or weights, as components'
         : `cannot say: ${count} rows of gradients or weights, ${fewestPoints} are needed`),
-    summary: 'The tails of the noise were not recorded.',
+    summary: count === 0 ? 'The noise was not recorded.' : 'The tails of the noise cannot be judged.',
   })
 }
 

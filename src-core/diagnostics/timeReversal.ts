@@ -42,7 +42,7 @@ export function diagnoseTimeReversal(context: SegmentContext): DiagnosticResult 
     verdict: 'pass',
     reason: `${clearest.name} ${formatInterval(clearest.estimate, clearest.low, clearest.high)}, ${formatPValue(adjusted)} of none`,
     summary: isIrreversible
-      ? 'The run is not the same backwards: probability flows in a circle, as it can under a stationary law.'
+      ? 'The run is not the same backwards: probability flows in a circle, or something drifts.'
       : 'No direction of time shows in the run.',
     details: measured.flatMap(({ name, estimate, p }) => [
       { label: name, value: estimate, unit: '' },

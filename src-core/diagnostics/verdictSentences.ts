@@ -8,7 +8,9 @@ import type { DiagnosticId, DiagnosticResult } from './diagnosticResult.ts'
 export function verdictSummary(decision: Decision, findings: SegmentFindings, isConstant: boolean): string {
   switch (decision.id) {
     case 'diverged':
-      return 'The run diverged: it has no stationary law.'
+      return findings.divergence === 'not-a-number'
+        ? 'The record breaks off in values that are not numbers: no law is judged.'
+        : 'The run diverged: it has no stationary law.'
     case 'no-variation':
       return 'Nothing that was recorded varies, so there is no law to judge.'
     case 'not-enough-samples':
@@ -37,14 +39,16 @@ function missingSentence({ decidedBy }: Decision, isConstant: boolean): string {
   return 'There are not enough independent samples for a verdict.'
 }
 
-function invariantSentence({ gap, loss, windows, displacement }: SegmentFindings): string {
+/** Of the weights only what was found of them: that they move follows from the gradient, that they follow a law needs their own record. */
+function invariantSentence({ gap, loss, windows, weights }: SegmentFindings): string {
   if (gap === 'missing') return 'What was recorded follows one stationary law and does not come to rest.'
   if (gap === 'small') return 'The run has settled into a stationary law close to a stationary point.'
-  if (loss !== 'missing' && (windows === 'weights-only' || displacement === 'weights-only'))
-    return 'The loss has settled into a stationary law. The weights have not stopped, and their own law still changes slowly.'
-  return loss === 'missing'
-    ? 'The run has settled into a stationary law; the full gradient does not vanish.'
-    : 'The loss has settled. The weights have not stopped: they follow a stationary law.'
+  if (loss === 'missing') return 'The run has settled into a stationary law; the full gradient does not vanish.'
+  if (windows === 'weights-only' || weights === 'wandering')
+    return 'The loss has settled into a stationary law. The weights have not stopped, and have no stationary law of their own yet.'
+  return weights === 'confined'
+    ? 'The loss has settled. The weights have not stopped: they follow a stationary law.'
+    : 'The loss has settled into a stationary law. The weights have not stopped; what was recorded does not show a law of their own.'
 }
 
 /** At most two lines with the numbers that decided, and the weakest link. */

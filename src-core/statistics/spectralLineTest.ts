@@ -1,8 +1,7 @@
 import { createRandomGenerator, shuffle } from '../random/randomGenerator.ts'
-import { autocorrelation } from './autocovariance.ts'
 import { fourierTransform } from './fourierTransform.ts'
 import { isConstant, mean, variance } from './moments.ts'
-import { removeTrend, spectrumLength } from './periodogram.ts'
+import { periodogram, removeTrend, spectrumLength } from './periodogram.ts'
 
 /** Does the strongest line of a spectrum stand out of red noise? */
 export interface SpectralLineTest {
@@ -18,9 +17,13 @@ export interface SpectralLineTest {
 
 const permutationCount = 199
 const fewestPoints = 64
+/** Ordinates on each side of a line that its leakage fills. */
+const leakage = 2
+/** Share of the power that is rounding. */
+const rounding = 1e-12
 
 /**
- * Permutation test of the strongest spectral line against red noise. The trend is removed and the series is whitened with its lag-one autocorrelation φ, e_t = x_t − φ x_{t−1}; under the null hypothesis of a first-order
+ * Permutation test of the strongest spectral line against red noise. The trend is removed and the series is whitened with the lag-one autocorrelation φ of what is not its strongest line, e_t = x_t − φ x_{t−1}; under the null hypothesis of a first-order
  * autoregression the e_t are exchangeable, and the largest ordinate of their periodogram is compared with those of 199 random orders (smallest p 0.005; Fisher 1929 for the largest ordinate, here without the
  * Gaussian assumption). A second-order oscillation, as of momentum, is no red noise and is rejected although it keeps no phase: a small p tells a line from a random walk of the spectrum, not a cycle from noise that swings.
  *
@@ -35,7 +38,7 @@ export function spectralLineTest(
   const unknown = { frequency: Number.NaN, excess: Number.NaN, p: Number.NaN, background: Number.NaN }
   if (values.length < fewestPoints || isConstant(values)) return unknown
   const series = removeTrend(values)
-  const background = autocorrelation(series, 1)[1] ?? Number.NaN
+  const background = redBackground(values, fewestPeriods)
   const size = spectrumLength(values.length)
   const residuals = whiten(series, background, size)
   if (!(variance(residuals) > 0)) return unknown
@@ -56,6 +59,25 @@ export function spectralLineTest(
     p: reached / (permutationCount + 1),
     background,
   }
+}
+
+/**
+ * Lag-one autocorrelation from the spectrum, Σ P_k cos 2πf_k / Σ P_k, without the strongest ordinate and two on each side where it has enough periods to be a line: a line that holds most of the variance would pass for
+ * the background. 0 where nothing else is left.
+ */
+function redBackground(values: Float64Array, fewestPeriods: number): number {
+  const { frequencies, shares } = periodogram(values)
+  const peak = shares.reduce((best, share, i) => (share > (shares[best] ?? 0) ? i : best), 0)
+  const isLine = peak + 1 >= fewestPeriods
+  let sum = 0
+  let total = 0
+  for (let i = 0; i < shares.length; i += 1) {
+    if (isLine && Math.abs(i - peak) <= leakage) continue
+    const share = shares[i] ?? Number.NaN
+    sum += share * Math.cos(2 * Math.PI * (frequencies[i] ?? Number.NaN))
+    total += share
+  }
+  return total > rounding ? sum / total : 0
 }
 
 /** The last `size` values of e_t = x_t − φ x_{t−1}, about their mean; the first value of all, which has no predecessor, as √(1 − φ²) x_0. */

@@ -29,9 +29,11 @@ export function chartNotes(
   const styles = curveStyles(chart.curves.length, color)
   return chart.curves.map((curve, index) => ({
     label: curve.label,
-    value: chart.logarithmic
-      ? `γ = ${formatNumber(Math.abs(curve.parameter) < 1e-12 ? 0 : curve.parameter, 2)}${index === 0 && result.verdict === 'pass' ? ', confined' : ''}`
-      : `τ = ${formatNumber(curve.parameter)} steps`,
+    value: !Number.isFinite(curve.parameter)
+      ? ''
+      : chart.logarithmic
+        ? `γ = ${formatNumber(Math.abs(curve.parameter) < 1e-12 ? 0 : curve.parameter, 2)}${index === 0 && result.verdict === 'pass' ? ', confined' : ''}`
+        : `τ = ${formatNumber(curve.parameter)} steps`,
     color: styles[index]?.color ?? color,
     dash: styles[index]?.dash ?? 'solid',
   }))

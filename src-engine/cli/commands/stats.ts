@@ -67,7 +67,7 @@ function printStatistics(metric: string, { n, mean, variance, ...rest }: SeriesS
     return
   }
   printLine(
-    `autocorrelation time  ${defined(autocorrelationTime.sokal)} points (Sokal), ${defined(autocorrelationTime.geyer)} (Geyer)`,
+    `autocorrelation time  ${positive(autocorrelationTime.sokal)} (Sokal), ${positive(autocorrelationTime.geyer)} (Geyer), in points`,
   )
   printLine(`effective samples     ${defined(effectiveSampleSize)}`)
   printLine(
@@ -93,6 +93,11 @@ const missing = 'cannot say'
 function kpssP(p: number): string {
   if (p >= 0.1) return 'p\u00A0≥\u00A00.1'
   return p <= 0.01 ? 'p\u00A0≤\u00A00.01' : formatPValue(p)
+}
+
+/** Of values that alternate a short sum of autocorrelations can end below zero, which is no time. */
+function positive(value: number): string {
+  return value > 0 ? formatNumber(value) : missing
 }
 
 function defined(value: number): string {

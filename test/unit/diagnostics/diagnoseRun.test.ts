@@ -219,3 +219,84 @@ function thinned(series: { steps: Float64Array; values: Float64Array } | undefin
   const keep = (_: number, i: number) => i % every === 0
   return { steps: series.steps.filter(keep), values: series.values.filter(keep) }
 }
+
+describe('what is said of weights, tails and numbers without bounds', () => {
+  /** A loss and a gradient norm that have settled beside weights that do what they like. */
+  function beside(weights: (step: number, random: () => number) => number, seed: number): RunObservables {
+    const random = createRandomGenerator(seed)
+    const n = 4000
+    const steps = Float64Array.from({ length: n }, (_, i) => i)
+    let loss = 0
+    const levels = steps.map(() => (loss = 0.8 * loss + random.normal()))
+    return {
+      runId: 'run',
+      name: 'run',
+      config: { learningRate: 0.1 },
+      scalars: {
+        loss: { steps, values: levels.map((value) => 1 + 0.05 * value) },
+        gradient_norm: { steps, values: levels.map(() => 0.5 + 0.02 * random.normal()) },
+      },
+      vectors: {
+        weights: { steps, dimension: 1, values: steps.map((step) => weights(step, () => random.normal())) },
+      },
+      others: [],
+    }
+  }
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])(
+    'never calls a random walk of the weights a stationary law (seed %d)',
+    (seed) => {
+      let walk = 0
+      const { verdict } = diagnoseRun(beside((_, normal) => (walk += normal()), seed))
+      expect(verdict.summary).not.toContain('follow a stationary law')
+    },
+  )
+
+  it.each([1, 2, 3])('calls weights that keep returning one (seed %d)', (seed) => {
+    let x = 0
+    const { verdict } = diagnoseRun(beside((_, normal) => (x = 0.9 * x + normal()), seed))
+    expect(verdict.summary).toContain('they follow a stationary law')
+  })
+
+  it('claims no law of weights that were not recorded', () => {
+    const { vectors: _vectors, ...rest } = beside(() => 0, 1)
+    const { verdict } = diagnoseRun({ ...rest, vectors: {} })
+    expect(verdict.id).toBe('invariant-measure')
+    expect(verdict.summary).toContain('does not show a law of their own')
+  })
+
+  it('judges nothing of a run without bounds but that', () => {
+    const diagnosis = diagnoseRun(gradientDescent({ h: [1], eta: 2.5, n: 400 }))
+    expect(diagnosis.verdict.id).toBe('diverged')
+    const judged = diagnosis.diagnostics.filter(({ verdict }) => verdict !== 'unknown')
+    expect(judged.map(({ id }) => id)).toEqual(['divergence'])
+  })
+
+  it('tells a record that breaks off from a run that leaves every bound', () => {
+    const run = beside(() => 0, 1)
+    const loss = run.scalars.loss
+    if (!loss) throw new Error('no loss')
+    const broken = {
+      ...run,
+      scalars: { ...run.scalars, loss: { ...loss, values: loss.values.with(3000, Number.NaN) } },
+    }
+    expect(diagnoseRun(broken).verdict).toMatchObject({
+      id: 'diverged',
+      summary: expect.stringContaining('not numbers'),
+    })
+    expect(result(diagnoseRun(broken), 'divergence')?.summary).toBe(
+      'The record breaks off at a value that is no number.',
+    )
+  })
+
+  it('says no tail of noise that shrinks, and none of a cycle', () => {
+    const shrinking = beside((step, normal) => Math.exp(-step / 500) * normal(), 2)
+    expect(result(diagnoseRun(shrinking), 'tail-index')).toMatchObject({
+      verdict: 'unknown',
+      reason: expect.stringContaining('a mixture of scales looks heavy-tailed'),
+    })
+    const cycle = doubleWell({ eta: 1.1, sigma: 0, n: 2000, start: 0.9, seed: 1 })
+    expect(result(diagnoseRun(cycle), 'tail-index')?.verdict).toBe('unknown')
+    expect(result(diagnoseRun(cycle), 'displacement')?.reason).not.toContain('NaN')
+  })
+})

@@ -43,6 +43,13 @@ describe('spectralLineTest', () => {
     expect(excess).toBeGreaterThan(10)
   })
 
+  it('sees nothing beside an alternation with a little noise but the alternation', () => {
+    const series = redNoise(4096, 0).map((value, t) => 1e-2 * value + (-1) ** t)
+    const { p, frequency, background } = spectralLineTest(series, options)
+    expect([p, frequency]).toEqual([1 / 200, 1 / 2])
+    expect(Math.abs(background)).toBeLessThan(0.1)
+  })
+
   it('does not depend on scale, shift or a linear trend', () => {
     const series = withLine(redNoise(700, 0.6), 0.3, 9)
     const plain = spectralLineTest(series, options)
