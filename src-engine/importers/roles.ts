@@ -4,45 +4,52 @@ import type { Table } from './table.ts'
 
 const vector: ReadonlySet<string> = new Set(vectorRoles)
 const repeatNumber = /^(?: \(\d+\))?$/
-const scalar: ReadonlySet<string> = new Set(scalarRoles)
 const allRoles: readonly string[] = [...scalarRoles, ...vectorRoles]
 
-/**
- * The roles of each column, from role -> columns. A scalar role takes exactly one column, and a column plays one scalar role; it may be a component of vectors as well.
- * @throws ErgoscopeError `bad-request` where the roles make no sense whatever the table is, `invalid-import` where the table has no such column.
- */
-export function rolesByColumn(table: Table, roles: Readonly<Record<string, readonly string[]>>): Map<string, string[]> {
+type ColumnsByRole = Readonly<Record<string, readonly string[]>>
+
+/** The roles of each column, from role -> columns. Errors: those of `requireRoles`, and `invalid-import` where the table has no such column. */
+export function rolesByColumn(table: Table, roles: ColumnsByRole): Map<string, string[]> {
+  requireRoles(roles)
   const assigned = new Map<string, string[]>()
   for (const [role, columns] of Object.entries(roles)) {
-    requireRole(role, columns)
     for (const name of columns) {
       const column = findColumn(table, role, name)
-      const others = assigned.get(column) ?? []
-      requireOneMeaning(column, role, others)
-      assigned.set(column, [...others, role])
+      assigned.set(column, [...(assigned.get(column) ?? []), role])
     }
   }
   return assigned
 }
 
+/**
+ * That the roles make sense whatever the table is: a scalar role takes exactly one column, and a column plays one scalar role; it may be a component of vectors as well.
+ * @throws ErgoscopeError `bad-request` in one line.
+ */
+export function requireRoles(roles: ColumnsByRole): void {
+  const scalarRoleOf = new Map<string, string>()
+  for (const [role, columns] of Object.entries(roles)) {
+    requireRole(role, columns)
+    const [column = ''] = columns
+    const other = vector.has(role) ? undefined : scalarRoleOf.get(column)
+    if (other !== undefined)
+      throw new ErgoscopeError(
+        'bad-request',
+        `column '${column}' is given the roles '${other}' and '${role}'; it can mean one of them`,
+      )
+    if (!vector.has(role)) scalarRoleOf.set(column, role)
+  }
+}
+
 function requireRole(role: string, columns: readonly string[]): void {
   if (!allRoles.includes(role))
     throw new ErgoscopeError('bad-request', `role '${role}' is not known; roles are ${allRoles.join(', ')}`)
+  const repeated = columns.find((column, i) => columns.indexOf(column) !== i)
+  if (repeated !== undefined)
+    throw new ErgoscopeError('bad-request', `role '${role}': column '${repeated}' is given twice; give it once`)
   if (!vector.has(role) && columns.length > 1)
     throw new ErgoscopeError(
       'bad-request',
       `role '${role}' takes one column, not ${columns.length} (${columns.join(', ')})`,
-    )
-}
-
-function requireOneMeaning(column: string, role: string, others: readonly string[]): void {
-  if (others.includes(role))
-    throw new ErgoscopeError('bad-request', `role '${role}': column '${column}' is given twice; give it once`)
-  const other = scalar.has(role) ? others.find((one) => scalar.has(one)) : undefined
-  if (other !== undefined)
-    throw new ErgoscopeError(
-      'bad-request',
-      `column '${column}' is given the roles '${other}' and '${role}'; it can mean one of them`,
     )
 }
 

@@ -30,11 +30,11 @@ async function recognise(file: string, signal: AbortSignal): Promise<Wheel> {
   if (known) return known
   if (sameName)
     throw new ErgoscopeError(
-      'bad-request',
+      'not-found',
       `${file} is not the wheel of that name: it has the sha256 ${sha256}, expected is ${sameName.sha256}; fetch it again`,
     )
   throw new ErgoscopeError(
-    'bad-request',
+    'not-found',
     `${file} is none of the wheels that are needed; for the CPU build it is ${wheels.cpu.map((wheel) => wheel.file).join(', ')}`,
   )
 }

@@ -54,7 +54,7 @@ export function findWorkspace(path: string, create: boolean): WorkspacePlace {
   if (!stats) throw new ErgoscopeError('not-found', `the workspace ${asked} does not exist`)
   const isRunFile = stats.isFile() && basename(asked) === runFileName
   if (!stats.isDirectory() && !isRunFile)
-    throw new ErgoscopeError('bad-request', `${asked} is not a folder: a workspace is a folder of runs`)
+    throw new ErgoscopeError('not-found', `${asked} is not a folder: a workspace is a folder of runs`)
   const focusFolder = isRunFile ? dirname(asked) : existsSync(join(asked, runFileName)) ? asked : null
   const root = focusFolder ? workspaceAround(focusFolder) : asked
   return { root, ownFolder: join(root, ownFolderName), isReadOnly: !isWritable(root), focusFolder }

@@ -18,7 +18,7 @@ const text = (theme: ChartTheme): { color: string; fontSize: number; fontFamily:
 })
 
 /** Characters of a label whose half is wider than the room right of the plot. */
-const wideLabel = 5
+const wideLabel = 4
 
 /** Whether the last label, in the middle below its tick, would reach the edge of the drawing. */
 function endsWithWideLabel({ scale, label }: AxisSpec): boolean {

@@ -73,6 +73,8 @@ describe('rolesByColumn', () => {
 
   it.each([
     [{ wieghts: ['a'] }, /role 'wieghts' is not known; roles are loss,/],
+    [{ loss: ['a'], accuracy: ['a'] }, /column 'a' is given the roles 'loss' and 'accuracy'/],
+    [{ weights: ['a', 'a'] }, /column 'a' is given twice/],
     [{ loss: ['a', 'b'] }, /role 'loss' takes one column, not 2 \(a, b\)/],
     [{ loss: ['c'] }, /role 'loss': there is no column 'c'; numeric columns are a, b/],
     [{ loss: ['note'] }, /column 'note' holds text/],

@@ -120,9 +120,9 @@ describe('finding runs', () => {
       totalCount: 0,
     })
     writeFileSync(join(root, 'file'), '')
-    await expect(openWorkspace(join(root, 'file'))).rejects.toMatchObject({ code: 'bad-request' })
+    await expect(openWorkspace(join(root, 'file'))).rejects.toMatchObject({ code: 'not-found' })
     await expect(openWorkspace(join(root, 'file', 'below'), { create: true })).rejects.toMatchObject({
-      code: 'bad-request',
+      code: 'not-found',
     })
   })
 })

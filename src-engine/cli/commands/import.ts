@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import { scalarRoles, vectorRoles } from '#core/diagnostics/observables.ts'
 import { type ImportRequest, importRun } from '#engine/importers/importRun.ts'
+import { requireRoles } from '#engine/importers/roles.ts'
 import { manual } from '#engine/installation/manual.ts'
 import { openWorkspace } from '#engine/workspace/openWorkspace.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
@@ -51,6 +52,7 @@ export function addImport(program: Command): void {
         roles: parseRoles(options.role ?? []),
         config: importedConfig(options.config ?? []),
       }
+      requireRoles(request.roles)
       const runs: ImportedRun[] = []
       const namesBefore = await namesIn(request.workspacePath)
       for (const path of paths) {
@@ -100,8 +102,7 @@ async function importOne(request: ImportRequest, isOneOfSeveral: boolean): Promi
     for (const warning of warnings) say(printable(`${request.path}: ${warning}`))
     return { ...run, status: 'finished', steps: stepCount, points: pointCount, stepSource, warnings }
   } catch (cause) {
-    // What is wrong with the command is wrong for every file.
-    if (!isOneOfSeveral || !(cause instanceof ErgoscopeError) || cause.code === 'bad-request') throw cause
+    if (!isOneOfSeveral || !(cause instanceof ErgoscopeError)) throw cause
     say(printable(`ergoscope: ${cause.message}`))
     return null
   }

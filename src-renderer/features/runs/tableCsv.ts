@@ -1,3 +1,4 @@
+import { settingsOf } from '#core/runs/settingsOf.ts'
 import type { RunRow } from '#shared/run.ts'
 
 /** A field of a CSV file; one that a spreadsheet would take for a formula gets an apostrophe, numbers stay as they are. */
@@ -10,7 +11,7 @@ function field(value: string | number | boolean | null | undefined): string {
 
 /** The runs as a CSV file, exact numbers: identity, status, verdict, every key of the configuration, and last, min and max of every metric. */
 export function tableCsv(runs: readonly RunRow[]): string {
-  const keys = [...new Set(runs.flatMap((run) => Object.keys(run.config)))].toSorted()
+  const keys = [...new Set(runs.flatMap((run) => Object.keys(settingsOf(run))))].toSorted()
   const metrics = [...new Set(runs.flatMap((run) => Object.keys(run.metrics)))].toSorted()
   const header = [
     'id',
@@ -29,7 +30,7 @@ export function tableCsv(runs: readonly RunRow[]): string {
     run.status,
     run.verdict?.id,
     run.steps,
-    ...keys.map((key) => run.config[key]),
+    ...keys.map((key) => settingsOf(run)[key]),
     ...metrics.flatMap((name) => [run.metrics[name]?.last, run.metrics[name]?.min, run.metrics[name]?.max]),
   ])
   return [header, ...lines].map((line) => `${line.map(field).join(',')}\r\n`).join('')
