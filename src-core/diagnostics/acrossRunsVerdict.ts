@@ -78,11 +78,11 @@ const oneLaw: Readonly<Record<LawFinding, readonly [AcrossRunsVerdictId, string]
   equal: ['one-law-across-seeds', 'All seeds follow one law.'],
   unresolved: [
     'one-law-across-seeds',
-    'What the network computes follows one law across seeds; whether the weights do cannot be said.',
+    'All that was recorded but the weights follows one law across seeds; whether the weights do cannot be said.',
   ],
   different: [
     'weight-laws-differ',
-    'What the network computes follows one law across seeds; the weights of each seed follow a law of their own.',
+    'All that was recorded but the weights follows one law across seeds; the weights of each seed follow a law of their own.',
   ],
 }
 

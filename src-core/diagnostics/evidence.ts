@@ -19,7 +19,7 @@ const severity: Record<CheckState, number> = { fail: 3, unknown: 2, warn: 1, pas
 
 /**
  * The chain of evidence for a decision. The weakest link is the diagnostic that decided when the verdict is not positive;
- * for a stationary point, a cycle or an invariant measure it is the link that supports the verdict least.
+ * for a stationary point, a cycle or an invariant measure it is the link that supports the verdict least: the one with the worst state, and among equal ones that which comes nearest to its limit, its interval included.
  */
 export function buildEvidence(
   decision: Decision,
@@ -39,7 +39,7 @@ export function buildEvidence(
         ]
       : []
   })
-  const weakestLink = isPositive(decision) ? weakestOf(decision, links) : decision.decidedBy
+  const weakestLink = isPositive(decision) ? weakestOf(decision, links, results) : decision.decidedBy
   return { evidence: links.map((link) => ({ ...link, isWeakest: link.diagnosticId === weakestLink })), weakestLink }
 }
 
@@ -103,12 +103,32 @@ const supportingLinks: Partial<Record<Decision['id'], readonly DiagnosticId[]>> 
 function weakestOf(
   decision: Decision,
   links: readonly { diagnosticId: DiagnosticId; state: CheckState }[],
+  results: readonly DiagnosticResult[],
 ): DiagnosticId {
   const supporting = (supportingLinks[decision.id] ?? []).flatMap(
     (id) => links.find(({ diagnosticId }) => diagnosticId === id) ?? [],
   )
-  const weakest = supporting.toSorted((a, b) => severity[b.state] - severity[a.state])[0]
-  if (weakest && severity[weakest.state] > 0) return weakest.diagnosticId
-  // Everything holds: an invariant measure is bounded by its number of independent samples.
-  return decision.id === 'invariant-measure' ? 'sample-size' : (weakest?.diagnosticId ?? decision.decidedBy)
+  const usage = ({ diagnosticId }: { diagnosticId: DiagnosticId }) => {
+    const result = results.find(({ id }) => id === diagnosticId)
+    return result ? usageOfMargin(result, decision) : 0
+  }
+  const [weakest] = supporting.toSorted((a, b) => severity[b.state] - severity[a.state] || usage(b) - usage(a))
+  return weakest?.diagnosticId ?? decision.decidedBy
+}
+
+/** How much of its margin a result uses, its interval included: 1 at the limit; 0 where that cannot be told. */
+function usageOfMargin(result: DiagnosticResult, decision: Decision): number {
+  const { id, estimate, low, high, threshold, marginHigh } = result
+  const reach = Math.max(...[estimate, low, high].filter(Number.isFinite).map(Math.abs))
+  const usages: Partial<Record<DiagnosticId, number>> = {
+    'sample-size': threshold / estimate,
+    'loss-stabilisation': reach / marginHigh,
+    'window-distance': estimate / threshold,
+    displacement: Math.max(estimate, high) / threshold,
+    'stationarity-gap': decision.id === 'stationary-point' ? high / threshold : threshold / low,
+    balance: reach / marginHigh,
+    'limit-cycle': decision.id === 'limit-cycle' ? threshold / estimate : estimate / threshold,
+  }
+  const usage = usages[id] ?? 0
+  return Number.isFinite(usage) ? Math.max(0, usage) : 0
 }

@@ -87,6 +87,34 @@ describe('diagnoseRun', () => {
     expect(verdict.weakestLink).toBe('stationarity-gap')
   })
 
+  it('names the link that comes nearest to its limit where all hold', () => {
+    const find = (id: DiagnosticId) => {
+      const found = diagnoseRun(settled).diagnostics.find((one) => one.id === id)
+      if (!found) throw new Error(id)
+      return found
+    }
+    const weakestWith = (margins: Parameters<typeof diagnoseRun>[1]) => {
+      const { verdict } = diagnoseRun(settled, margins)
+      expect(verdict.id).toBe('invariant-measure')
+      return verdict.weakestLink
+    }
+    const samples = find('sample-size').estimate
+    expect(
+      weakestWith({
+        margins: { minimumEffectiveSampleSize: samples / 2.1, windowDistanceRatio: 100, displacementExponent: 50 },
+      }),
+    ).toBe('sample-size')
+    const { high } = find('displacement')
+    expect(weakestWith({ margins: { displacementExponent: high / 0.99, windowDistanceRatio: 100 } })).toBe(
+      'displacement',
+    )
+    expect(
+      weakestWith({
+        margins: { windowDistanceRatio: find('window-distance').estimate / 0.99, displacementExponent: 50 },
+      }),
+    ).toBe('window-distance')
+  })
+
   it('marks exactly one link as weakest, and gives every link a note', () => {
     for (const run of [
       settled,
