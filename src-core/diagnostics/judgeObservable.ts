@@ -16,7 +16,7 @@ export function judgeObservable(observable: string, isDeciding: boolean, judged:
   const reason =
     finding === 'unresolved'
       ? `${rhatText({ observable, rhat })}, ${whatIsMissing(judged)}`
-      : `${rhatText({ observable, rhat })}, by chance up to ${formatNumber(rhatScatter, 4)}`
+      : `${rhatText({ observable, rhat })}, by chance up to ${formatNumber(rhatScatter, 4)}${finding === 'equal' ? `, limit ${formatNumber(judged.margins.rhatLimit, 4)}` : ''}`
   return { observable, isDeciding, finding, rhat, rhatScatter, effectiveSampleSize, sampleSize, reason }
 }
 
