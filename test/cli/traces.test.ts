@@ -195,7 +195,7 @@ describe('wrong use', () => {
     [['runs', '--filter', 'steps >'], 2, /filter/],
     [['import', 'missing.csv'], 1, /missing\.csv: cannot be read \(no such file\)/],
     [['train', 'no-such-recipe'], 1, /no recipe 'no-such-recipe'/],
-    [['train', 'quadratic-sgd', '--set', 'optimizer.momentum=1.5'], 1, /momentum/],
+    [['train', 'quadratic-sgd', '--set', 'optimizer.momentum=1.5'], 2, /momentum/],
     [['series', 'spike', 'loss', '--buckets', '0'], 2, /whole number from 1/],
     [['diagnose', 'spike', '--margin', 'nonsense'], 2, /--margin 'nonsense': key=value/],
     [['diagnose', 'spike', '--margin', 'significance=-1'], 2, /significance=-1 is out of range/],
