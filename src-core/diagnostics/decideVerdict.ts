@@ -1,7 +1,7 @@
 import { isConstant } from '../statistics/moments.ts'
 import type { BalanceFinding } from './balanceOutcome.ts'
 import type { CycleFinding } from './limitCycle.ts'
-import type { DisplacementFinding, WeightsMotion } from './displacement.ts'
+import type { DisplacementFinding, VectorMotion } from './displacement.ts'
 import type { DiagnosticId, DiagnosticResult } from './diagnosticResult.ts'
 import type { DivergenceKind } from './divergence.ts'
 import type { LossFinding } from './lossStabilisation.ts'
@@ -21,7 +21,8 @@ export interface SegmentFindings {
   readonly cycle: CycleFinding
   readonly balance: BalanceFinding
   readonly displacement: DisplacementFinding
-  readonly weights: WeightsMotion
+  readonly weights: VectorMotion
+  readonly outputs: VectorMotion
   readonly sampleSize: DiagnosticResult
 }
 

@@ -109,6 +109,7 @@ function runDiagnostics(
     balance: balance.finding,
     displacement: displacement.finding,
     weights: displacement.weights,
+    outputs: displacement.outputs,
     sampleSize,
   }
   const results = [

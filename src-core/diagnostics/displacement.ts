@@ -10,12 +10,12 @@ import type { JudgedVector, SegmentContext } from './segmentContext.ts'
 /** `unconfined` only for the law that the verdict is about; a weights sketch beside a known loss gives `weights-only`. `unresolved`: the interval reaches across the limit. */
 export type DisplacementFinding = 'confined' | 'unconfined' | 'weights-only' | 'unresolved' | 'missing'
 
-/** What is known of the weights themselves, whatever the verdict is about. */
-export type WeightsMotion = 'confined' | 'wandering' | 'unknown'
+/** What is known of the weights, or of the outputs, themselves, whatever the verdict is about. */
+export type VectorMotion = 'confined' | 'wandering' | 'unknown'
 
 const lagCount = 16
 const fewestRows = 200
-/** Of the weights, for a word about their law: what a number needs. */
+/** Of weights or outputs, for a word about their law: what a number needs. */
 const fewestEffective = 20
 
 interface MeasuredVector {
@@ -33,7 +33,8 @@ interface MeasuredVector {
  */
 export function diagnoseDisplacement(context: SegmentContext): {
   finding: DisplacementFinding
-  weights: WeightsMotion
+  weights: VectorMotion
+  outputs: VectorMotion
   result: DiagnosticResult
 } {
   const ordered = context.vectors.toSorted(
@@ -42,7 +43,7 @@ export function diagnoseDisplacement(context: SegmentContext): {
   const measured = ordered.flatMap(measureVector)
   const [main] = measured
   if (!main || main.vector !== ordered[0])
-    return { finding: 'missing', weights: 'unknown', result: missingDisplacement(ordered[0]) }
+    return { finding: 'missing', weights: 'unknown', outputs: 'unknown', result: missingDisplacement(ordered[0]) }
   const hasFunctionLevel = context.scalars.some(({ kind }) => kind === 'loss' || kind === 'gap')
   const limit = context.margins.displacementExponent
   const isDeciding = main.vector.kind === 'function-outputs' || !hasFunctionLevel
@@ -53,20 +54,29 @@ export function diagnoseDisplacement(context: SegmentContext): {
       : isDeciding
         ? 'unconfined'
         : 'weights-only'
-  return { finding, weights: motionOfWeights(measured, limit), result: createResult(context, measured, finding) }
+  const motionOf = (kind: JudgedVector['kind']) =>
+    motion(
+      measured.find(({ vector }) => vector.kind === kind),
+      limit,
+    )
+  return {
+    finding,
+    weights: motionOf('weights'),
+    outputs: motionOf('function-outputs'),
+    result: createResult(context, measured, finding),
+  }
 }
 
 function isBelow({ curve }: MeasuredVector, limit: number): boolean {
   return curve.exponent < limit && curve.exponentHigh < limit
 }
 
-/** A walk that is short against its own memory can look confined: a word about the law of the weights needs some effective samples of them. */
-function motionOfWeights(measured: readonly MeasuredVector[], limit: number): WeightsMotion {
-  const weights = measured.find(({ vector }) => vector.kind === 'weights')
-  if (!weights) return 'unknown'
-  if (weights.curve.exponent >= limit) return 'wandering'
-  const isSampled = weights.rows / weights.vector.autocorrelationTime >= fewestEffective
-  return isSampled && isBelow(weights, limit) ? 'confined' : 'unknown'
+/** A walk that is short against its own memory can look confined: a word about a law needs some effective samples of it. */
+function motion(measured: MeasuredVector | undefined, limit: number): VectorMotion {
+  if (!measured) return 'unknown'
+  if (measured.curve.exponent >= limit) return 'wandering'
+  const isSampled = measured.rows / measured.vector.autocorrelationTime >= fewestEffective
+  return isSampled && isBelow(measured, limit) ? 'confined' : 'unknown'
 }
 
 function measureVector(vector: JudgedVector): MeasuredVector[] {

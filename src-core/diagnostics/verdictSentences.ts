@@ -40,14 +40,15 @@ function missingSentence({ decidedBy }: Decision, isConstant: boolean): string {
 }
 
 /** Of the weights only what was found of them: that they move follows from the gradient, that they follow a law needs their own record. */
-function invariantSentence({ gap, loss, windows, weights }: SegmentFindings): string {
+function invariantSentence({ gap, loss, windows, weights, outputs }: SegmentFindings): string {
   if (gap === 'missing') return 'What was recorded follows one stationary law and does not come to rest.'
   if (gap === 'small') return 'The run has settled into a stationary law close to a stationary point.'
   if (loss === 'missing') return 'The run has settled into a stationary law; the full gradient does not vanish.'
   if (windows === 'weights-only' || weights === 'wandering')
     return 'The loss has settled into a stationary law. The weights have not stopped, and have no stationary law of their own yet.'
-  return weights === 'confined'
-    ? 'The loss has settled. The weights have not stopped: they follow a stationary law.'
+  if (weights === 'confined') return 'The loss has settled. The weights have not stopped: they follow a stationary law.'
+  return outputs === 'confined'
+    ? 'The loss and the outputs of the network follow a stationary law. The weights have not stopped.'
     : 'The loss has settled into a stationary law. The weights have not stopped; what was recorded does not show a law of their own.'
 }
 

@@ -286,6 +286,20 @@ describe('what is said of weights, tails and numbers without bounds', () => {
     expect(verdict.summary).toContain('they follow a stationary law')
   })
 
+  it('speaks of the outputs where they follow a law and the weights do not show theirs', () => {
+    let walk = 0
+    let output = 0
+    const run = beside((_, normal) => (walk += normal()), 7)
+    const random = createRandomGenerator(8)
+    const weights = run.vectors.weights
+    if (!weights) throw new Error('no weights')
+    const outputs = { ...weights, values: weights.values.map(() => (output = 0.5 * output + random.normal())) }
+    const { verdict } = diagnoseRun({ ...run, vectors: { function_outputs: outputs } })
+    expect(verdict.summary).toBe(
+      'The loss and the outputs of the network follow a stationary law. The weights have not stopped.',
+    )
+  })
+
   it('claims no law of weights that were not recorded', () => {
     const { vectors: _vectors, ...rest } = beside(() => 0, 1)
     const { verdict } = diagnoseRun({ ...rest, vectors: {} })
