@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { runForeground } from '../runForeground.mjs'
 import { childEnvironment, nodeExecutable } from '../setup/locations.mjs'
-import { countPlaywright } from './countResults.mjs'
+import { readPlaywright } from './readResults.mjs'
 import { runUnderDisplay } from './runUnderDisplay.mjs'
 
 /** Version of the package that the tests upgrade from. */
@@ -74,5 +74,5 @@ function test(locations, name) {
   const report = join(locations.state, 'playwright.json')
   const configuration = join(locations.root, 'test', 'package', 'playwright.config.ts')
   const args = [join(locations.nodeModules, '@playwright/test/cli.js'), 'test', '--config', configuration, name]
-  return runUnderDisplay([...args, '--reporter=list,json'], report, countPlaywright, locations)
+  return runUnderDisplay([...args, '--reporter=list,json'], report, readPlaywright, locations)
 }

@@ -2,12 +2,13 @@ import { SetupFailure } from '../setup/SetupFailure.mjs'
 
 /**
  * What a stage found. A stage that failed without a failed test (a type error, a crash) counts as one failure.
- * @typedef {{ passed: number, failed: number, isOk: boolean }} StageResult
+ * @typedef {import('./readResults.mjs').NamedTest} NamedTest
+ * @typedef {{ passed: number, failed: number, isOk: boolean, failures?: NamedTest[], flaky?: NamedTest[] }} StageResult
  * @typedef {{ name: string, run: () => Promise<StageResult> }} Stage
  */
 
 /**
- * Runs the stages in order, all of them even when one fails, and prints a summary whose last line is the sum.
+ * Runs the stages in order, all of them even when one fails, and prints a summary: each stage with the tests that failed in it, and the sum in the last line.
  * @param {Stage[]} stages
  * @param {(text: string) => void} write
  * @returns {Promise<number>} exit code
@@ -24,9 +25,18 @@ export async function runStages(stages, write = (text) => process.stdout.write(t
     passed += result.passed
     failed += result.isOk ? 0 : Math.max(1, result.failed)
     summary.push(`${result.isOk ? 'ok    ' : 'FAILED'}  ${name} (${seconds(stageStartMs)} s)`)
+    summary.push(...named('failed', result.failures), ...named('passed when repeated', result.flaky))
   }
   write(`\n${summary.join('\n')}\ntotal ${seconds(startMs)} s\n${passed} passed, ${failed} failed\n`)
   return failed === 0 ? 0 : 1
+}
+
+/**
+ * @param {string} what
+ * @param {NamedTest[]} [tests]
+ */
+function named(what, tests = []) {
+  return tests.map(({ name, reason }) => `        ${what}: ${name}${reason === '' ? '' : ` (${reason})`}`)
 }
 
 /**

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { buildApplication } from '../buildApplication.mjs'
 import { runChecks } from '../runChecks.mjs'
 import { nodeExecutable } from '../setup/locations.mjs'
-import { countPlaywright, countVitest } from './countResults.mjs'
+import { readPlaywright, readVitest } from './readResults.mjs'
 import { checkUnpacked } from './packageStages.mjs'
 import { runAndCount } from './runAndCount.mjs'
 import { runUnderDisplay } from './runUnderDisplay.mjs'
@@ -38,12 +38,12 @@ async function unitAndEngine(locations) {
   const report = join(locations.state, 'vitest.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const args = [join(locations.nodeModules, 'vitest/vitest.mjs'), 'run', ...reporters]
-  return runAndCount(nodeExecutable(locations), args, report, countVitest, locations)
+  return runAndCount(nodeExecutable(locations), args, report, readVitest, locations)
 }
 
 /** @param {import('../setup/locations.mjs').Locations} locations */
 async function window(locations) {
   const report = join(locations.state, 'playwright.json')
   const args = [join(locations.nodeModules, '@playwright/test/cli.js'), 'test', '--reporter=list,json']
-  return runUnderDisplay(args, report, countPlaywright, locations)
+  return runUnderDisplay(args, report, readPlaywright, locations)
 }

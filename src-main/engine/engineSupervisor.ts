@@ -146,7 +146,7 @@ export function createEngineSupervisor(options: SupervisorOptions): EngineSuperv
           }
         : {
             state: 'restarting',
-            message: `The engine stopped (${how}) and is being started again; runs and data are not affected`,
+            message: `The engine stopped (${how}) and is started again; runs and data are not affected`,
           },
     )
     restartTimer = setTimeout(start, delayMs)

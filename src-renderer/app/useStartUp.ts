@@ -46,6 +46,8 @@ export function useStartUp(
   watch(
     () => client.engineState.value,
     ({ state, message }) => {
+      // A new engine is there within half a second: too short to be read in the foot of the window.
+      if (state === 'restarting') toasts.show(message, { tone: 'failed' })
       if (state === 'hung')
         toasts.show(message, {
           tone: 'failed',

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { chromium } from '@playwright/test'
@@ -34,13 +34,12 @@ function start(folders: TestFolders, ...flags: string[]): ChildProcess {
   })
 }
 
-/** Stops whatever draws, as it comes. The engine starts before the window and after the watchdog: from then on. */
-function freeze(folders: TestFolders): () => void {
+/** Stops whatever this start draws with, as it comes, until another start is there. The engine starts before the window and after the watchdog: from then on. */
+function freeze(folders: TestFolders, { pid: started = 0 }: ChildProcess): () => void {
   const timer = setInterval(() => {
-    for (const main of mainProcesses(folders)) {
-      const tree = processTree(main)
-      if (tree.some(isEngine)) for (const pid of tree.filter(isDrawing)) send(pid, 'SIGSTOP')
-    }
+    if (mainProcesses(folders).some((main) => main !== started)) return
+    const tree = processTree(started)
+    if (tree.some(isEngine)) for (const pid of tree.filter(isDrawing)) send(pid, 'SIGSTOP')
   }, 30)
   return () => clearInterval(timer)
 }
@@ -64,25 +63,26 @@ function textOf(child: ChildProcess): () => string {
   return () => text
 }
 
-/** Where Chromium says that its debugging port is; empty while it has none. */
-function debuggingPort({ userData }: TestFolders): string {
-  const file = join(userData, 'DevToolsActivePort')
-  return existsSync(file) ? (readFileSync(file, 'utf8').split('\n')[0] ?? '') : ''
+/** Where Chromium says that its debugging port is. The file is missing or empty while a start has none yet. */
+function debuggingAddress({ userData }: TestFolders): string {
+  return `http://127.0.0.1:${readFileSync(join(userData, 'DevToolsActivePort'), 'utf8').split('\n')[0]}`
 }
 
 test('a first start that hangs is started again, once, without the GPU, and shows its window', async ({ folders }) => {
   const first = start(folders, '--remote-debugging-port=0')
   const said = textOf(first)
-  const thaw = freeze(folders)
-  // What is stopped by then stays so; the start that comes after it is left alone.
-  setTimeout(thaw, 7000)
+  const thaw = freeze(folders, first)
   try {
-    await once(first, 'exit')
-    const firstPort = debuggingPort(folders)
-    expect(said()).toContain('Nothing was drawn within 10 s: starting again with --disable-gpu')
+    if (first.exitCode === null && first.signalCode === null) await once(first, 'exit')
+    thaw()
+    await expect.poll(said).toContain('Nothing was drawn within 10 s: starting again with --disable-gpu')
     await expect.poll(() => mainProcesses(folders).some(isWithoutGpu), { timeout: 15_000 }).toBe(true)
-    await expect.poll(() => debuggingPort(folders), { timeout: 15_000 }).not.toBe(firstPort)
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${debuggingPort(folders)}`)
+    // Whoever attaches to a page that is just being made can wait for ever.
+    await expect(async () => {
+      const answer = await fetch(`${debuggingAddress(folders)}/json/list`, { signal: AbortSignal.timeout(2000) })
+      expect(await answer.text()).toMatch(/"title": "Ergoscope",\s+"type": "page"/)
+    }).toPass({ timeout: 20_000 })
+    const browser = await chromium.connectOverCDP(debuggingAddress(folders))
     const page = browser.contexts()[0]?.pages()[0]
     if (!page) throw new Error('the second start has no page')
     await expect(page.getByText('No runs in this folder yet')).toBeVisible({ timeout: 20_000 })
@@ -102,11 +102,11 @@ test('a second start that hangs too says what to do, starts nothing again, and d
   test.setTimeout(90_000)
   const second = start(folders, '--disable-gpu')
   const said = textOf(second)
-  const thaw = freeze(folders)
+  const thaw = freeze(folders, second)
   try {
     await expect.poll(said, { timeout: 30_000 }).toMatch(/could not be drawn, even without the GPU.*ergoscope doctor/)
-    const log = readFileSync(join(folders.userData, 'logs', 'ergoscope.log'), 'utf8')
-    expect(log).toContain('could not be drawn')
+    const log = (): string => readFileSync(join(folders.userData, 'logs', 'ergoscope.log'), 'utf8')
+    await expect.poll(log).toContain('could not be drawn')
     await wait(12_000)
     expect(mainProcesses(folders)).toEqual([second.pid])
     thaw()
