@@ -2,6 +2,7 @@ import { formatCounted } from '../format/formatCount.ts'
 import { formatExact } from '../format/formatExact.ts'
 import { formatNumber } from '../format/formatNumber.ts'
 import type { DiagnosticMargins } from './margins.ts'
+import { levelShiftLabel } from './sampleSize.ts'
 import type { SegmentDiagnosis } from './verdictTypes.ts'
 
 /** How far a segment is from a verdict. Numbers that cannot be told are NaN. */
@@ -24,7 +25,7 @@ export function missingSamplesText(
 
 /**
  * Independent samples that are there and that are needed, and how many steps that is: the judged part must hold `need` autocorrelation times,
- * and a share of every segment is dropped as transient. Null when the samples suffice or nothing varies.
+ * and a share of every segment is dropped as transient. Null when the samples suffice or nothing varies. After a jump of the level the steps are not known: the memory that counts is hidden by it.
  */
 export function missingSamples(
   segment: SegmentDiagnosis,
@@ -35,9 +36,10 @@ export function missingSamples(
   const stepsPerPoint = (segment.to - segment.transientEnd) / Math.max(1, result.sampleSize - 1)
   const judgedSteps = result.threshold * result.autocorrelationTime * stepsPerPoint
   const moreSteps = Math.ceil(judgedSteps / (1 - margins.transientShare) - (segment.to - segment.from + 1))
+  const hasJumped = result.details.some(({ label }) => label === levelShiftLabel)
   return {
     have: result.estimate,
     need: result.threshold,
-    moreSteps: segment.isConstant && moreSteps > 0 ? moreSteps : Number.NaN,
+    moreSteps: segment.isConstant && moreSteps > 0 && !hasJumped ? moreSteps : Number.NaN,
   }
 }

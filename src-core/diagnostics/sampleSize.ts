@@ -1,17 +1,24 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile'
 import { formatExact } from '../format/formatExact.ts'
 import { formatNumber } from '../format/formatNumber.ts'
+import { findLevelShift, type LevelShift } from '../statistics/levelShift.ts'
 import { createDiagnosticResult } from './createDiagnosticResult.ts'
 import type { DiagnosticResult } from './diagnosticResult.ts'
 import type { DiagnosticMargins } from './margins.ts'
 import type { SegmentContext } from './segmentContext.ts'
 
 const power = 0.8
+/** A level shift is told when the samples would suffice without it, and are at least so many times as many. */
+const shiftFactor = 4
+
+/** Labels of the details that tell a level shift; `missingSamples` looks for the first. */
+export const levelShiftLabel = 'step of the change of level'
 
 /**
  * Are there enough effective samples? ESS = n/τ of the slowest series that the verdict rests on (loss and ‖∇f‖²; weights or unnamed series when those are missing),
  * τ the larger of 1, Sokal's and that of 20 batch means. 50 for a verdict, 20 for a number.
  * Below twice as many as a verdict needs it warns: of series that just reach 50, some only seem to, and their intervals are too short (docs/calibration.md).
+ * Too few samples because the level of that series jumps once is said as such: see `findLevelShift`.
  */
 export function diagnoseSampleSize(context: SegmentContext): DiagnosticResult {
   const { gating, margins } = context
@@ -21,6 +28,7 @@ export function diagnoseSampleSize(context: SegmentContext): DiagnosticResult {
   const isLongEnough = recordedCount(context) >= margins.minimumSegmentLength
   const size = slowest?.effectiveSampleSize ?? Number.NaN
   const isEnough = isLongEnough && size >= margins.minimumEffectiveSampleSize
+  const shift = isLongEnough && !isEnough && slowest ? levelShiftOf(slowest, margins) : null
   const isScarce = size < 2 * margins.minimumEffectiveSampleSize
   return createDiagnosticResult({
     id: 'sample-size',
@@ -34,25 +42,30 @@ export function diagnoseSampleSize(context: SegmentContext): DiagnosticResult {
     marginLow: margins.minimumEffectiveSampleSize,
     threshold: margins.minimumEffectiveSampleSize,
     verdict: !slowest && isLongEnough ? 'unknown' : !isEnough ? 'fail' : isScarce ? 'warn' : 'pass',
-    reason: `${sampleSizeReason(context, isLongEnough, slowest)}${unevenNote(gating)}`,
+    reason: `${sampleSizeReason(context, isLongEnough, slowest)}${shift?.text ?? ''}${unevenNote(gating)}`,
     summary:
       !slowest && isLongEnough
         ? 'Nothing varies, so there are no samples to count.'
         : !isEnough
-          ? 'There are too few independent samples.'
+          ? shift
+            ? `${slowest?.name ?? ''} jumps from one level to another: there are too few independent samples of one law.`
+            : 'There are too few independent samples.'
           : isScarce
             ? 'There are just enough independent samples; intervals may be too short.'
             : 'There are enough independent samples.',
     assumption:
       'The autocorrelation time is measured on the judged part; a slower mode that never showed in it stays unseen.',
-    details: gating.flatMap(({ name, effectiveSampleSize }) => [
-      { label: `effective samples of ${name}`, value: effectiveSampleSize, unit: 'samples' },
-      {
-        label: `detectable shift of ${name} between halves`,
-        value: detectableShift(effectiveSampleSize, margins),
-        unit: 'standard deviations',
-      },
-    ]),
+    details: [
+      ...(shift?.details ?? []),
+      ...gating.flatMap(({ name, effectiveSampleSize }) => [
+        { label: `effective samples of ${name}`, value: effectiveSampleSize, unit: 'samples' },
+        {
+          label: `detectable shift of ${name} between halves`,
+          value: detectableShift(effectiveSampleSize, margins),
+          unit: 'standard deviations',
+        },
+      ]),
+    ],
   })
 }
 
@@ -70,6 +83,37 @@ export function detectableShift(
   const freedom = Math.max(1, minimumBlockCount - 2)
   const quantiles = tQuantile(1 - significance / 2, freedom) + tQuantile(power, freedom)
   return quantiles * Math.sqrt(4 / effectiveSampleSize)
+}
+
+interface ToldShift {
+  readonly text: string
+  readonly details: DiagnosticResult['details']
+}
+
+/** The one jump that makes the samples of a series too few, with what to do about it. */
+function levelShiftOf(series: SegmentContext['gating'][number], margins: DiagnosticMargins): ToldShift | null {
+  const shift = findLevelShift(series.values)
+  if (!shift) return null
+  const withoutShift = series.values.length / shift.autocorrelationTime
+  const fewest = Math.max(margins.minimumEffectiveSampleSize, shiftFactor * series.effectiveSampleSize)
+  if (!(withoutShift >= fewest)) return null
+  const step = series.steps[shift.index] ?? Number.NaN
+  return {
+    text: shiftText(series.name, step, shift, withoutShift),
+    details: [
+      { label: levelShiftLabel, value: step, unit: 'steps' },
+      { label: `${series.name} before it`, value: shift.before, unit: '' },
+      { label: `${series.name} from it on`, value: shift.after, unit: '' },
+      { label: `effective samples of ${series.name} about its two levels`, value: withoutShift, unit: 'samples' },
+    ],
+  }
+}
+
+function shiftText(name: string, step: number, { before, after }: LevelShift, withoutShift: number): string {
+  return (
+    `; ${name} jumps at step ${formatExact(step)} from ${formatNumber(before)} to ${formatNumber(after)}, and about its two levels it has ${formatNumber(withoutShift)}: ` +
+    'if a setting changed there, import the learning rate as a column, or the later steps as a run of their own'
+  )
 }
 
 /** Recorded points of the densest judged series, transient included. */

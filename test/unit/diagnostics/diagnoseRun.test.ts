@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { DiagnosisCancelled, diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
 import type { DiagnosticId } from '#core/diagnostics/diagnosticResult.ts'
+import { defaultMargins } from '#core/diagnostics/margins.ts'
+import { missingSamples } from '#core/diagnostics/missingSamples.ts'
 import type { RunObservables } from '#core/diagnostics/observables.ts'
 import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import { levelShiftLabel } from '#core/diagnostics/sampleSize.ts'
 import { createRandomGenerator } from '#core/random/randomGenerator.ts'
+import { standardDeviation } from '#core/statistics/moments.ts'
 import { doubleWell, gradientDescent, observablesFromColumns, quadraticSgd } from '#calibration/simulations.ts'
 
 const settled = quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 6000, seed: 3 })
@@ -32,7 +36,28 @@ function interpolating(seed: number): RunObservables {
   return observablesFromColumns(columns, { loss: 'loss', gradient_norm_squared: 'gap' }, { learningRate: eta })
 }
 
+/** A settled run whose loss jumps by three of its standard deviations at a step. */
+function withJump(run: RunObservables, at: number): RunObservables {
+  const { loss } = run.scalars
+  if (!loss) throw new Error('the run has no loss')
+  const jump = 3 * standardDeviation(loss.values)
+  const values = loss.values.map((value, i) => value + ((loss.steps[i] ?? 0) >= at ? jump : 0))
+  return { ...run, scalars: { ...run.scalars, loss: { ...loss, values } } }
+}
+
 describe('diagnoseRun', () => {
+  it('names the step at which the loss jumps, and then foretells no number of steps', () => {
+    const jumped = diagnoseRun(withJump(settled, 3600))
+    expect(jumped.verdict.id).toBe('not-enough-samples')
+    const size = result(jumped, 'sample-size')
+    expect(size?.reason).toContain('loss jumps at step')
+    const step = size?.details.find(({ label }) => label === levelShiftLabel)?.value
+    expect(Math.abs((step ?? Number.NaN) - 3600)).toBeLessThanOrEqual(60)
+    const [segment] = jumped.segments
+    expect(segment && missingSamples(segment, defaultMargins)?.moreSteps).toBeNaN()
+    expect(result(diagnoseRun(settled), 'sample-size')?.reason).not.toContain('jumps')
+  })
+
   it('gives the same result for the same seed', () => {
     expect(diagnoseRun(settled, { seed: 5 })).toEqual(diagnoseRun(settled, { seed: 5 }))
   })
