@@ -51,8 +51,8 @@ export function diagnoseStationarityTests(context: SegmentContext): DiagnosticRe
         values.length >= fewestPoints && !isConstant(values) && effectiveSampleSize >= fewestEffective,
     )
     .map((scalar) => testObservable(scalar, context.margins.significance))
-    // An alternation of two values has no spread of its sizes.
-    .filter(({ rhat }) => Number.isFinite(rhat))
+    // An alternation of two values has no spread of its sizes; where only rounding spreads them, nothing says what R̂ does by chance.
+    .filter(({ rhat, rhatBound }) => Number.isFinite(rhat) && Number.isFinite(rhatBound))
   const worst = tests.toSorted((a, b) => b.rhat / b.rhatBound - a.rhat / a.rhatBound)[0]
   if (!worst) return missingTests(context)
   const isEqual = worst.rhat <= worst.rhatBound
@@ -88,18 +88,19 @@ function aroundTrend(scalar: JudgedScalar): JudgedScalar {
 }
 
 function missingTests({ scalars }: SegmentContext): DiagnosticResult {
-  const most = Math.max(
-    0,
-    ...scalars
-      .map(aroundTrend)
-      .map(({ effectiveSampleSize }) => effectiveSampleSize)
-      .filter(Number.isFinite),
+  const varying = scalars.filter(({ values }) => !isConstant(values)).map(aroundTrend)
+  const isAlternation = varying.some(
+    ({ values, effectiveSampleSize }) => values.length >= fewestPoints && effectiveSampleSize >= fewestEffective,
   )
+  const most = Math.max(0, ...varying.map((scalar) => scalar.effectiveSampleSize).filter(Number.isFinite))
+  const needed = `needs a scalar of more than two values with ${fewestPoints} points and ${fewestEffective} effective samples`
   return createDiagnosticResult({
     ...fixedFields,
     verdict: 'unknown',
-    reason: `cannot say: needs a scalar of more than two values with ${fewestPoints} points and ${fewestEffective} effective samples; the most effective samples there are is ${formatNumber(most)}`,
-    summary: 'There are too few independent samples for a test of stationarity.',
+    reason: `cannot say: ${needed}; ${isAlternation ? 'those recorded take two values in turn' : `the most effective samples there are is ${formatNumber(most)}`}`,
+    summary: isAlternation
+      ? 'An alternation of two values is no case for a test of stationarity.'
+      : 'There are too few independent samples for a test of stationarity.',
   })
 }
 

@@ -13,6 +13,7 @@ export interface BlockPermutationResult {
 /**
  * Are the first and the second half of a series drawn from one law? Two-sample test on W1 whose null distribution comes from permuting whole blocks,
  * so that the correlation within a block is kept (block permutation; Kirch 2007). p = (1 + #{permuted ≥ observed}) / (1 + permutationCount).
+ * Halves that are equal up to the rounding of their values give p = 1: a difference of less than 16 units in the last place of the largest magnitude counts as none.
  * Neighbouring blocks of 2τ are still correlated: with as many of them as there are, more than 5 % false alarms at nominal 5 %, up to a third where the autocorrelation oscillates
  * ("halves of `stats`" in docs/calibration.md); with some twenty long blocks the level holds. Left-over points at the start are not used.
  *
@@ -35,21 +36,22 @@ export function blockPermutationTest(
   })
   const half = Math.floor(blockCount / 2)
   const labels = Int32Array.from({ length: blockCount }, (_, block) => block)
+  // F − G in whole numbers, so that it returns to exactly 0 where the halves hold the same values.
   const steps = new Float64Array(blockCount)
-  const up = 1 / (half * blockLength)
-  const down = -1 / (used - half * blockLength)
+  const unit = 1 / (half * (blockCount - half) * blockLength)
   const statisticOfLabels = () => {
-    for (let i = 0; i < blockCount; i += 1) steps[labels[i] ?? 0] = i < half ? up : down
-    return sorted.reduce((sum, component) => sum + splitWasserstein1(component, steps), 0)
+    for (let i = 0; i < blockCount; i += 1) steps[labels[i] ?? 0] = i < half ? blockCount - half : -half
+    return unit * sorted.reduce((sum, component) => sum + splitWasserstein1(component, steps), 0)
   }
   const statistic = statisticOfLabels()
   if (!Number.isFinite(statistic)) return { statistic: Number.NaN, p: Number.NaN, blockLength, blockCount }
   const random = createRandomGenerator(options.seed)
+  // Rounding, of the sums and of the values, must not turn a tie into a difference.
+  const limit = statistic * (1 - 1e-12) - sorted.reduce((sum, { rounding }) => sum + rounding, 0)
   let reached = 0
   for (let i = 0; i < options.permutationCount; i += 1) {
     shuffle(labels, random)
-    // Rounding must not turn a tie into a difference.
-    if (statisticOfLabels() >= statistic * (1 - 1e-12)) reached += 1
+    if (statisticOfLabels() >= limit) reached += 1
   }
   return { statistic, p: (1 + reached) / (1 + options.permutationCount), blockLength, blockCount }
 }
@@ -59,7 +61,12 @@ interface SortedComponent {
   readonly gaps: Float64Array
   /** The block that each sorted value comes from. */
   readonly blocks: Int32Array
+  /** Distance that the rounding of the values can make, in the same units as the gaps. */
+  readonly rounding: number
 }
+
+/** Units in the last place by which values may differ that mean the same: the states of a cycle are computed anew in each period. */
+const roundingUnits = 16
 
 function sortWithOrigin(values: Float64Array, blockLength: number, weight: number): SortedComponent {
   const { sorted, order } = sortWithOrder(values)
@@ -67,7 +74,8 @@ function sortWithOrigin(values: Float64Array, blockLength: number, weight: numbe
   for (let i = 0; i + 1 < gaps.length; i += 1)
     gaps[i] = weight * ((sorted[i + 1] ?? Number.NaN) - (sorted[i] ?? Number.NaN))
   for (let i = 0; i < order.length; i += 1) order[i] = Math.floor((order[i] ?? 0) / blockLength)
-  return { gaps, blocks: order }
+  const largest = Math.max(Math.abs(sorted[0] ?? 0), Math.abs(sorted.at(-1) ?? 0))
+  return { gaps, blocks: order, rounding: weight * roundingUnits * Number.EPSILON * largest }
 }
 
 /** Standard deviation; 1 for a constant, whose distance is zero anyway. */
@@ -75,7 +83,7 @@ function spread(values: Float64Array): number {
   return standardDeviation(values) || 1
 }
 
-/** W1 between the values of the first blocks and the others: ∫|F − G| over values sorted once; `steps` is what each block adds to F − G. */
+/** W1 between the values of the first blocks and the others: ∫|F − G| over values sorted once; `steps` is what each block adds to F − G, and the unit of the result that of the steps. */
 function splitWasserstein1({ gaps, blocks }: SortedComponent, steps: Float64Array): number {
   let difference = 0
   let sum = 0

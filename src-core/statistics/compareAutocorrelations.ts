@@ -119,9 +119,13 @@ function rootMeanSquare(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length)
 }
 
+/** Correlations that differ by less than this are equal up to rounding. */
+const rounding = 1e-12
+
+/** 0 where no difference is more than rounding, whatever its standard deviation: nothing is then further apart, and p is 1. */
 function largestDifference(a: readonly number[], b: readonly number[], spread: readonly number[]): number {
-  return spread.reduce(
-    (most, deviation, i) => (deviation > 0 ? Math.max(most, Math.abs((a[i] ?? 0) - (b[i] ?? 0)) / deviation) : most),
-    0,
-  )
+  return spread.reduce((most, deviation, i) => {
+    const difference = Math.abs((a[i] ?? 0) - (b[i] ?? 0))
+    return difference > rounding ? Math.max(most, difference / deviation) : most
+  }, 0)
 }

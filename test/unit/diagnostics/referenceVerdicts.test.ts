@@ -4,7 +4,7 @@ import type { DiagnosticId } from '#core/diagnostics/diagnosticResult.ts'
 import type { Hyperparameters } from '#core/diagnostics/observables.ts'
 import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
 import { readReference, readTrace } from '../statistics/referenceTraces.ts'
-import { observablesFromColumns, type Roles } from '#calibration/simulations.ts'
+import { doubleWell, observablesFromColumns, type Roles } from '#calibration/simulations.ts'
 
 const diagnose = (trace: string, roles: Roles, config: Hyperparameters = {}): RunDiagnosis =>
   diagnoseRun(observablesFromColumns(readTrace(trace).columns, roles, config))
@@ -123,6 +123,21 @@ describe('numbers of the reference traces', () => {
       6,
     )
   })
+
+  it.each([300, 600, 1000])(
+    'tells of no difference and no test that nothing passes in a noiseless cycle of %i steps',
+    (n) => {
+      const cycle = diagnoseRun(doubleWell({ eta: 1.1, sigma: 0, n, start: 0.9, seed: 1 }))
+      expect(result(cycle, 'window-distance').reason).toMatch(
+        /^loss: halves differ by 0 standard deviations, p\s=\s1 after Holm over 2$/,
+      )
+      expect(result(cycle, 'autocorrelation').reason).toMatch(/its halves agree, smallest p\s=\s1$/)
+      expect(result(cycle, 'stationarity-tests')).toMatchObject({
+        verdict: 'unknown',
+        reason: expect.stringMatching(/^cannot say: .*those recorded take two values in turn$/),
+      })
+    },
+  )
 
   it('has the fluctuation-dissipation ratio and the balance of q2', () => {
     const diagnosis = diagnose('q2_heavyball_quadratic_5d', heavyBall, { learningRate: 0.05, momentum: 0.9 })

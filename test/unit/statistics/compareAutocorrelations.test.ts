@@ -35,6 +35,12 @@ describe('autocorrelation of both halves', () => {
     60_000,
   )
 
+  it('is the same in both halves of a cycle, with p = 1', () => {
+    const cycle = Float64Array.from({ length: 300 }, (_, t) => (t % 2 === 0 ? 0.8 : 1.1))
+    const comparison = compareAutocorrelations(cycle, 1, { seed: 1, fewestBlocks: 20 })
+    expect([comparison?.largest, comparison?.p]).toEqual([0, 1])
+  })
+
   it('differs in at least 19 of 20 records whose φ goes from 0.5 to 0.7', () => {
     const p = Array.from({ length: 20 }, (_, seed) => compare(autoregression(4000, [0.5, 0.7], seed + 1))?.p ?? 1)
     expect(p.filter((value) => value < 0.01).length).toBeGreaterThanOrEqual(19)

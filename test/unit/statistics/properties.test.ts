@@ -180,6 +180,20 @@ describe('several tests', () => {
     expect(alarms).toBeLessThanOrEqual(20)
   })
 
+  it.each([
+    ['exactly', 0],
+    ['up to rounding', 4 * Number.EPSILON],
+  ])('say p = 1 of halves that are equal %s', (_, rounding) => {
+    // A cycle of period 2, in blocks of even length; the second half is larger by the last places only.
+    const cycle = Float64Array.from(
+      { length: 306 },
+      (__, t) => (t % 2 === 0 ? 0.8 : 1.1) * (t < 153 ? 1 : 1 + rounding),
+    )
+    for (const length of [4, 6, 7, 14])
+      expect(blockPermutationTest([cycle], length, { permutationCount: 199, seed: 1 }).p).toBe(1)
+    expect(blockPermutationTest([cycle, cycle], 14, { permutationCount: 199, seed: 1 }).p).toBe(1)
+  })
+
   it('see a shift of one standard deviation, and nothing in a series of three blocks', () => {
     const shifted = normals(400, 9).map((value, t) => value + (t < 200 ? 0 : 1))
     expect(blockPermutationTest([shifted], 4, { permutationCount: 199, seed: 1 }).p).toBeCloseTo(1 / 200, 10)
