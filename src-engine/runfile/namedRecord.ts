@@ -1,7 +1,7 @@
 import { ErgoscopeError } from '#shared/errors.ts'
 
 /** Names come from strangers' files; this one is no name but a trap for whoever copies the object. */
-const forbiddenName = '__proto__'
+export const forbiddenName = '__proto__'
 
 /** Refused before it is written: a file that nobody could read. Error: `bad-request`. */
 export function assertName(name: string): void {

@@ -42,6 +42,16 @@ describe('readCsv', () => {
     ])
   })
 
+  it('takes names that objects have of themselves as names, but for the one that none can have', async () => {
+    const { columns, warnings } = await readCsv(file('constructor,__proto__,toString\n1,2,3\n'))
+    expect(columns.map((column) => [column.name, ...column.values])).toEqual([
+      ['constructor', 1],
+      ['__proto__ (1)', 2],
+      ['toString', 3],
+    ])
+    expect(warnings).toEqual([expect.stringMatching(/^a metric cannot be named '__proto__'.*'__proto__ \(1\)'$/)])
+  })
+
   it('leaves missing cells out and keeps the rows of the others', async () => {
     const { columns } = await readCsv(file('a,b\n1,\n,2\nNA,3\n'))
     expect(Array.from(columns[0]?.rows ?? [])).toEqual([0])

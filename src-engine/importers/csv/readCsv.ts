@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream'
 import { type Info, parse } from 'csv-parse'
+import { forbiddenName } from '#engine/runfile/namedRecord.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import { parseNumber } from '../parseNumber.ts'
 import type { Table } from '../table.ts'
@@ -77,7 +78,7 @@ function headerNames(record: readonly string[], path: string): string[] {
     const name = cell.trim() || `column ${index + 1}`
     const repeats = (seen.get(name) ?? 0) + 1
     seen.set(name, repeats)
-    return repeats === 1 ? name : `${name} (${repeats})`
+    return repeats === 1 && name !== forbiddenName ? name : `${name} (${repeats})`
   })
 }
 
@@ -87,6 +88,10 @@ function repeatedNames(columns: readonly ColumnReader[]): string[] {
   const names = new Set(columns.map((column) => column.name))
   return columns.flatMap(({ name }) => {
     const original = repeated.exec(name)?.[1]
+    if (original === forbiddenName)
+      return [
+        `a metric cannot be named '${forbiddenName}', which means the prototype of an object: the column is '${name}'`,
+      ]
     return original !== undefined && names.has(original)
       ? [`the header names '${original}' more than once: the later column is '${name}'`]
       : []

@@ -66,6 +66,11 @@ export function suggestedRoles(preview: ImportPreview): Record<string, string> {
   return roles
 }
 
+/** The role of a column, whatever it is named: `constructor` is no role. */
+export function roleOf(roles: Readonly<Record<string, string>>, column: string): string | undefined {
+  return Object.hasOwn(roles, column) ? roles[column] : undefined
+}
+
 /** Gives a column a role; a column that had a role of one column only loses it. */
 export function withRole(
   roles: Readonly<Record<string, string>>,
@@ -85,7 +90,7 @@ export function columnsByRole(
 ): Record<string, string[]> {
   const byRole: Record<string, string[]> = {}
   for (const name of columns) {
-    const role = roles[name]
+    const role = roleOf(roles, name)
     if (role !== undefined) (byRole[role] ??= []).push(name)
   }
   return byRole

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   columnsByRole,
   configFromTexts,
+  roleOf,
   suggestedRoles,
   withRole,
 } from '../../../../src-renderer/features/imports/importRoles.ts'
@@ -43,6 +44,11 @@ describe('roles of an import', () => {
       weights: ['w1', 'w0'],
       loss: ['loss'],
     })
+  })
+
+  it('finds no role in what every object has', () => {
+    expect(columnsByRole(['constructor', 'loss'], { loss: 'loss' })).toEqual({ loss: ['loss'] })
+    expect(roleOf({}, 'constructor')).toBeUndefined()
   })
 
   it('reads hyper-parameters, or says that one is no number', () => {
