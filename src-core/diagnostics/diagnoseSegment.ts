@@ -2,7 +2,7 @@ import { diagnoseAutocorrelation } from './autocorrelationDiagnostic.ts'
 import { diagnoseBalance } from './balance.ts'
 import { decideVerdict, type Decision, type SegmentFindings } from './decideVerdict.ts'
 import type { DiagnosticResult } from './diagnosticResult.ts'
-import { diagnoseDisplacement } from './displacement.ts'
+import { besideVanishingGradient, diagnoseDisplacement } from './displacement.ts'
 import type { DivergenceFinding, DivergenceKind } from './divergence.ts'
 import { buildEvidence } from './evidence.ts'
 import { diagnoseFluctuationDissipation } from './fluctuationDissipation.ts'
@@ -48,8 +48,15 @@ export function diagnoseSegment(
   const { kind } = divergence
   const { findings, results } = runDiagnostics(context, kind, checkpoint)
   const isUnbounded = kind === 'growth' || kind === 'out-of-range'
-  const diagnostics = [divergence.result, ...(isUnbounded ? results.map(notJudged) : results)]
   const decision: Decision = kind === 'none' ? decide(context, findings) : { id: 'diverged', decidedBy: 'divergence' }
+  const judged = isUnbounded ? results.map(notJudged) : results
+  const wandersAtRest = decision.id === 'stationary-point' && findings.weights === 'wandering'
+  const diagnostics = [
+    divergence.result,
+    ...judged.map((result) =>
+      wandersAtRest && result.id === 'displacement' ? besideVanishingGradient(result) : result,
+    ),
+  ]
   return {
     from: range.from,
     to: range.to,

@@ -102,6 +102,15 @@ function summaryOf(finding: DisplacementFinding, measured: readonly MeasuredVect
   return wandering ? 'What the network computes is confined; its weights wander.' : summaries[finding]
 }
 
+/** Why both hold where the weights come to rest and their displacement still grows: γ is of standardised components, in units of their own scatter, however small. */
+export function besideVanishingGradient(result: DiagnosticResult): DiagnosticResult {
+  const claim = result.summary.replace(/\.$/, '')
+  return {
+    ...result,
+    summary: `${claim}: γ tells how they move, not how far, and the gradient that moves them vanishes.`,
+  }
+}
+
 const assumption =
   'Even spacing, lags up to a tenth of the judged part, and a plateau, if there is one, that begins before. Components of the weights are unit-norm projections or the weights themselves: times D/K for all D.'
 

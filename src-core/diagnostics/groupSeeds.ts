@@ -1,4 +1,5 @@
 import { formatExact } from '../format/formatExact.ts'
+import { lawIdentity, lawSettings } from '../runs/lawSettings.ts'
 import type { DiagnosedSeed, Settings, SettingValue } from './acrossRunsTypes.ts'
 import { lastMainSegment } from './acrossRunsWindow.ts'
 
@@ -14,13 +15,6 @@ export interface Experiment {
 
 const labelledKeys = 3
 
-/** Settings that do not change the law of a run: its seed, where it came from, how long it ran, what was recorded of it. */
-function isBesideTheLaw(key: string): boolean {
-  return (
-    ['seed', 'seeds', 'imported_from', 'steps'].includes(key) || /^(?:derived|probes|checkpoints)(?:\.|$)/.test(key)
-  )
-}
-
 /** Everything that makes a run's law: its configuration, with the hyper-parameters of the segment that carries its verdict. */
 function settingsOf(seed: DiagnosedSeed): Map<string, SettingValue> {
   const { learningRate, momentum, nesterov, weightDecay, batchSize, sampling } =
@@ -33,7 +27,7 @@ function settingsOf(seed: DiagnosedSeed): Map<string, SettingValue> {
     batch_size: batchSize,
     sampling,
   }
-  const settings = new Map(Object.entries(seed.settings ?? {}).filter(([key]) => !isBesideTheLaw(key)))
+  const settings = lawSettings(seed.settings ?? {})
   for (const [key, value] of Object.entries(inForce)) if (value !== undefined) settings.set(key, value)
   return settings
 }
@@ -48,7 +42,7 @@ export function groupSeeds(seeds: readonly DiagnosedSeed[]): Experiment[] {
   const differing = keys.filter((key) => new Set(all.map((settings) => settings.get(key))).size > 1)
   const experiments = new Map<string, number[]>()
   all.forEach((settings, i) => {
-    const identity = JSON.stringify(differing.map((key) => settings.get(key) ?? null))
+    const identity = lawIdentity(settings)
     experiments.set(identity, [...(experiments.get(identity) ?? []), i])
   })
   return [...experiments.values()].map((members) => {

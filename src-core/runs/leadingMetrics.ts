@@ -1,13 +1,14 @@
 import type { MetricSummary, RunRow } from '#shared/run.ts'
 import { rolesOfMetric } from './rolesOfMetric.ts'
 
-export type LeadingQuantity = 'loss' | 'gradientNorm' | 'gradientNormSquared' | 'sharpness'
+export type LeadingQuantity = 'loss' | 'gradientNorm' | 'gradientNormSquared' | 'noiseTrace' | 'sharpness'
 
 /** Which metric is the quantity: one that plays its role, else the first of the names that a batch loss or an import without roles may have. */
 const quantities: Readonly<Record<LeadingQuantity, { role: string; names: readonly string[] }>> = {
   loss: { role: 'loss', names: ['train/loss', 'loss', 'train_loss', 'validation/loss'] },
   gradientNorm: { role: 'gradient_norm', names: ['gradient_norm', 'grad_norm'] },
   gradientNormSquared: { role: 'gradient_norm_squared', names: ['gradient_norm_squared'] },
+  noiseTrace: { role: 'noise_trace', names: ['noise_trace'] },
   sharpness: { role: 'sharpness', names: ['sharpness'] },
 }
 

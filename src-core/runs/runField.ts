@@ -1,4 +1,6 @@
 import type { ConfigValue, RunRow } from '#shared/run.ts'
+import { leadingFields, leadingValue } from './leadingValue.ts'
+import { seedOf } from './runGroups.ts'
 import { settingsOf } from './settingsOf.ts'
 
 /** What a field can hold; undefined when a run does not have it. */
@@ -20,12 +22,13 @@ const plainFields: Record<string, Read> = {
   notes: (row) => row.notes,
   source: (row) => row.source,
   status: (row) => row.status,
-  seed: (row) => row.seed ?? undefined,
+  seed: (row) => seedOf(row) ?? undefined,
   steps: (row) => row.steps,
   planned_steps: (row) => row.plannedSteps ?? undefined,
   points: (row) => row.pointCount,
   verdict: (row) => row.verdict?.id,
   path: (row) => row.path,
+  ...Object.fromEntries(leadingFields.map((field): [string, Read] => [field, (row) => leadingValue(row, field)?.last])),
 }
 
 const timeFields: Record<string, Read> = {

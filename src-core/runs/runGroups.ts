@@ -1,31 +1,36 @@
 import type { RunRow } from '#shared/run.ts'
+import { lawIdentity, lawSettings } from './lawSettings.ts'
 import { settingsOf } from './settingsOf.ts'
 
-/** Keys of the configuration that may differ between seeds of one experiment. */
-const seedKeys = new Set(['seed', 'seeds'])
+/** The seed of a run, also where an import only keeps it as a setting; null where it is not known. */
+export function seedOf({ seed, config }: Pick<RunRow, 'seed' | 'config'>): number | null {
+  const configured = config['seed']
+  return seed ?? (Number.isInteger(configured) ? Number(configured) : null)
+}
 
 /**
- * Whether the runs are seeds of one experiment: at least two, and their configurations agree in every key but the seed.
+ * Whether two runs are of one experiment: their settings agree in everything that makes their law (`lawSettings`). It is the rule of the comparison across seeds (`groupSeeds`); runs of which no
+ * setting is known count as one experiment, as whoever diagnoses them together says.
+ */
+export function areOneExperiment(one: RunRow, other: RunRow): boolean {
+  return identityOf(one) === identityOf(other)
+}
+
+/** A text that runs have in common when they are of one experiment (`areOneExperiment`); a run of which no setting is known is alone. */
+export function experimentKey(run: RunRow): string {
+  return lawSettings(settingsOf(run)).size === 0 ? `run ${run.id}` : `experiment ${identityOf(run)}`
+}
+
+const identityOf = (run: RunRow): string => lawIdentity(lawSettings(settingsOf(run)))
+
+/**
+ * Whether the runs are seeds of one experiment: at least two of one `experimentKey` that do not all repeat one known seed.
  * Then mean ± standard deviation describes them; for anything else only a range does. Empty or one run: false.
  */
 export function areSeeds(runs: readonly RunRow[]): boolean {
-  const [first, ...others] = runs
-  if (first === undefined || others.length === 0) return false
-  const seeds = new Set(runs.map((run) => run.seed))
-  return seeds.size > 1 && others.every((run) => hasSameConfig(first, run))
-}
-
-function hasSameConfig(one: RunRow, other: RunRow): boolean {
-  const [own, others] = [settingsOf(one), settingsOf(other)]
-  const keys = new Set([...Object.keys(own), ...Object.keys(others)])
-  return [...keys].every((key) => seedKeys.has(key) || own[key] === others[key])
-}
-
-/** A text that runs have in common when they are seeds of one experiment: of one named group, with the same configuration but for the seed. */
-export function experimentKey(run: RunRow): string {
-  if (run.group === null) return `run ${run.id}`
-  const config = Object.entries(settingsOf(run)).filter(([key]) => !seedKeys.has(key))
-  return `group ${JSON.stringify([run.group, config.toSorted(([one], [other]) => (one < other ? -1 : 1))])}`
+  if (runs.length < 2 || new Set(runs.map(experimentKey)).size > 1) return false
+  const seeds = new Set(runs.map(seedOf))
+  return seeds.size > 1 || seeds.has(null)
 }
 
 /** Keys of the settings (`settingsOf`) whose value is not the same in all runs (a missing key counts as a value), in alphabetical order. */

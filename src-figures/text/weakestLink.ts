@@ -32,8 +32,10 @@ export function claimDetail(segment: Verdict, seeds: Seeds): string {
 export function acrossSentence({ verdict }: Verdict, seeds: Seeds): string {
   if (seeds === null || verdict.id !== 'invariant-measure') return ''
   const count = seeds.runIds.length
-  return count < 2 ? seeds.verdict.summary : `Across ${count} seeds: ${seeds.verdict.summary}`
+  return count < 2 ? seeds.verdict.summary : `Across ${count} seeds: ${uncapitalised(seeds.verdict.summary)}`
 }
+
+const uncapitalised = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 
 /** The observable that the link of the seeds names decides here, too. */
 function seedsReason({ observables, verdict }: Exclude<Seeds, null>): string {

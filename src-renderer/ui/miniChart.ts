@@ -2,6 +2,7 @@ import { formatFixed } from '#core/format/formatNumber.ts'
 import { formatTick } from '#core/format/formatTick.ts'
 
 export interface MiniChartInput {
+  /** Whole numbers: steps. */
   x: Float64Array
   min: Float64Array
   max: Float64Array
@@ -56,7 +57,8 @@ export function miniChart(series: MiniChartInput, box: MiniChartBox): MiniChart 
       ? { path: areaPath(series, placeX, placeY), isArea: true }
       : { path: line(series.mean), isArea: false },
     smooth: series.smoothed ? line(series.smoothed) : '',
-    horizontalTicks: [firstX, (firstX + lastX) / 2, lastX].map((value) => ({
+    // Steps are whole numbers, and two of them have nothing between.
+    horizontalTicks: [...new Set([firstX, Math.round((firstX + lastX) / 2), lastX])].map((value) => ({
       position: placeX(value),
       label: formatTick(Number(value.toPrecision(3))),
     })),

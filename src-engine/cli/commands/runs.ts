@@ -3,7 +3,7 @@ import { formatNumber } from '#core/format/formatNumber.ts'
 import { formatAgo } from '#core/format/formatQuantity.ts'
 import { shortenMiddle } from '#core/format/shortenMiddle.ts'
 import { verdictNames, isVerdictId } from '#core/format/verdictNames.ts'
-import { leadingMetric, type LeadingQuantity } from '#core/runs/leadingMetrics.ts'
+import { leadingValue } from '#core/runs/leadingValue.ts'
 import { ergoscopeCommand } from '#engine/installation/ergoscopeCommand.ts'
 import { isLive, type RunProblem, type RunRow } from '#shared/run.ts'
 import { withWorkspace, workspacePath } from '../context.ts'
@@ -88,24 +88,12 @@ function printRuns(runs: readonly RunRow[]): void {
       { title: 'STATUS', cell: (row) => row.status },
       { title: 'VERDICT', cell: (row) => verdictName(row) },
       { title: 'STEPS', align: 'right', cell: (row) => String(row.steps) },
-      { title: 'LOSS', align: 'right', cell: (row) => formatNumber(lastOf(row, 'loss')) },
-      { title: 'GRADIENT NORM', align: 'right', cell: (row) => formatNumber(gradientNorm(row)) },
+      { title: 'LOSS', align: 'right', cell: (row) => formatNumber(leadingValue(row, 'loss')?.last) },
+      { title: 'GRADIENT NORM', align: 'right', cell: (row) => formatNumber(leadingValue(row, 'gradient_norm')?.last) },
       { title: 'CREATED', cell: (row) => formatAgo(row.createdAtMs, Date.now()) },
     ],
     runs,
   )
-}
-
-function lastOf({ metrics }: RunRow, quantity: LeadingQuantity): number | undefined {
-  const name = leadingMetric(metrics, quantity)
-  return name === undefined ? undefined : metrics[name]?.last
-}
-
-/** The root of its square where only that was recorded: missing where an unbiased estimate fell below 0. */
-function gradientNorm(row: RunRow): number | undefined {
-  const squared = lastOf(row, 'gradientNormSquared')
-  const root = squared === undefined || squared < 0 ? undefined : Math.sqrt(squared)
-  return lastOf(row, 'gradientNorm') ?? root
 }
 
 /** Some messages name the file themselves. */

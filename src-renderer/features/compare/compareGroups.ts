@@ -1,6 +1,7 @@
 import { formatCounted } from '#core/format/formatCount.ts'
 import { formatExact } from '#core/format/formatExact.ts'
-import { areSeeds, differingKeys } from '#core/runs/runGroups.ts'
+import { experimentTitle } from '#core/runs/experimentTitle.ts'
+import { areSeeds, differingKeys, experimentKey } from '#core/runs/runGroups.ts'
 import { settingsOf } from '#core/runs/settingsOf.ts'
 import type { ConfigValue, RunRow } from '#shared/run.ts'
 
@@ -52,7 +53,7 @@ export function configText(value: ConfigValue | undefined): string {
 }
 
 /** The two settings that set a run apart from the others, in words: `learning rate 0.03, iid`. */
-function detailOf(run: RunRow, keys: readonly string[]): string {
+function detailOf(run: RunRow, keys: readonly string[]): string[] {
   const settings = settingsOf(run)
   return keys
     .slice(0, 2)
@@ -61,25 +62,25 @@ function detailOf(run: RunRow, keys: readonly string[]): string {
         ? []
         : [`${key.replaceAll('_', ' ').replace(/^.*\./, '')} ${configText(settings[key])}`],
     )
-    .join(', ')
 }
 
 /** Groups the selected runs, in the order of selection: seeds of one experiment together, every other run by itself. */
 export function compareGroups(runs: readonly RunRow[], slotOf: (runId: string) => number): CompareGroup[] {
   const keys = byImportance(differingKeys(runs)).filter((key) => !isDerivedKey(key))
-  const byName = Map.groupBy(runs, (run) => run.group ?? '')
+  const byExperiment = Map.groupBy(runs, experimentKey)
   const done = new Set<string>()
   return runs.flatMap((run): CompareGroup[] => {
     if (done.has(run.id)) return []
-    const members = run.group === null ? [run] : (byName.get(run.group) ?? [run])
+    const key = experimentKey(run)
+    const members = byExperiment.get(key) ?? [run]
     const isSeeds = areSeeds(members)
     const own = isSeeds ? members : [run]
     for (const member of own) done.add(member.id)
     return [
       {
-        id: isSeeds ? `group:${run.group ?? ''}` : run.id,
-        label: isSeeds ? (run.group ?? run.name) : run.name,
-        detail: isSeeds ? formatCounted(own.length, 'seed') : detailOf(run, keys),
+        id: isSeeds ? key : run.id,
+        label: isSeeds ? experimentTitle(own) || run.name : run.name,
+        detail: [...(isSeeds ? [formatCounted(own.length, 'seed')] : []), ...detailOf(run, keys)].join(', '),
         slot: slotOf(run.id),
         runs: own,
         isSeeds,

@@ -1,4 +1,4 @@
-import { differingKeys } from '#core/runs/runGroups.ts'
+import { differingKeys, seedOf } from '#core/runs/runGroups.ts'
 import { settingsOf } from '#core/runs/settingsOf.ts'
 import { byImportance, configText, isDerivedKey, type CompareGroup } from './compareGroups.ts'
 
@@ -24,10 +24,10 @@ export function configRows(groups: readonly CompareGroup[]): ConfigRow[] {
 /** What is true of runs without a row above: a seed that nobody gave is not known to differ, and settings that were never recorded are not known to agree. */
 export function nothingDiffersText(groups: readonly CompareGroup[]): string {
   const runs = groups.flatMap((group) => group.runs)
-  if (groups.length < 2) return 'One experiment: nothing to compare with.'
+  if (runs.length < 2) return 'One run: nothing to compare with.'
   const hasSettings = runs.some((run) => Object.keys(settingsOf(run)).some((key) => !isDerivedKey(key)))
   if (!hasSettings) return 'Nothing is known to differ: no settings were recorded.'
-  const seeds = new Set(runs.map((run) => run.seed))
+  const seeds = new Set(runs.map(seedOf))
   if (seeds.has(null)) return 'None of the recorded settings differs; which seed made which run was not recorded.'
   return seeds.size > 1 ? 'Nothing but the seed differs.' : 'Nothing differs, not even the seed.'
 }

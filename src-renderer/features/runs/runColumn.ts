@@ -3,6 +3,8 @@ import { formatExact } from '#core/format/formatExact.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import { formatAgo, formatDuration } from '#core/format/formatQuantity.ts'
 import { metricTitle } from '#core/format/metricTitles.ts'
+import { leadingValue, type LeadingField } from '#core/runs/leadingValue.ts'
+import { seedOf } from '#core/runs/runGroups.ts'
 import { settingsOf } from '#core/runs/settingsOf.ts'
 import type { ConfigValue, RunRow } from '#shared/run.ts'
 
@@ -21,8 +23,10 @@ export interface RunColumn {
   width: number
   /** The engine's name of the column to sort by; null when it cannot be sorted. */
   sortColumn: string | null
-  /** The metric of a sparkline. */
+  /** The metric that the column is of; null where runs have it by different names, and for all that is no metric. */
   metric: string | null
+  /** The metric behind the cell of a run, which is its tooltip and, in a column of metrics, drawn as a sparkline. */
+  metricOf: (run: RunRow) => string | null
   /** Number behind the cell, for the summary of a group; NaN when there is none. */
   numberOf: (run: RunRow) => number
   /** Text of the cell; empty when there is nothing to say. */
@@ -38,6 +42,7 @@ function column(parts: ColumnParts): RunColumn {
     width: 80,
     sortColumn: parts.id,
     metric: null,
+    metricOf: () => null,
     numberOf: () => Number.NaN,
     textOf: () => '',
     ...parts,
@@ -60,8 +65,8 @@ export const runColumns: readonly RunColumn[] = [
     kind: 'number',
     title: 'seed',
     width: 50,
-    numberOf: (run) => run.seed ?? Number.NaN,
-    textOf: (run) => (run.seed === null ? '' : String(run.seed)),
+    numberOf: (run) => seedOf(run) ?? Number.NaN,
+    textOf: (run) => String(seedOf(run) ?? ''),
   }),
   column({
     id: 'steps',
@@ -122,9 +127,10 @@ export function configText(value: ConfigValue | undefined): string {
   return typeof value === 'number' ? formatExact(value) : String(value)
 }
 
-/** A column for a key of the configuration; text keys are wider and stand left. */
+/** A column for a key of the configuration; keys of text alone are wider and stand left. */
 export function configColumn(key: string, runs: readonly RunRow[]): RunColumn {
-  const isText = runs.some((run) => typeof settingsOf(run)[key] === 'string')
+  const values = runs.flatMap((run) => settingsOf(run)[key] ?? [])
+  const isText = values.length > 0 && values.every((value) => typeof value === 'string')
   const longest = Math.max(0, ...runs.slice(0, 200).map((run) => configText(settingsOf(run)[key]).length))
   const title = shortKeys[key] ?? key.split('.').at(-1) ?? key
   const characters = Math.max(longest, title.length)
@@ -149,34 +155,64 @@ export function metricColumn(name: string): RunColumn {
     title: symbol === '' || title === name ? title : symbol,
     description: title === name ? name : `${title}: ${name}`,
     section: 'Metrics',
-    width: 148,
+    width: sparklineWidth,
     metric: name,
+    metricOf: (run) => (Object.hasOwn(run.metrics, name) ? name : null),
     numberOf: (run) => run.metrics[name]?.last ?? Number.NaN,
-    textOf: (run) => metricText(run, name, (value) => value),
+    textOf: (run) => metricText(run, name),
   })
 }
 
-/** Only the last value of a metric, changed by `map` (such as a square root), without a sparkline. */
-export function valueColumn(
-  name: string,
-  title: string,
-  description: string,
-  map: (value: number) => number,
-): RunColumn {
-  return column({
-    id: `value:${name}`,
+interface LeadingLook {
+  kind: 'metric' | 'number'
+  title: string
+  quantity: string
+  width: number
+}
+
+const sparklineWidth = 148
+/** Padding, sparkline and gap of a cell; what is left is the number's. */
+const besideNumber = 94
+
+const leadingLooks: Readonly<Record<LeadingField, LeadingLook>> = {
+  loss: { kind: 'metric', title: 'Loss', quantity: 'The loss', width: sparklineWidth },
+  gradient_norm: { kind: 'metric', title: '‖∇f‖', quantity: 'Norm of the full gradient', width: sparklineWidth },
+  gradient_noise: {
     kind: 'number',
-    title,
-    description,
-    section: 'Metrics',
+    title: '√tr Σ',
+    quantity: 'Gradient noise: root of the trace of the covariance of a batch gradient',
+    width: 80,
+  },
+  sharpness: {
+    kind: 'number',
+    title: 'λ_max',
+    quantity: 'Sharpness: the largest eigenvalue of the Hessian',
     width: 70,
-    sortColumn: `metrics."${name}".last`,
-    numberOf: (run) => map(run.metrics[name]?.last ?? Number.NaN),
-    textOf: (run) => metricText(run, name, map),
+  },
+}
+
+/** One column for what runs recorded by different names: of each run the last value of the metric that plays the role. */
+export function leadingColumn(field: LeadingField, runs: readonly RunRow[]): RunColumn {
+  const { quantity, width, ...look } = leadingLooks[field]
+  const found = runs.flatMap((run) => leadingValue(run, field) ?? [])
+  const names = [...new Set(found.map(({ metric, isRoot }) => (isRoot ? `√ of ${metric}` : metric)))]
+  const longest = Math.max(0, ...found.slice(0, 200).map(({ last }) => formatNumber(last).length))
+  return column({
+    ...look,
+    id: field,
+    description: `${quantity}: ${names.join(', ')}`,
+    section: 'Metrics',
+    width: look.kind === 'metric' ? Math.max(width, besideNumber + 6.6 * longest) : width,
+    metricOf: (run) => leadingValue(run, field)?.metric ?? null,
+    numberOf: (run) => leadingValue(run, field)?.last ?? Number.NaN,
+    textOf: (run) => {
+      const last = leadingValue(run, field)?.last
+      return last === undefined ? '' : formatNumber(last)
+    },
   })
 }
 
-function metricText(run: RunRow, name: string, map: (value: number) => number): string {
+function metricText(run: RunRow, name: string): string {
   const summary = run.metrics[name]
-  return summary === undefined || summary.count === 0 ? '' : formatNumber(map(summary.last))
+  return summary === undefined || summary.count === 0 ? '' : formatNumber(summary.last)
 }

@@ -23,7 +23,7 @@ const gatherMs = 40
 const pauseMs = 500
 
 export interface Sparklines {
-  get(runId: string, metric: string): Sparkline | null
+  get(runId: string, metric: string | null): Sparkline | null
 }
 
 /**
@@ -33,7 +33,7 @@ export interface Sparklines {
 export function useSparklines(
   client: Client,
   workspace: () => string | null,
-  visible: () => { runs: readonly RunRow[]; metrics: readonly string[] },
+  visible: () => { runs: readonly RunRow[]; metricsOf: (run: RunRow) => readonly string[] },
   onError: (thrown: unknown) => void,
 ): Sparklines {
   const drawn = shallowReactive(new Map<string, Drawn>())
@@ -44,9 +44,9 @@ export function useSparklines(
   const keyOf = (runId: string, metric: string): string => `${runId}\n${metric}`
 
   function wanted(): Wanted[] {
-    const { runs, metrics } = visible()
+    const { runs, metricsOf } = visible()
     return runs.flatMap((run) =>
-      metrics.flatMap((metric) => {
+      metricsOf(run).flatMap((metric) => {
         const pointCount = run.metrics[metric]?.count ?? 0
         const key = keyOf(run.id, metric)
         return pointCount === 0 || drawn.get(key)?.pointCount === pointCount
@@ -101,5 +101,5 @@ export function useSparklines(
     controller.abort()
   })
 
-  return { get: (runId, metric) => drawn.get(keyOf(runId, metric))?.sparkline ?? null }
+  return { get: (runId, metric) => drawn.get(keyOf(runId, metric ?? ''))?.sparkline ?? null }
 }

@@ -30,7 +30,9 @@ describe('selection', () => {
   })
 
   it('selects ten thousand runs at once', () => {
-    const many = new Map(Array.from({ length: 10_000 }, (_, index) => [`r${index}`, fakeRun(`r${index}`)]))
+    const many = new Map(
+      Array.from({ length: 10_000 }, (_, i) => [`r${i}`, fakeRun(`r${i}`, { config: { learning_rate: i } })]),
+    )
     const view = withSelected(empty, [...many.keys()], many)
     expect(view.colorSlots['r9999']).toBe(9999)
   })

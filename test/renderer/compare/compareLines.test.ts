@@ -44,7 +44,7 @@ describe('compareLines', () => {
   it('draws seeds as mean with min–max, every other run as it is', () => {
     const { lines, runLines } = compareLines(groups, series, { seeds: 'range', drawsAll: false, pinnedIds: [] })
     expect(lines.map((line) => [line.id, line.y[0], line.low?.[0], line.high?.[0]])).toEqual([
-      ['group:digits', 2, 1, 3],
+      [groups[0]?.id, 2, 1, 3],
       ['other', 7, undefined, undefined],
     ])
     expect([...runLines.keys()]).toEqual(['s1', 's2', 'other'])
@@ -78,7 +78,7 @@ describe('compareLines', () => {
 
   it('gives the tray the value at the cursor, else the newest, of groups and of their seeds', () => {
     const content = compareLines(groups, series, { seeds: 'range', drawsAll: false, pinnedIds: [] })
-    expect(Object.fromEntries(trayValues(content, 1))).toEqual({ 'group:digits': 2, s1: 1, s2: 3, other: 7 })
+    expect(Object.fromEntries(trayValues(content, 1))).toEqual({ [groups[0]?.id ?? '']: 2, s1: 1, s2: 3, other: 7 })
     expect(trayValues(content, null).get('other')).toBe(7)
     expect(trayValues(undefined, 1).size).toBe(0)
   })
@@ -151,6 +151,11 @@ describe('the newest value in the tray', () => {
       drawsAll: false,
       pinnedIds: [],
     })
-    expect(Object.fromEntries(trayValues(content, null))).toMatchObject({ s1: 1, s2: 2, other: 4, 'group:digits': 1.5 })
+    expect(Object.fromEntries(trayValues(content, null))).toMatchObject({
+      s1: 1,
+      s2: 2,
+      other: 4,
+      [groups[0]?.id ?? '']: 1.5,
+    })
   })
 })

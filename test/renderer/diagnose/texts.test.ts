@@ -235,8 +235,8 @@ describe('weakestLink', () => {
     expect(segment.verdict.id).toBe('invariant-measure')
     expect(weakestLink(segment, agree)).toBe(segment.verdict.weakestLink)
     expect(claimDetail(segment, agree)).toBe(segment.verdict.detail)
-    expect(acrossSentence(segment, agree)).toBe('Across 4 seeds: What the seeds say.')
-    expect(citableClaim('a', segment, agree)).toContain('Across 4 seeds: What the seeds say. R̂ of loss is 1.14')
+    expect(acrossSentence(segment, agree)).toBe('Across 4 seeds: what the seeds say.')
+    expect(citableClaim('a', segment, agree)).toContain('Across 4 seeds: what the seeds say. R̂ of loss is 1.14')
   })
 
   it('is that of the seeds where their laws differ, and only that is named', () => {

@@ -50,6 +50,22 @@ describe('miniChart', () => {
     expect(chart?.verticalTicks.map((tick) => tick.label)).toEqual(['0', '1', '2', '3'])
   })
 
+  it('labels whole steps only, each once, where it stands', () => {
+    const of = (count: number, from = 0) => {
+      const y = new Float64Array(count).fill(1)
+      const chart = miniChart({ ...series([...y]), x: y.map((_, index) => from + index) }, box)
+      return chart?.horizontalTicks.map(({ label, position }) => [label, Math.round(position)])
+    }
+    expect(of(200)?.map(([label]) => label)).toEqual(['0', '100', '199'])
+    expect(of(4, 7)).toEqual([
+      ['7', 30],
+      ['9', 137],
+      ['10', 190],
+    ])
+    expect(of(2)?.map(([label]) => label)).toEqual(['0', '1'])
+    expect(of(1)?.map(([label]) => label)).toEqual(['0'])
+  })
+
   it('is nothing without a finite value', () => {
     expect(miniChart(series([Number.NaN]), box)).toBeNull()
   })

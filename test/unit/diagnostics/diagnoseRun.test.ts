@@ -76,6 +76,18 @@ describe('diagnoseRun', () => {
     expect(() => diagnoseRun(settled, { isCancelled: () => shares.length > 0 })).toThrow(DiagnosisCancelled)
   })
 
+  it('says why weights that come to rest may still wander', () => {
+    const summaryOf = (diagnosis: RunDiagnosis) => result(diagnosis, 'displacement')?.summary
+    // Relaxes as exp(−t/100) and exp(−t/150): each scatter is that of a decay, whose displacement grows at every lag.
+    const resting = diagnoseRun(gradientDescent({ h: [1, 1 / 1.5], eta: 0.01, n: 3000 }))
+    expect(resting.verdict.id).toBe('stationary-point')
+    expect(result(resting, 'displacement')?.estimate).toBeGreaterThan(0.8)
+    expect(summaryOf(resting)).toBe(
+      'The weights wander: γ tells how they move, not how far, and the gradient that moves them vanishes.',
+    )
+    expect(summaryOf(diagnoseRun(settled))).toBe('The motion is confined.')
+  })
+
   it('takes a plateau of noise for no stationary point, however far away the run started', () => {
     const countOf = (p: { eta: number; n: number; start: number }, runs: number) =>
       Array.from({ length: runs }, (_, i) => diagnoseRun(quadraticSgd({ h: 1, sigma: 1, seed: 60 + i, ...p }))).filter(

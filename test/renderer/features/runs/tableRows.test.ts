@@ -7,6 +7,7 @@ import { nextSort } from '../../../../src-renderer/features/runs/nextSort.ts'
 import { sparkline } from '../../../../src-renderer/features/runs/sparkline.ts'
 import { tableCsv } from '../../../../src-renderer/features/runs/tableCsv.ts'
 import { tableRows } from '../../../../src-renderer/features/runs/tableRows.ts'
+import type { RunConfig } from '#shared/run.ts'
 import { fakeSeries } from '../../fakeBridge.ts'
 import { fakeMetric, fakeRun } from '../../fakeRuns.ts'
 
@@ -25,6 +26,36 @@ describe('tableRows', () => {
     ])
   })
 
+  it('groups imported seeds by their settings, with those that are alone last', () => {
+    const imported = (id: string, config: RunConfig) => fakeRun(id, { source: 'imported', seed: null, config })
+    const runs = [
+      imported('alone', { imported_from: 'a.csv' }),
+      imported('digits-s0', { imported_from: '0.csv', momentum: 0.9, seed: 0 }),
+      imported('other', { imported_from: 'b.csv' }),
+      imported('digits-s1', { imported_from: '1.csv', momentum: 0.9, seed: 1 }),
+      imported('seed0', { learning_rate: 0.05 }),
+      imported('seed1', { learning_rate: 0.05 }),
+      imported('digits-s2', { momentum: 0.5, seed: 0 }),
+      imported('digits-s3', { momentum: 0.5, seed: 1 }),
+    ]
+    const rows = tableRows(runs, 'experiment', new Set(), true)
+    expect(rows.map((row) => (row.kind === 'group' ? `${row.title}: ${row.areSeeds}` : row.run.id))).toEqual([
+      'digits, momentum 0.9: true',
+      'digits-s0',
+      'digits-s1',
+      'learning rate 0.05: true',
+      'seed0',
+      'seed1',
+      'digits, momentum 0.5: true',
+      'digits-s2',
+      'digits-s3',
+      'No experiment: false',
+      'alone',
+      'other',
+    ])
+    expect(rows.at(-3)).toMatchObject({ belongTogether: false })
+  })
+
   it('hides the runs of a folded group and needs no heading without groups', () => {
     expect(tableRows([...seeds, alone], 'experiment', new Set(['group:noisy']), true)).toHaveLength(3)
     expect(tableRows([alone], 'experiment', new Set(), true).map((row) => row.kind)).toEqual(['run'])
@@ -40,6 +71,10 @@ describe('groups', () => {
     expect(areSeeds(seeds)).toBe(true)
     expect(areSeeds([...seeds, alone])).toBe(false)
     expect(areSeeds([alone])).toBe(false)
+    const repeated = seeds.map((run) => ({ ...run, seed: 1, config: { ...run.config, seed: 1 } }))
+    expect(areSeeds(repeated)).toBe(false)
+    const imports = seeds.map((run, i) => ({ ...run, group: null, seed: null, config: { ...run.config, seed: i } }))
+    expect(areSeeds(imports)).toBe(true)
     expect(differingKeys([...seeds, alone])).toEqual(['learning_rate', 'seed'])
   })
 
@@ -54,45 +89,51 @@ describe('groups', () => {
 describe('columns', () => {
   it('shows what differs, the loss, the gradient norm and the steps; all else can be chosen', () => {
     const { columns, shownIds } = chooseColumns([...seeds, alone])
-    expect([...shownIds]).toEqual([
-      'name',
-      'verdict',
-      'config.learning_rate',
-      'seed',
-      'metrics."probe/loss".last',
-      'metrics."probe/gradient_norm".last',
-      'steps',
-    ])
+    expect([...shownIds]).toEqual(['name', 'verdict', 'config.learning_rate', 'seed', 'loss', 'gradient_norm', 'steps'])
     expect(columns.map((column) => column.id)).toEqual(expect.arrayContaining([...shownIds, 'duration', 'tags']))
   })
 
-  it('adds the loss that the runs without the first one have, not another of those that have it', () => {
-    const trained = [1, 2, 3].map((seed) =>
-      fakeRun(`t${seed}`, { metrics: { 'probe/loss': fakeMetric(1), 'train/loss': fakeMetric(1) } }),
-    )
-    const imported = [1, 2, 3, 4, 5].map((seed) =>
-      fakeRun(`i${seed}`, { metrics: seed > 2 ? {} : { loss: fakeMetric(1) } }),
-    )
-    const { shownIds } = chooseColumns([...trained, ...imported])
-    expect([...shownIds].filter((id) => id.includes('loss'))).toEqual([
-      'metrics."probe/loss".last',
-      'metrics."loss".last',
+  it('has one column of the loss, whatever it is called in a run, and names it in the tooltip', () => {
+    const named = (id: string, name: string, role?: string) =>
+      fakeRun(id, { metrics: { [name]: { ...fakeMetric(0.25), ...(role === undefined ? {} : { role }) } } })
+    const runs = [
+      ...seeds,
+      named('a', 'loss', 'loss'),
+      named('b', 'train_loss', 'loss'),
+      named('c', 'objective', 'loss'),
+      named('d', 'gap', 'gradient_norm_squared'),
+      fakeRun('e', { metrics: {} }),
+    ]
+    const { shownIds, columns } = chooseColumns(runs)
+    expect([...shownIds].filter((id) => /loss|gradient|objective|gap/.test(id))).toEqual(['loss', 'gradient_norm'])
+    const [loss, gradientNorm] = ['loss', 'gradient_norm'].map((id) => columns.find((column) => column.id === id))
+    expect(runs.map((run) => [loss?.metricOf(run), loss?.textOf(run, 0)])).toEqual([
+      ['probe/loss', '1.10'],
+      ['probe/loss', '1.10'],
+      ['loss', '0.250'],
+      ['train_loss', '0.250'],
+      ['objective', '0.250'],
+      [null, ''],
+      [null, ''],
     ])
+    expect(loss).toMatchObject({ title: 'Loss', sortColumn: 'loss' })
+    expect(loss?.description).toContain('probe/loss, loss, train_loss, objective')
+    expect(runs.map((run) => gradientNorm?.textOf(run, 0)).at(5)).toBe('0.500')
+    // The metrics themselves can be chosen by their names.
+    expect(columns.map(({ metric }) => metric)).toEqual(
+      expect.arrayContaining(['probe/loss', 'loss', 'train_loss', 'gap']),
+    )
   })
 
-  it('adds the loss of imported runs where they have another name for it', () => {
-    const imported = fakeRun('imported', { metrics: { loss: fakeMetric(1) } })
-    const { shownIds, columns } = chooseColumns([...seeds, imported])
-    expect([...shownIds].filter((id) => id.includes('loss'))).toEqual([
-      'metrics."probe/loss".last',
-      'metrics."loss".last',
-    ])
-    // Two headings "Loss" and "loss" side by side would not tell where they come from.
-    expect(columns.filter(({ metric }) => metric?.endsWith('loss')).map(({ title }) => title)).toEqual([
-      'probe/loss',
-      'loss',
-    ])
-    expect(chooseColumns(seeds).columns.find(({ metric }) => metric === 'probe/loss')?.title).toBe('Loss')
+  it('sets numbers right also where one run has a text for the key', () => {
+    const runs = [
+      fakeRun('a', { config: { learning_rate: 0.1 } }),
+      fakeRun('b', { config: { learning_rate: '0.02 to 0.2' } }),
+    ]
+    const kindOf = (id: string) => chooseColumns(runs).columns.find((column) => column.id === id)?.kind
+    expect(kindOf('config.learning_rate')).toBe('number')
+    const texts = runs.map((run, i) => ({ ...run, config: { sampling: i === 0 ? 'iid' : 'reshuffled' } }))
+    expect(chooseColumns(texts).columns.find(({ id }) => id === 'config.sampling')?.kind).toBe('text')
   })
 
   it('shows the status as soon as a run is not finished', () => {
