@@ -1,5 +1,5 @@
 import type { MetricSummary, RunRow } from '#shared/run.ts'
-import { leadingMetric, type LeadingQuantity } from './leadingMetrics.ts'
+import { leadingMetric, type LeadingQuantity } from './leadingMetric.ts'
 
 /** What lists show of every run, whatever its metric is called: the fields of a filter with these names. */
 export const leadingFields = ['loss', 'gradient_norm', 'gradient_noise', 'sharpness'] as const

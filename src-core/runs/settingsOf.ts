@@ -1,6 +1,6 @@
 import { formatExact } from '../format/formatExact.ts'
 import type { RunConfig, RunRow } from '#shared/run.ts'
-import { metricsOfRole } from './leadingMetrics.ts'
+import { metricsOfRole } from './leadingMetric.ts'
 
 /**
  * The configuration of a run, and its learning rate where only a recorded metric tells it (the role `learning_rate` of an import): the number where it never changed, else the text

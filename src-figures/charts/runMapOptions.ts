@@ -65,7 +65,7 @@ function namesOf({ runs }: Pick<RunMap, 'runs'>, styleOf: (runId: string) => Map
   return new Map(runs.map(({ runId }, i) => [runId, short[i] ?? '']))
 }
 
-/** Where the names stand: for each run the place around its dot that covers least of the dots, of the names before it and of what is outside the plot. */
+/** Where the names stand: for each run the place around its dot that covers least of the dots, of the lines between halves, of the names before it and of what is outside the plot. */
 export function namePlaces(map: RunMap, styleOf: (runId: string) => MapStyle, frame: ChartFrame): NamePlace[] {
   const shortNames = namesOf(map, styleOf)
   const { x: xScale, y: yScale } = equalScales(map, frame)
@@ -77,6 +77,9 @@ export function namePlaces(map: RunMap, styleOf: (runId: string) => MapStyle, fr
   const dots = map.runs.flatMap((run) =>
     [run, ...run.halves].map(pixelOf).map(([x, y]): Box => ({ left: x - 5, right: x + 5, top: y - 5, bottom: y + 5 })),
   )
+  const lines = map.runs.flatMap(({ halves: [one, other] }) =>
+    one && other ? alongLine(pixelOf(one), pixelOf(other)) : [],
+  )
   const names: Box[] = []
   return map.runs.map((run) => {
     const length = characterWidth * (shortNames.get(run.runId) ?? '').length
@@ -87,12 +90,22 @@ export function namePlaces(map: RunMap, styleOf: (runId: string) => MapStyle, fr
       const cost =
         1000 * outside +
         3 * names.reduce((sum, other) => sum + overlap(box, other), 0) +
-        10 * dots.reduce((sum, dot) => sum + overlap(box, dot), 0)
+        10 * dots.reduce((sum, dot) => sum + overlap(box, dot), 0) +
+        3 * lines.reduce((sum, dot) => sum + overlap(box, dot), 0)
       return { place, box, cost }
     })
     const best = candidates.reduce((a, b) => (b.cost < a.cost ? b : a))
     names.push(best.box)
     return best.place
+  })
+}
+
+/** Small boxes along a line, one for every few pixels. */
+function alongLine([x1, y1]: [number, number], [x2, y2]: [number, number]): Box[] {
+  const count = Math.max(1, Math.ceil(Math.hypot(x2 - x1, y2 - y1) / 4))
+  return Array.from({ length: count }, (_, i) => {
+    const [x, y] = [x1 + ((x2 - x1) * i) / count, y1 + ((y2 - y1) * i) / count]
+    return { left: x - 2, right: x + 2, top: y - 2, bottom: y + 2 }
   })
 }
 

@@ -10,13 +10,14 @@ import type { ColorToken } from '../plot/chartTheme.ts'
 /** A margin this many times wider than the data would flatten them: it then fills the plot instead of setting its scale. */
 const widestMarginRatio = 2
 
-/** Scale around the quantiles, and around the margin unless that is much wider. */
+/** Scale around the quantiles, and around the margin unless that is much wider. What is never below zero gets no axis below it. */
 export function quantileScale(chart: WindowQuantilesChart, count: number): AxisScale {
   const low = Math.min(...chart.windows.map(({ p5 }) => p5))
   const high = Math.max(...chart.windows.map(({ p95 }) => p95))
-  const isMarginNear = chart.marginHigh - chart.marginLow <= widestMarginRatio * (high - low)
+  const marginLow = low >= 0 ? Math.max(0, chart.marginLow) : chart.marginLow
+  const isMarginNear = chart.marginHigh - marginLow <= widestMarginRatio * (high - low)
   return isMarginNear
-    ? niceLinearScale(Math.min(low, chart.marginLow), Math.max(high, chart.marginHigh), count)
+    ? niceLinearScale(Math.min(low, marginLow), Math.max(high, chart.marginHigh), count)
     : niceLinearScale(low, high, count)
 }
 

@@ -1,12 +1,13 @@
-import { leadingMetrics, metricsOfRole, type LeadingQuantity } from '#core/runs/leadingMetrics.ts'
+import { metricsOfRole } from '#core/runs/leadingMetric.ts'
 import type { RunRow } from '#shared/run.ts'
 import { horizontalAxisSchema, type HorizontalAxis } from '#shared/contract/series.ts'
+import { leadingPanels, metricOfPanel, phasePanel, rolePanel } from './comparePanels.ts'
 
 export type SeedDisplay = 'range' | 'interval' | 'each'
 
 /** What the page shows beside the selection: lives in the address, so that a link reproduces the view. */
 export interface CompareState {
-  /** Metric names, and `phasePanel` for the phase plot. */
+  /** Metric names, panels of a role, and `phasePanel` for the phase plot. */
   readonly panels: readonly string[]
   readonly axis: HorizontalAxis
   readonly isLogarithmicX: boolean
@@ -17,35 +18,25 @@ export interface CompareState {
   readonly seeds: SeedDisplay
 }
 
-/** Stands in `panels` for loss against gradient norm. */
-export const phasePanel = 'phase'
-
 export const defaultSmoothing = 0.85
 
 const logarithmicRoles = ['gradient_norm', 'gradient_norm_squared', 'sharpness']
+const logarithmicRolePanels = [rolePanel('gradientNorm'), rolePanel('gradientNormSquared'), rolePanel('sharpness')]
 /** From this ratio of the largest to the smallest positive value on, a metric begins logarithmic: a diverged run would flatten all others. */
 const logarithmicRatio = 1e12
 
 /** Metrics whose vertical axis begins logarithmic: gradient norms, sharpness, and what spans many orders of magnitude over the selected runs. */
 export function defaultLogarithmic(runs: readonly Pick<RunRow, 'metrics'>[]): string[] {
-  const names = new Set(runs.flatMap((run) => Object.keys(run.metrics)))
-  const spanning = [...names].filter((name) => {
-    const summaries = runs.flatMap((run) => run.metrics[name] ?? [])
+  const panels = new Set([rolePanel('loss'), ...runs.flatMap((run) => Object.keys(run.metrics))])
+  const spanning = [...panels].filter((panel) => {
+    const summaries = runs.flatMap((run) => run.metrics[metricOfPanel(panel, run) ?? ''] ?? [])
     const low = Math.min(...summaries.map((summary) => summary.min))
     const high = Math.max(...summaries.map((summary) => summary.max))
     return low > 0 && high / low > logarithmicRatio
   })
   const byRole = runs.flatMap(({ metrics }) => logarithmicRoles.flatMap((role) => metricsOfRole(metrics, role)))
-  return [...new Set([...byRole, ...spanning])]
+  return [...new Set([...byRole, ...logarithmicRolePanels, ...spanning])]
 }
-
-const panelQuantities: readonly (readonly LeadingQuantity[])[] = [
-  ['loss'],
-  ['gradientNorm', 'gradientNormSquared'],
-  ['sharpness'],
-]
-/** Panels of one quantity, where runs of several sources name it differently. */
-const panelsPerQuantity = 2
 
 /** Panels for a first look: loss, gradient norm, sharpness and the phase plot, as far as the runs recorded them; else the first metrics. */
 export function defaultPanels(
@@ -53,8 +44,7 @@ export function defaultPanels(
   available: readonly string[],
   hasPhase: boolean,
 ): string[] {
-  const leading = panelQuantities.flatMap((wanted) => leadingMetrics(runs, wanted, panelsPerQuantity))
-  const preferred = [...leading, ...(hasPhase ? [phasePanel] : [])]
+  const preferred = [...leadingPanels(runs), ...(hasPhase ? [phasePanel] : [])]
   return preferred.length > 0 ? preferred : available.slice(0, 4)
 }
 

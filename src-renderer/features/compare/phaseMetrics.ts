@@ -1,4 +1,4 @@
-import { leadingMetric } from '#core/runs/leadingMetrics.ts'
+import { leadingMetric } from '#core/runs/leadingMetric.ts'
 import type { RunRow } from '#shared/run.ts'
 
 /** The metrics of a run that span its phase plot; null when it recorded no loss or no gradient norm. */

@@ -14,7 +14,6 @@ export interface CompareSharing {
 /** What leaves the page: a link to the view, and its points. */
 export function useCompareSharing(
   state: ComputedRef<CompareState>,
-  linePanels: ComputedRef<readonly string[]>,
   metrics: ComputedRef<readonly string[]>,
 ): CompareSharing {
   const { client, shell, toasts, workspace } = useApp()
@@ -42,7 +41,7 @@ export function useCompareSharing(
       {
         workspace: workspace.requirePath(),
         runIds: runIds(),
-        metrics: linePanels.value.filter((metric) => metrics.value.includes(metric)),
+        metrics: [...metrics.value],
         format: path.endsWith('.jsonl') ? 'jsonl' : 'csv',
         path,
       },

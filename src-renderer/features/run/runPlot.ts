@@ -61,6 +61,15 @@ export function liveEnd(steps: number, plannedSteps: number | null): number {
   return Math.min(plannedSteps ?? Infinity, (roundEnds.find((end) => end * power >= wanted) ?? 10) * power)
 }
 
+/** A record of which less than this share is missing at its beginning is drawn from step 0. */
+const missingBeginning = 0.2
+
+/** Where the horizontal axis begins: at 0, or where an import that began late has its first point. */
+function firstShown({ source }: RunDetail['run'], lines: readonly PlotLine[], end: number): number {
+  const first = Math.min(...lines.map(({ x }) => x[0] ?? Infinity))
+  return source === 'imported' && Number.isFinite(first) && first > missingBeginning * end ? first : 0
+}
+
 /** One panel of a run as a plot: its lines, segments, non-finite points, and where it is now while it trains. */
 export function runPlot(spec: RunPanelSpec, series: readonly Series[], detail: RunDetail, view: RunPlotView): LinePlot {
   const { run, segments } = detail
@@ -79,6 +88,7 @@ export function runPlot(spec: RunPanelSpec, series: readonly Series[], detail: R
     ]
   })
   const end = live ? liveEnd(lastStep, run.plannedSteps) : lastStep
+  const start = firstShown(run, lines, end)
   const limits = new Set(spec.hasThreshold ? segments.map(threshold).filter(Number.isFinite) : [])
   const limit = limits.size === 1 ? threshold(segments[0]) : NaN
   if (limits.size > 1) lines.push(thresholdLine(segments, lastStep))
@@ -93,7 +103,7 @@ export function runPlot(spec: RunPanelSpec, series: readonly Series[], detail: R
   const bad = series.map((one) => one.nonFinite).filter((one) => one.firstStep !== null)
   return {
     lines,
-    x: { kind: 'step', range: view.zoom ?? [0, end] },
+    x: { kind: 'step', range: view.zoom ?? [start, end] },
     y: {
       logarithmic: view.isLogarithmic,
       includeZero: spec.includesZero,

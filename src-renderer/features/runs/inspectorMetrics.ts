@@ -1,4 +1,4 @@
-import { leadingMetric } from '#core/runs/leadingMetrics.ts'
+import { leadingMetric } from '#core/runs/leadingMetric.ts'
 import type { RunRow } from '#shared/run.ts'
 
 /** The two metrics that the inspector draws: a loss and a gradient norm; where a run has none, whatever else it recorded. */

@@ -4,9 +4,9 @@ import {
   defaultPanels,
   formatCompareQuery,
   parseCompareQuery,
-  phasePanel,
   type CompareState,
 } from '../../../src-renderer/features/compare/compareQuery.ts'
+import { metricOfPanel, panelTitle, phasePanel } from '../../../src-renderer/features/compare/comparePanels.ts'
 import { fakeMetric } from '../fakeRuns.ts'
 import { phaseMetrics } from '../../../src-renderer/features/compare/phaseMetrics.ts'
 
@@ -66,18 +66,30 @@ describe('defaultPanels', () => {
     expect(defaultPanels([{ metrics: {} }], ['a', 'b', 'c', 'd', 'e'], false)).toEqual(['a', 'b', 'c', 'd'])
   })
 
-  it('shows what plays a role, whatever it is named, and a panel for each name', () => {
+  it('shows what plays a role, whatever it is named, in one panel', () => {
     const imported = {
       gnorm: { ...fakeMetric(1), role: 'gradient_norm' },
       myloss: { ...fakeMetric(1), role: 'loss,accuracy' },
     }
     expect(defaultPanels([{ metrics: imported }], ['gnorm', 'myloss'], true)).toEqual(['myloss', 'gnorm', phasePanel])
     const trained = { 'probe/loss': fakeMetric(1) }
-    expect(defaultPanels([{ metrics: imported }, { metrics: trained }], [], false)).toEqual([
+    const runs = [{ metrics: imported }, { metrics: trained }]
+    expect(defaultPanels(runs, [], false)).toEqual(['role:loss', 'gnorm'])
+    expect(runs.map((run) => metricOfPanel('role:loss', run))).toEqual(['myloss', 'probe/loss'])
+    expect(panelTitle('role:loss', runs)).toEqual({ title: 'Loss', symbol: '', definition: 'myloss, probe/loss' })
+    expect(runs.map((run) => metricOfPanel('gnorm', run))).toEqual(['gnorm', undefined])
+    const both = {
+      norm: { ...fakeMetric(1), role: 'gradient_norm' },
+      square: { ...fakeMetric(1), role: 'gradient_norm_squared' },
+    }
+    const square = { fullg2: { ...fakeMetric(1), role: 'gradient_norm_squared' } }
+    expect(defaultPanels([{ metrics: both }, { metrics: square }], [], false)).toEqual(['role:gradientNormSquared'])
+    expect(defaultPanels([{ metrics: imported }, { metrics: square }], [], false)).toEqual([
       'myloss',
-      'probe/loss',
       'gnorm',
+      'fullg2',
     ])
+    expect(runs.map((run) => metricOfPanel('role:other', run))).toEqual([undefined, undefined])
   })
 })
 
@@ -87,6 +99,7 @@ describe('defaultLogarithmic', () => {
     expect(defaultLogarithmic([metrics(1e-13, 1), metrics(1, 2)])).toContain('loss')
     expect(defaultLogarithmic([metrics(0, 1), metrics(1, 1e9)])).not.toContain('loss')
     expect(defaultLogarithmic([metrics(1e-3, 1)])).not.toContain('loss')
+    expect(defaultLogarithmic([metrics(1e-13, 1)])).toContain('role:loss')
   })
 })
 

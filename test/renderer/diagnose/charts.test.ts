@@ -104,6 +104,13 @@ describe('windows', () => {
     expect([wide.min, wide.max]).toEqual([1, 1.4])
   })
 
+  it('has no axis below zero for what never is', () => {
+    const near = { ...chart, windows: [{ ...window, p5: 0.2 }], marginLow: -0.2 }
+    expect(quantileScale(near, 4).min).toBe(0)
+    const crossing = { ...chart, windows: [{ ...window, p5: -0.1 }], marginLow: -0.5 }
+    expect(quantileScale(crossing, 4).min).toBeLessThanOrEqual(-0.5)
+  })
+
   it('leaves the diagonal and unknown distances empty, with one inside the colour range', () => {
     const matrix: DistanceMatrixChart = {
       kind: 'distance-matrix',

@@ -78,6 +78,24 @@ describe('map of the runs', () => {
     }
   })
 
+  it('writes no name on the line of a run where there is room beside it', () => {
+    const runs = [0, 1].map((i) => ({
+      runId: String(i),
+      x: 0,
+      y: i === 0 ? 0.4 : -0.4,
+      halves: [
+        { x: -1, y: i === 0 ? 0.4 : -0.4 },
+        { x: 1, y: i === 0 ? 0.4 : -0.4 },
+      ] as const,
+    }))
+    const frame = { theme: lightTheme(), width: 388, height: 236 }
+    const { y: scale } = equalScales({ runs }, frame)
+    const places = namePlaces({ ...map, runs }, () => ({ name: 'seed', color: '--run-1' }), frame)
+    const lineAt = runs.map(({ y }) => 12 + ((scale.max - y) / (scale.max - scale.min)) * (236 - 12 - 38))
+    for (const { y } of places)
+      for (const line of lineAt) expect(line <= y || line >= y + 12, `${line} in ${y}`).toBe(true)
+  })
+
   it('says how faithful it is, and gives its points as CSV', () => {
     expect(mapQuality(map)).toBe('2 runs, stress 0.081, 97 % held')
     expect(csvText(mapRows(map, styleOf)).split('\n').slice(0, 3)).toEqual([

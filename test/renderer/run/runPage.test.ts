@@ -106,6 +106,17 @@ describe('runPlot', () => {
     expect(plot?.x.range).toEqual([0, 400])
   })
 
+  it('begins an import where it begins, unless that is near step 0', () => {
+    const late = (from: number) =>
+      series.map((one) => ({ ...one, x: one.x.map((x) => from + x), steps: one.steps.map((x) => from + x) }))
+    const rangeOf = (from: number, source: 'imported' | 'trained') =>
+      spec &&
+      runPlot(spec, late(from), detail({ status: 'finished', source }), { isLogarithmic: false, zoom: null }).x.range
+    expect(rangeOf(200, 'imported')).toEqual([200, 400])
+    expect(rangeOf(40, 'imported')).toEqual([0, 400])
+    expect(rangeOf(200, 'trained')).toEqual([0, 400])
+  })
+
   it('begins the diverged range at the first non-finite step', () => {
     const bad = [
       {

@@ -1,4 +1,4 @@
-import type { MetricSummary, RunRow } from '#shared/run.ts'
+import type { MetricSummary } from '#shared/run.ts'
 import { rolesOfMetric } from './rolesOfMetric.ts'
 
 export type LeadingQuantity = 'loss' | 'gradientNorm' | 'gradientNormSquared' | 'noiseTrace' | 'sharpness'
@@ -11,6 +11,8 @@ const quantities: Readonly<Record<LeadingQuantity, { role: string; names: readon
   noiseTrace: { role: 'noise_trace', names: ['noise_trace'] },
   sharpness: { role: 'sharpness', names: ['sharpness'] },
 }
+
+export const isLeadingQuantity = (text: string): text is LeadingQuantity => Object.hasOwn(quantities, text)
 
 type Metrics = Readonly<Record<string, MetricSummary>>
 
@@ -29,29 +31,4 @@ export function leadingMetric(metrics: Metrics, ...wanted: readonly LeadingQuant
     if (found !== undefined) return found
   }
   return undefined
-}
-
-/**
- * At most `limit` metrics among which most runs have theirs of a quantity (of several quantities the first they have): the one that leads in most runs, then the one that leads in most of the others,
- * and so on. Runs that recorded none are passed over.
- */
-export function leadingMetrics(
-  runs: readonly Pick<RunRow, 'metrics'>[],
-  wanted: readonly LeadingQuantity[],
-  limit: number,
-): string[] {
-  const chosen: string[] = []
-  let open = runs
-  while (chosen.length < limit) {
-    const best = commonest(open.flatMap(({ metrics }) => leadingMetric(metrics, ...wanted) ?? []))
-    if (best === undefined) return chosen
-    chosen.push(best)
-    open = open.filter(({ metrics }) => leadingMetric(metrics, ...wanted) !== best)
-  }
-  return chosen
-}
-
-function commonest(names: readonly string[]): string | undefined {
-  const counts = [...Map.groupBy(names, (name) => name)]
-  return counts.toSorted(([, one], [, other]) => other.length - one.length)[0]?.[0]
 }
