@@ -1,5 +1,13 @@
-import type { RunObservables, ScalarRole, ScalarSeries, VectorRole, VectorSeries } from './observables.ts'
+import type {
+  RunObservables,
+  ScalarRole,
+  ScalarSeries,
+  VectorRole,
+  VectorSeries,
+  WeightGroupRole,
+} from './observables.ts'
 import { scalarRoles, vectorRoles } from './observables.ts'
+import { mapWeightGroups } from './weightGroups.ts'
 import { isUsable, smallestUsable } from './usableRange.ts'
 
 /** Observables that the diagnostics can compute with, and what had to be done for it, one clause each. */
@@ -32,10 +40,13 @@ export function conditionObservables(observables: RunObservables): ConditionedOb
     name,
     series: conditionScalar(series, name, true, remarks),
   }))
-  return { run: { ...observables, scalars, vectors, others }, remarks }
+  const weightGroups = mapWeightGroups(observables.weightGroups ?? [], (series, role, group) =>
+    conditionScalar(series, `${nameOf(role)} of ${group}`, false, remarks),
+  )
+  return { run: { ...observables, scalars, vectors, others, weightGroups }, remarks }
 }
 
-function nameOf(role: ScalarRole | VectorRole): string {
+function nameOf(role: ScalarRole | VectorRole | WeightGroupRole): string {
   return role.replaceAll('_', ' ')
 }
 

@@ -140,6 +140,22 @@ export type LossSource = 'full' | 'batch'
 /** How `gradient_norm_squared` was measured: by a pass over all examples (or unknown), unbiased on probe batches, or from the halves of training batches. */
 export type GapSource = 'exact' | 'unbiased' | 'half-batches'
 
+/** What is known of a group: ‖θ‖ and ‖∇f‖, ⟨θ, ∇f⟩, E‖g‖², of its part of the weights and gradients, without weight decay. */
+export const weightGroupRoles = [
+  'weight_norm',
+  'gradient_norm',
+  'weights_dot_gradient',
+  'stochastic_gradient_norm_squared',
+] as const
+
+export type WeightGroupRole = (typeof weightGroupRoles)[number]
+
+/** A part of the weights with a norm of its own, such as a layer. */
+export interface WeightGroup {
+  readonly name: string
+  readonly series: { readonly [Role in WeightGroupRole]: ScalarSeries }
+}
+
 /** Everything that the diagnostics of one run read. */
 export interface RunObservables {
   readonly runId: string
@@ -151,6 +167,8 @@ export interface RunObservables {
   readonly vectors: { readonly [Role in VectorRole]?: VectorSeries }
   /** Recorded series without a role. They are judged only if no series has a role. */
   readonly others: readonly NamedSeries[]
+  /** Parts of the weights, such as layers, with norms of their own. */
+  readonly weightGroups?: readonly WeightGroup[]
   /** Default `full`. */
   readonly lossSource?: LossSource
   /** Default `exact`. */

@@ -7,6 +7,7 @@ import { samplingOf, type Sampling } from './sampling.ts'
 import type { JudgedRange } from './segments.ts'
 import { component, oddStride, sliceSeries, sliceVectorSeries } from './seriesRange.ts'
 import { findTransientEnd } from './transient.ts'
+import { mapWeightGroups } from './weightGroups.ts'
 
 /** A scalar series inside the judged part of a segment. */
 export interface JudgedScalar {
@@ -94,6 +95,9 @@ export function cutObservables(run: RunObservables, from: number, to: number): R
     scalars,
     vectors,
     others: run.others.map(({ name, series }) => ({ name, series: sliceSeries(series, from, to) })),
+    ...(run.weightGroups && {
+      weightGroups: mapWeightGroups(run.weightGroups, (series) => sliceSeries(series, from, to)),
+    }),
   }
 }
 

@@ -2,6 +2,7 @@ import { batchMeans } from '../statistics/batchMeans.ts'
 import type { RunObservables, ScalarRole, ScalarSeries, VectorRole, VectorSeries } from './observables.ts'
 import { scalarRoles, vectorRoles } from './observables.ts'
 import { oddStride } from './seriesRange.ts'
+import { mapWeightGroups } from './weightGroups.ts'
 
 /** More points than this add cost, not knowledge: what counts is the number of independent samples. */
 const longestSeries = 131_072
@@ -38,6 +39,7 @@ export function thinLongSeries(run: RunObservables): RunObservables {
     scalars,
     vectors,
     others: run.others.map(({ name, series }) => ({ name, series: thinScalars(series) })),
+    ...(run.weightGroups && { weightGroups: mapWeightGroups(run.weightGroups, thinScalars) }),
   }
 }
 

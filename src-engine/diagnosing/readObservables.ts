@@ -8,7 +8,9 @@ import {
   type ScalarSeries,
   type VectorRole,
   type VectorSeries,
+  type WeightGroup,
 } from '#core/diagnostics/observables.ts'
+import { findWeightGroups } from '#core/diagnostics/weightGroups.ts'
 import { rolesOfMetric } from '#core/runs/rolesOfMetric.ts'
 import type { RunReader } from '#engine/runfile/runFile.ts'
 import type { MetricInfo } from '#shared/run.ts'
@@ -38,6 +40,7 @@ export function readObservables(reader: RunReader): RunObservables {
     ...(segments === null ? {} : { segments }),
     scalars: batchLoss === null ? scalars : { ...scalars, loss: batchLoss },
     vectors,
+    weightGroups: readWeightGroups(reader, metrics),
     others: hasLaw ? [] : readOthers(reader, metrics),
     lossSource: batchLoss === null ? 'full' : 'batch',
   }
@@ -67,6 +70,14 @@ function readVectorRoles(reader: RunReader, metrics: readonly MetricInfo[]): Par
     if (series !== null && series.steps.length > 0) found[role] = series
   }
   return found
+}
+
+function readWeightGroups(reader: RunReader, metrics: readonly MetricInfo[]): WeightGroup[] {
+  const names = metrics.filter(({ kind }) => kind === 'scalar').map(({ name }) => name)
+  return findWeightGroups(names, (name) => {
+    const series = reader.scalars(name)
+    return series.steps.length > 0 ? series : null
+  })
 }
 
 function readOthers(reader: RunReader, metrics: readonly MetricInfo[]): RunObservables['others'] {

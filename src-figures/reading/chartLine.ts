@@ -15,7 +15,7 @@ const lines: Partial<Record<`${DiagnosticResult['id']} ${DiagnosticChart['kind']
   'limit-cycle curve':
     'How far the weights are from where they were a lag ago. A cycle returns to zero after each period.',
   'tail-index curve': 'A power law is level here; a Gaussian falls all the way.',
-  'norm-equilibrium trend': 'At rest the norm stays at one level, that of its equilibrium.',
+  'norm-equilibrium forest': 'Each layer by itself: inside the band its norm is where noise and weight decay balance.',
 }
 
 /** One line on how to read a chart of a diagnostic. */

@@ -18,8 +18,8 @@ export const normEquilibrium: Reading = {
   symbols: 'η learning rate, μ momentum, λ weight decay, s² = ‖w‖² E‖g‖².',
   estimator: 'Predicted over actual fourth power of the norm on the judged part.',
   assumptions:
-    'All recorded weights are scale-invariant, so that weights and gradient are at right angles, and the gradient is mostly noise without a preferred direction.',
+    'The judged weights (all of them, or those of a layer) are scale-invariant, so that weights and gradient are at right angles, and the gradient is mostly noise without a preferred direction.',
   misleads:
-    'One layer without normalisation breaks it. Without weight decay the norm grows for ever and there is no law of the weights, only of their direction.',
+    'Weights that no normalisation follows break it: where the norms of layers were recorded, each layer is judged by itself. Without weight decay the norm grows for ever and there is no law of the weights, only of their direction.',
   sources: ['van Laarhoven 2017 and Wan et al. 2021; the momentum form checked by simulation of scale-invariant noise'],
 }

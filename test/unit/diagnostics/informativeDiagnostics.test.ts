@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
 import type { DiagnosticId } from '#core/diagnostics/diagnosticResult.ts'
-import { equilibriumNorm4 } from '#core/diagnostics/normEquilibrium.ts'
+import { equilibriumNorm4 } from '#core/diagnostics/equilibriumNorm4.ts'
 import type { Hyperparameters, RunObservables } from '#core/diagnostics/observables.ts'
 import { createRandomGenerator } from '#core/random/randomGenerator.ts'
 import { readReference, readTrace } from '../statistics/referenceTraces.ts'

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { observablesFromColumns } from '#calibration/simulations.ts'
 import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
-import { equilibriumNorm4 } from '#core/diagnostics/normEquilibrium.ts'
-import type { RunObservables } from '#core/diagnostics/observables.ts'
+import { equilibriumNorm4 } from '#core/diagnostics/equilibriumNorm4.ts'
+import type { RunObservables, ScalarSeries, WeightGroup } from '#core/diagnostics/observables.ts'
+import { findWeightGroups } from '#core/diagnostics/weightGroups.ts'
 import { createRandomGenerator } from '#core/random/randomGenerator.ts'
 
 interface Sphere {
@@ -106,5 +107,106 @@ describe('scale-invariant weights under fresh noise', () => {
     const standardError = ((result.high - result.low) / 2 / 2.093) * growth
     expect(Math.abs(detail('growth of ‖θ‖⁴') - growth)).toBeLessThan(4 * standardError)
     expect(standardError).toBeLessThan(0.05 * growth)
+  })
+})
+
+/** Every tenth step of a simulated run as a group; `cosine` is added between weights and gradient. */
+function groupOf(name: string, run: RunObservables, decay: number, cosine = 0): WeightGroup {
+  const {
+    weight_norm_squared: weight,
+    stochastic_gradient_norm_squared: fed,
+    weights_dot_gradient: product,
+  } = run.scalars
+  if (!weight || !fed || !product) throw new Error('the run lacks norms')
+  const every = ({ steps, values }: ScalarSeries, map: (value: number, i: number) => number): ScalarSeries => {
+    const isKept = (_: number, i: number) => i % 10 === 0
+    return { steps: steps.filter(isKept), values: values.map(map).filter(isKept) }
+  }
+  const squareAt = (i: number) => (fed.values[i] ?? 0) - decay ** 2 * (weight.values[i] ?? 0)
+  return {
+    name,
+    series: {
+      weight_norm: every(weight, Math.sqrt),
+      gradient_norm: every(weight, (_, i) => Math.sqrt(squareAt(i))),
+      weights_dot_gradient: every(
+        product,
+        (value, i) =>
+          value - decay * (weight.values[i] ?? 0) + cosine * Math.sqrt((weight.values[i] ?? 0) * squareAt(i)),
+      ),
+      stochastic_gradient_norm_squared: every(fed, (_, i) => squareAt(i)),
+    },
+  }
+}
+
+describe('the norms of groups', () => {
+  const rule = { eta: 0.2, decay: 0.02, count: 6000, start: 1.6 }
+  const first = scaleInvariant({ ...rule, dimension: 60, sigma: 0.7, seed: 5 })
+  const second = scaleInvariant({ ...rule, dimension: 30, sigma: 1.1, seed: 6 })
+  const part = (run: RunObservables, name: string, cosine = 0) => groupOf(name, run, rule.decay, cosine)
+  /** As a network whose readout is not normalised: all weights together have an angle to their gradient. */
+  const mixed = (...weightGroups: WeightGroup[]): RunObservables => {
+    const { weights_dot_gradient: product, weight_norm_squared: weight } = first.scalars
+    if (!product || !weight) throw new Error('the run lacks norms')
+    const values = product.values.map((value, i) => value + 0.3 * (weight.values[i] ?? 0))
+    return { ...first, scalars: { ...first.scalars, weights_dot_gradient: { ...product, values } }, weightGroups }
+  }
+
+  it('are judged where the weights as a whole are not scale-invariant, the ones that are', () => {
+    const { result, detail } = equilibriumOf(
+      mixed(part(first, 'dense_1'), part(second, 'dense_2'), part(first, 'output', 0.2)),
+    )
+    expect(result.verdict).toBe('pass')
+    expect(result.reason).toMatch(/dense_1 .*dense_2 .*not scale-invariant: output/)
+    for (const name of ['dense_1', 'dense_2'])
+      expect(Math.abs(detail(`predicted over actual of ${name}`) - 1)).toBeLessThan(0.05)
+    expect(detail('predicted over actual of output')).toBeNaN()
+    expect(result.low).toBeLessThanOrEqual(result.estimate)
+    expect(result.charts).toMatchObject([{ kind: 'forest', rows: [{ label: 'dense_1' }, { label: 'dense_2' }] }])
+  })
+
+  it('name the one that is not in equilibrium, though the others are', () => {
+    // Of other noise than its weights have settled with: four times ‖g‖² asks for four times ‖θ‖⁴.
+    const settled = part(second, 'dense_2')
+    const { steps, values } = settled.series.stochastic_gradient_norm_squared
+    const louder = { steps, values: values.map((value) => 4 * value) }
+    const moving = { ...settled, series: { ...settled.series, stochastic_gradient_norm_squared: louder } }
+    const { result } = equilibriumOf(mixed(part(first, 'dense_1'), moving))
+    expect(result.verdict).toBe('warn')
+    expect(Math.abs(result.estimate / 4 - 1)).toBeLessThan(0.05)
+    const whole = equilibriumOf({ ...first, weightGroups: [part(first, 'dense_1'), moving] }).result
+    expect(whole.verdict).toBe('warn')
+    expect(Math.abs(whole.estimate - 1)).toBeLessThan(0.05)
+    expect(whole.summary).toContain('that of a layer is not')
+  })
+
+  it('say why there is no equilibrium when none of them is scale-invariant or long enough', () => {
+    const short = part(second, 'dense_2')
+    const cut = ({ steps, values }: ScalarSeries) => ({ steps: steps.subarray(0, 39), values: values.subarray(0, 39) })
+    const series = { ...short.series, weight_norm: cut(short.series.weight_norm) }
+    const { result } = equilibriumOf(mixed(part(first, 'output', 0.2), { ...short, series }))
+    expect(result.verdict).toBe('unknown')
+    expect(result.reason).toContain('not scale-invariant')
+  })
+
+  it('grow as the noise says without decay', () => {
+    const free = scaleInvariant({ ...rule, decay: 0, eta: 0.02, count: 20_000, dimension: 60, sigma: 0.7, seed: 9 })
+    const { result, standardError } = equilibriumOf({
+      ...mixed(groupOf('dense_1', free, 0)),
+      config: { learningRate: 0.02, weightDecay: 0, momentum: 0 },
+    })
+    expect(result.verdict).toBe('warn')
+    expect(result.symbol).toContain('growth')
+    expect(Math.abs(result.estimate - 1)).toBeLessThan(4 * standardError)
+    expect(standardError).toBeLessThan(0.05)
+  })
+
+  it('are found by the names of their metrics, when all four were recorded', () => {
+    const series = { steps: Float64Array.of(0), values: Float64Array.of(1) }
+    const roles = ['weight_norm', 'gradient_norm', 'weights_dot_gradient', 'stochastic_gradient_norm_squared']
+    const names = ['a/b', 'c'].flatMap((layer) => roles.map((role) => `probe/layer/${layer}/${role}`))
+    expect(findWeightGroups(['train/loss', ...names.slice(0, 7)], () => series).map(({ name }) => name)).toEqual([
+      'a/b',
+    ])
+    expect(findWeightGroups(names, () => null)).toEqual([])
   })
 })
