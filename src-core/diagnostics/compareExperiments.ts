@@ -72,7 +72,7 @@ interface ReasonInput {
 function reasonOf(input: ReasonInput): string {
   const { observable, p, adjustedP, smallestP, within, between, sizes, count } = input
   if (!Number.isFinite(p)) return `${observable}: no two runs of one experiment to compare with`
-  const ratio = `${observable} lies ${formatNumber(between / within)} times as far apart between experiments as within`
+  const ratio = `${observable}: ${formatNumber(between / within)} times as far apart between experiments as within`
   const correction = count > 1 ? `, ${formatPValue(adjustedP)} after Holm over ${count}` : ''
   const limit =
     smallestP * count > groupLevel ? `; the smallest p of ${sizes} runs is ${formatNumber(smallestP, 2)}` : ''

@@ -1,4 +1,5 @@
-import { formatNumber } from '../format/formatNumber.ts'
+import { unitSpace } from '../format/characters.ts'
+import { formatInterval } from '../format/formatEstimate.ts'
 import { createRandomGenerator } from '../random/randomGenerator.ts'
 import { conservativeAutocorrelationTime } from '../statistics/autocorrelationTime.ts'
 import { fitAutoregression, simulateAutoregression } from '../statistics/autoregressiveModel.ts'
@@ -63,7 +64,7 @@ export function diagnoseSelfCalibration(context: SegmentContext): DiagnosticResu
     marginLow: tolerated.low,
     marginHigh: tolerated.high,
     verdict: isOutside ? 'warn' : 'pass',
-    reason: `${worst.label}: ${percentOf(worst.estimate)} false alarms at nominal 5 % (${percentOf(worst.low)} to ${percentOf(worst.high)}) in ${seriesCount} simulated series`,
+    reason: `${worst.label}: ${formatInterval(100 * worst.estimate, 100 * worst.low, 100 * worst.high)}${unitSpace}% false alarms at nominal 5${unitSpace}% in ${seriesCount} simulated series`,
     summary: isOutside
       ? 'On series that remember like these, a test rejects more or less often than it says.'
       : 'On series that remember like these, the tests keep their level.',
@@ -82,8 +83,6 @@ const fixedFields = {
   assumption:
     'A stationary series with the linear correlation and the innovations of the judged part; other kinds of dependence are not imitated.',
 } as const
-
-const percentOf = (share: number) => `${formatNumber(100 * share)} %`
 
 type ForestRow = ForestChart['rows'][number]
 

@@ -46,6 +46,47 @@ function toPlain(value: unknown): unknown {
   return value
 }
 
+const narrowest = 60
+/** Longer lines are hard to read, and do not fit a notebook. */
+const widest = 100
+
+/** Columns that a line of text may take: those of the terminal, from 60 to 100; 100 where stdout is a file or a pipe. */
+export function lineWidth(): number {
+  return Math.min(widest, Math.max(narrowest, process.stdout.columns || widest))
+}
+
+const graphemes = new Intl.Segmenter('en')
+
+/** Columns that a text takes: marks such as that of R̂ stand above a letter. */
+export function textWidth(text: string): number {
+  return Array.from(graphemes.segment(text)).length
+}
+
+/** Filled with blanks up to a width in columns. */
+export function padText(text: string, width: number, align: 'left' | 'right' = 'left'): string {
+  const blanks = ' '.repeat(Math.max(0, width - textWidth(text)))
+  return align === 'right' ? blanks + text : text + blanks
+}
+
+/** Lines of at most `width` columns, broken at blanks (never at no-break spaces); a longer word stands on a line of its own. */
+export function wrapText(text: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && textWidth(line) + 1 + textWidth(word) > width) {
+      lines.push(line)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  return [...lines, line]
+}
+
+/** A text for people, made printable and wrapped; its lines begin below the end of `head`. */
+export function printText(text: string, head = ''): void {
+  const lines = wrapText(printable(text), lineWidth() - textWidth(head))
+  lines.forEach((line, i) => printLine(`${i === 0 ? head : ' '.repeat(textWidth(head))}${line}`.trimEnd()))
+}
+
 export interface TableColumn<Row> {
   title: string
   align?: 'left' | 'right'
@@ -56,11 +97,11 @@ export interface TableColumn<Row> {
 export function printTable<Row>(columns: readonly TableColumn<Row>[], rows: readonly Row[]): void {
   const texts = rows.map((row) => columns.map((column) => printable(column.cell(row))))
   const widths = columns.map((column, i) =>
-    Math.max(column.title.length, ...texts.map((cells) => (cells[i] ?? '').length)),
+    Math.max(textWidth(column.title), ...texts.map((cells) => textWidth(cells[i] ?? ''))),
   )
   const line = (cells: readonly string[]) =>
     cells
-      .map((cell, i) => (columns[i]?.align === 'right' ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))
+      .map((cell, i) => padText(cell, widths[i] ?? 0, columns[i]?.align))
       .join('  ')
       .trimEnd()
   printLine(line(columns.map((column) => column.title)))

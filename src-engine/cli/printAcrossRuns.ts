@@ -1,4 +1,4 @@
-import { inWords, withSymbols } from '#core/format/inWords.ts'
+import { inWords } from '#core/format/inWords.ts'
 import type {
   AcrossRunsDiagnosis,
   GroupComparison,
@@ -8,10 +8,11 @@ import type {
   SeedGroup,
 } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { LawDistances } from '#core/diagnostics/lawDistances.ts'
+import { missingMark } from '#core/format/characters.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import { formatPValue } from '#core/format/formatPValue.ts'
 import { acrossRunsVerdictNames } from '#core/format/verdictNames.ts'
-import { counted, printable, printLine, printTable } from './output.ts'
+import { counted, printLine, printTable, printText } from './output.ts'
 
 /** The verdict across seeds, of each experiment where there are several, and the numbers that decided. */
 export function printAcrossRuns({ groups, betweenGroups, distances, map, ...all }: AcrossRunsDiagnosis): void {
@@ -21,7 +22,7 @@ export function printAcrossRuns({ groups, betweenGroups, distances, map, ...all 
   } else {
     printBetween(betweenGroups)
     for (const group of groups) {
-      printVerdict(`${group.label} (${counted(group.runIds.length, 'run')})`, group.verdict)
+      printVerdict(`${inWords(group.label)} (${counted(group.runIds.length, 'run')})`, group.verdict)
       printObservables(group)
     }
   }
@@ -29,9 +30,9 @@ export function printAcrossRuns({ groups, betweenGroups, distances, map, ...all 
 }
 
 function printVerdict(title: string, { id, summary, detail }: AcrossRunsDiagnosis['verdict']): void {
-  printLine(`${printable(title)}: ${acrossRunsVerdictNames[id].toLowerCase()}`)
-  printLine(`  ${printable(summary)}`)
-  printLine(`  ${printable(withSymbols(detail))}`)
+  printText(`${title}: ${acrossRunsVerdictNames[id].toLowerCase()}`)
+  printText(summary, '  ')
+  printText(inWords(detail), '  ')
   printLine()
 }
 
@@ -43,24 +44,21 @@ function printObservables(
   const hasDistances = Object.keys(distances).length > 0
   printTable<ObservableAcrossRuns>(
     [
-      { title: `  STEPS ${window.from} TO ${window.to}`, cell: ({ observable }) => `  ${inWords(observable)}` },
+      { title: '  OBSERVABLE', cell: ({ observable }) => `  ${inWords(observable)}` },
       { title: 'LAW', cell: ({ finding }) => finding },
-      { title: 'R̂', align: 'right', cell: ({ rhat }) => formatNumber(rhat, 4) },
-      { title: 'BY CHANCE', align: 'right', cell: ({ rhatScatter }) => formatNumber(rhatScatter, 4) },
-      {
-        title: 'EFFECTIVE SAMPLES',
-        align: 'right',
-        cell: ({ effectiveSampleSize }) => formatNumber(effectiveSampleSize),
-      },
+      { title: 'R̂', align: 'right', cell: ({ rhat }) => numberText(rhat, 4) },
+      { title: 'BY CHANCE', align: 'right', cell: ({ rhatScatter }) => numberText(rhatScatter, 4) },
+      { title: 'ESS', align: 'right', cell: ({ effectiveSampleSize }) => numberText(effectiveSampleSize) },
+      { title: 'POINTS', align: 'right', cell: ({ sampleSize }) => String(sampleSize) },
       ...(hasDistances
         ? [
             {
-              title: 'BETWEEN/WITHIN RUNS',
+              title: 'BETWEEN/WITHIN',
               align: 'right' as const,
               cell: ({ observable }: ObservableAcrossRuns) => ratioText(distances[observable]),
             },
             {
-              title: 'HALVES EXCHANGED',
+              title: 'HALVES',
               cell: ({ observable }: ObservableAcrossRuns) => halvesText(distances[observable]),
             },
           ]
@@ -68,7 +66,27 @@ function printObservables(
     ],
     observables,
   )
+  printText(legend(window, hasDistances ? smallestP(distances) : Number.NaN), '  ')
   printLine()
+}
+
+/** What the columns mean: they are too narrow to say it. */
+function legend(window: SeedGroup['window'], smallest: number): string {
+  const parts = [
+    `steps ${window.from} to ${window.to} of each run`,
+    'ESS: effective samples of the run that has fewest',
+    ...(Number.isNaN(smallest)
+      ? []
+      : [
+          'between/within: W₁ between runs over that of the halves of one',
+          `halves: p when the halves of the runs are exchanged, the smallest possible is ${formatNumber(smallest, 2)}`,
+        ]),
+  ]
+  return parts.join('; ')
+}
+
+function smallestP(distances: AcrossRunsDiagnosis['distances']): number {
+  return Object.values(distances).find(({ p }) => !Number.isNaN(p))?.smallestP ?? Number.NaN
 }
 
 function ratioText(distances: LawDistances | undefined): string {
@@ -79,7 +97,7 @@ function ratioText(distances: LawDistances | undefined): string {
 
 function halvesText(distances: LawDistances | undefined): string {
   if (!distances || Number.isNaN(distances.p)) return ''
-  return `${formatPValue(distances.p)}; the smallest possible is ${formatNumber(distances.smallestP, 2)}`
+  return formatPValue(distances.p)
 }
 
 function printBetween({ observables, scaling, notChecked, partitionCount, isComplete }: GroupComparison): void {
@@ -88,8 +106,8 @@ function printBetween({ observables, scaling, notChecked, partitionCount, isComp
       [
         { title: '  BETWEEN EXPERIMENTS', cell: ({ observable }) => `  ${inWords(observable)}` },
         { title: 'LAW', cell: ({ finding }) => finding },
-        { title: 'WITHIN', align: 'right', cell: ({ within }) => formatNumber(within) },
-        { title: 'BETWEEN', align: 'right', cell: ({ between }) => formatNumber(between) },
+        { title: 'WITHIN', align: 'right', cell: ({ within }) => numberText(within) },
+        { title: 'BETWEEN', align: 'right', cell: ({ between }) => numberText(between) },
         { title: 'RUNS EXCHANGED', cell: ({ p }) => (Number.isNaN(p) ? 'too few runs' : formatPValue(p)) },
         { title: 'HOLM', cell: ({ adjustedP }) => (Number.isNaN(adjustedP) ? '' : formatPValue(adjustedP)) },
       ],
@@ -97,16 +115,22 @@ function printBetween({ observables, scaling, notChecked, partitionCount, isComp
     )
     if (partitionCount > 0)
       printLine(`  ${isComplete ? 'all' : 'the true and random'} ${counted(partitionCount, 'partition')} of the runs`)
+    printLine()
   }
-  for (const { finding, reason } of scaling) printLine(`  ${finding.padEnd(10)}  ${printable(withSymbols(reason))}`)
-  for (const reason of notChecked) printLine(`  ?           ${printable(withSymbols(reason))}`)
+  for (const { finding, reason } of scaling) printText(inWords(reason), `  ${finding.padEnd(10)}  `)
+  for (const reason of notChecked) printText(inWords(reason), '  ?           ')
   printLine()
+}
+
+function numberText(value: number, digits = 3): string {
+  return Number.isNaN(value) ? missingMark : formatNumber(value, digits)
 }
 
 function printMap({ observable, distance, runs, stress, explainedShare }: RunMap): void {
   const named = distance === 'wasserstein1' ? 'W₁' : 'sliced W₂'
-  printLine(
-    `  map by ${named} of ${inWords(observable)}: ${counted(runs.length, 'run')}, stress ${formatNumber(stress, 2)}, ${formatNumber(100 * explainedShare)} % of the distances`,
+  printText(
+    `map by ${named} of ${inWords(observable)}: ${counted(runs.length, 'run')}, stress ${formatNumber(stress, 2)}, ${formatNumber(100 * explainedShare)} % of the distances`,
+    '  ',
   )
   printLine()
 }

@@ -1,38 +1,81 @@
 import type { CheckState, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
 import { linkState } from '#core/diagnostics/linkState.ts'
 import { defaultMargins, type DiagnosticMargins } from '#core/diagnostics/margins.ts'
-import { missingSamples, missingSamplesText } from '#core/diagnostics/missingSamples.ts'
+import { neededText } from '#core/diagnostics/missingSamples.ts'
 import { mainSegments } from '#core/diagnostics/segments.ts'
 import type { RunDiagnosis, SegmentDiagnosis, Verdict } from '#core/diagnostics/verdictTypes.ts'
+import { unitSpace } from '#core/format/characters.ts'
 import { formatInterval } from '#core/format/formatEstimate.ts'
 import { isVerdictId, verdictNames } from '#core/format/verdictNames.ts'
-import { counted, printable, printLine } from './output.ts'
+import { counted, padText, printable, printLine, printText, textWidth } from './output.ts'
 
 type TransientMargin = Pick<DiagnosticMargins, 'transientShare'>
 
+export interface DiagnosisLayout {
+  readonly margins?: TransientMargin
+  /** What is told once for all runs that are printed, and left out of each. */
+  readonly toldElsewhere?: readonly DiagnosticResult[]
+}
+
 const states: Readonly<Record<CheckState, string>> = { pass: 'pass', warn: 'warn', fail: 'fail', unknown: '?' }
 
+/** Begins the lines of a diagnostic: its state and its title. */
+const stateWidth = 6
+/** Of the numbers below it: a little to the right of the titles, so that these stand out. */
+const numbersIndentation = ' '.repeat(2 + stateWidth + 2)
+
 /** The verdict first, then what each diagnostic says with the numbers that decided, then what could not be said and what would change that. */
-export function printDiagnosis(diagnosis: RunDiagnosis, margins: TransientMargin = defaultMargins): void {
+export function printDiagnosis(
+  diagnosis: RunDiagnosis,
+  { margins = defaultMargins, toldElsewhere = [] }: DiagnosisLayout = {},
+): void {
   printLine(`${printable(diagnosis.name)}: ${verdictTitle(diagnosis.verdict.id)}`)
-  printLine(`  ${diagnosis.verdict.summary}`)
-  for (const line of diagnosis.verdict.detail.split('\n')) printLine(`  ${printable(line)}`)
+  printText(diagnosis.verdict.summary, '  ')
   const [only, ...others] = diagnosis.segments
+  // The list of segments says what the detail would.
+  if (diagnosis.verdict.id !== 'several-segments') printText(diagnosis.verdict.detail, '  ')
   if (only && others.length === 0) printMissing(only, margins, '  ')
   else for (const segment of diagnosis.segments) printSegment(segment, margins)
-  const isSilent = ({ verdict, sampleSize }: DiagnosticResult) => verdict === 'unknown' && sampleSize === 0
-  const titleWidth = Math.max(0, ...diagnosis.diagnostics.map(({ title }) => title.length))
+  const titleWidth = widestTitle(diagnosis.diagnostics)
   printLine()
   const shown = mainSegments(diagnosis.segments).at(-1)
   if (shown && diagnosis.segments.length > 1)
-    printLine(`  judged in steps ${shown.from} to ${shown.to}; those of the others: --json`)
+    printText(`judged in steps ${shown.from} to ${shown.to}; those of the others: --json`, '  ')
   for (const result of diagnosis.diagnostics.filter((each) => !isSilent(each)))
     printResult(asLink(result, (shown ?? diagnosis).verdict), titleWidth)
-  const silent = diagnosis.diagnostics.filter(isSilent)
-  if (silent.length > 0) printLine('\n  not judged')
-  for (const { title, reason } of silent)
-    printLine(`        ${title.padEnd(titleWidth)}  ${printable(reason.replace(/^cannot say: /, ''))}`)
+  const silent = diagnosis.diagnostics.filter((each) => isSilent(each) && !isToldIn(toldElsewhere, each))
   printLine()
+  printSilent('not judged', silent, titleWidth)
+  if (silent.length > 0) printLine()
+}
+
+/** What no run of several could be judged by, for the same reason. */
+export function silentInAll(diagnoses: readonly RunDiagnosis[]): DiagnosticResult[] {
+  const [first, ...others] = diagnoses.map(({ diagnostics }) => diagnostics.filter(isSilent))
+  return (first ?? []).filter((result) => others.every((silent) => isToldIn(silent, result)))
+}
+
+/** Diagnostics that could not be judged, each with what it would need. */
+export function printSilent(
+  heading: string,
+  silent: readonly DiagnosticResult[],
+  titleWidth = widestTitle(silent),
+): void {
+  if (silent.length > 0) printLine(`  ${heading}`)
+  for (const { title, reason } of silent)
+    printText(reason.replace(/^cannot say: /, ''), `  ${' '.repeat(stateWidth)}${padText(title, titleWidth)}  `)
+}
+
+function isSilent({ verdict, sampleSize }: DiagnosticResult): boolean {
+  return verdict === 'unknown' && sampleSize === 0
+}
+
+function isToldIn(results: readonly DiagnosticResult[], { id, reason }: DiagnosticResult): boolean {
+  return results.some((other) => other.id === id && other.reason === reason)
+}
+
+function widestTitle(results: readonly DiagnosticResult[]): number {
+  return Math.max(0, ...results.map(({ title }) => textWidth(title)))
 }
 
 /** As the chain of evidence has it: a cycle supports the verdict of one, and a converging run needs no samples. */
@@ -42,32 +85,38 @@ function asLink(result: DiagnosticResult, verdict: Verdict): DiagnosticResult {
 }
 
 function printResult({ title, verdict, summary, ...numbers }: DiagnosticResult, titleWidth: number): void {
-  printLine(`  ${states[verdict].padEnd(4)}  ${title.padEnd(titleWidth)}  ${summary}`)
-  printLine(`        ${' '.repeat(titleWidth)}  ${printable(numbersText(numbers))}`)
+  printText(summary, `  ${states[verdict].padEnd(stateWidth)}${padText(title, titleWidth)}  `)
+  printText(numbersText(numbers), numbersIndentation)
 }
 
-/** What decided, in the diagnostic's own words; its interval where these do not tell it. */
+/** What decided, in the diagnostic's own words; its interval and its sample size where these do not tell them. */
 function numbersText(result: Omit<DiagnosticResult, 'title' | 'verdict' | 'summary'>): string {
   const { reason, symbol, estimate, low, high, unit, sampleSize } = result
-  const hasInterval = Number.isFinite(estimate) && Number.isFinite(low) && Number.isFinite(high)
-  const interval =
-    hasInterval && !reason.includes('[') ? `${symbol} ${formatInterval(estimate, low, high)} ${unit}`.trim() : ''
-  return [reason, interval, counted(sampleSize, 'point')].filter(Boolean).join('; ')
+  const interval = formatInterval(estimate, low, high)
+  const isTold = reason.includes('[') || !interval.includes('[')
+  const isCounted = ['judged points', 'simulated series', 'rows of'].some((what) =>
+    reason.includes(`${sampleSize} ${what}`),
+  )
+  const points = counted(sampleSize, 'point').replace(' ', unitSpace)
+  return [reason, isTold ? '' : `${symbol} ${interval} ${unit}`.trim(), isCounted ? '' : points]
+    .filter(Boolean)
+    .join('; ')
 }
 
 function printSegment(segment: SegmentDiagnosis, margins: TransientMargin): void {
   const { from, to, verdict } = segment
   printLine(`  steps ${from} to ${to}: ${verdictTitle(verdict.id)}`)
-  printLine(`    ${printable(verdict.summary)}`)
+  printText(verdict.summary, '    ')
+  printText(verdict.detail, '    ')
   printMissing(segment, margins, '    ')
 }
 
 /** How far a segment without enough samples is from a verdict. */
 function printMissing(segment: SegmentDiagnosis, margins: TransientMargin, indentation: string): void {
-  const missing = segment.verdict.id === 'not-enough-samples' ? missingSamples(segment, margins) : null
-  if (missing) printLine(`${indentation}${missingSamplesText(missing, segment)}`)
+  const needed = neededText(segment, margins)
+  if (needed !== '') printText(needed, indentation)
 }
 
-function verdictTitle(id: string): string {
+export function verdictTitle(id: string): string {
   return isVerdictId(id) ? verdictNames[id].toLowerCase() : id
 }

@@ -14,7 +14,7 @@ import { acrossReadings } from '#figures/reading/acrossRuns.ts'
 import { readings } from '#figures/reading/readings.ts'
 import { citableClaim, judgedText } from '#figures/text/claimText.ts'
 import { missingReason } from '#figures/text/evidenceText.ts'
-import { missingSamples, missingSamplesText } from '#core/diagnostics/missingSamples.ts'
+import { neededText } from '#core/diagnostics/missingSamples.ts'
 import { acrossSentence, asksSeeds, claimDetail } from '#figures/text/weakestLink.ts'
 import { acrossHeading, seedsText, unsaidText } from '#figures/text/seedsText.ts'
 import { settingRows } from '#figures/text/settingRows.ts'
@@ -89,14 +89,12 @@ function claim(
   return markup`<p class="found">${verdictChip(id)} ${across === '' ? null : markup`<b>${across}</b> `}<span class="quiet">${judgedText(segment)}</span></p>
     <p class="claim">${quantities(summary)}</p>
     <p class="detail">${quantities(claimDetail(segment, seeds))} ${quantities(acrossSentence(segment, seeds))}</p>
-    ${id === 'not-enough-samples' ? missing(segment, changedMargins) : null}`
+    ${missing(segment, changedMargins)}`
 }
 
 function missing(segment: SegmentDiagnosis, changed: Readonly<Record<string, number>>): Markup | null {
-  const samples = missingSamples(segment, { ...defaultMargins, ...changed })
-  if (samples === null) return null
-  const text = missingSamplesText(samples, segment)
-  return markup`<p class="needed">${text.charAt(0).toUpperCase()}${text.slice(1)}.</p>`
+  const text = neededText(segment, { ...defaultMargins, ...changed })
+  return text === '' ? null : markup`<p class="needed">${text.charAt(0).toUpperCase()}${text.slice(1)}.</p>`
 }
 
 type IdOf = (id: DiagnosticResult['id']) => string

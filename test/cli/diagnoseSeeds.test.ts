@@ -47,8 +47,18 @@ describe('diagnose with several runs', () => {
     expect(several.stdout).toContain('Across seeds: cannot say')
     expect(several.stdout).toContain('with 2 runs; 4 are needed')
     expect(several.stdout).toContain('the smallest possible is 0.33')
-    expect(several.stdout).toMatch(/pass {2}Window distances .*\n.*halves differ by .* points\n/)
-    expect(several.stdout).toMatch(/not judged\n.*Stationarity gap .*no full gradient norm was recorded; record .*/)
+    expect(several.stdout).toMatch(/pass {2}Window distances .*\n.*halves differ by .*\spoints\n/)
+    expect(several.stdout).toMatch(
+      /not judged in any of the 2 runs\n.*Stationarity gap .*no full gradient norm was recorded; record .*/,
+    )
+    const [first, ...lines] = several.stdout.split('\n')
+    expect(first).toBe('Across seeds: cannot say')
+    const at = (text: string) => lines.findIndex((line) => line.startsWith(text))
+    expect([at('RUN '), at('seed0  '), at('seed0: '), at('seed2: ')]).toEqual(
+      [at('RUN '), at('seed0  '), at('seed0: '), at('seed2: ')].toSorted((a, b) => a - b),
+    )
+    expect(at('RUN ')).toBeGreaterThan(0)
+    expect(lines.filter((line) => line.length > 100)).toEqual([])
     const twice = await ergoscope('diagnose', 'seed0', 'seed2', 'seed0', ...workspace)
     expect([twice.code, twice.stderr]).toEqual([
       2,

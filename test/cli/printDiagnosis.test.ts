@@ -2,12 +2,14 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { doubleWell, gradientDescent, quadraticSgd } from '#calibration/simulations.ts'
 import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
 import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import { textWidth } from '../../src-engine/cli/output.ts'
 import { printDiagnosis } from '../../src-engine/cli/printDiagnosis.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
 function printed(diagnosis: RunDiagnosis): string {
   const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+  write.mockClear()
   printDiagnosis(diagnosis)
   return write.mock.calls.map(([text]) => String(text)).join('')
 }
@@ -20,7 +22,7 @@ describe('printDiagnosis', () => {
     expect(failing).toContain('Effective samples')
     const text = printed(converging)
     expect(text).not.toMatch(/^ {2}fail/m)
-    expect(text).toMatch(/^ {2}\? {5}Effective samples .*\n.*; this verdict does not need it; /m)
+    expect(text).toMatch(/^ {2}\? {5}Effective samples .*\n.*; this\s+verdict\s+does\s+not\s+need\s+it;\s/m)
   })
 
   it('lets a cycle support the verdict of one', () => {
@@ -37,6 +39,31 @@ describe('printDiagnosis', () => {
     ]
     const text = printed(diagnoseRun({ ...slow(1200), segments }))
     for (const { from, to } of segments)
-      expect(text).toMatch(new RegExp(`^ {2}steps ${from} to ${to}: .*\\n {4}\\S.*\\n {4}have \\d+, need 50`, 'm'))
+      expect(text).toMatch(
+        new RegExp(`^ {2}steps ${from} to ${to}: .*\\n {4}\\S.*\\n {4}\\S.*needed\\.\\n {4}have \\d+, need 50`, 'm'),
+      )
+  })
+
+  it('breaks lines at 100 columns, and at those of a terminal that has fewer', () => {
+    const diagnosis = diagnoseRun(quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 4000, seed: 1 }))
+    const columns = Object.getOwnPropertyDescriptor(process.stdout, 'columns')
+    const widest = (text: string) => Math.max(...text.split('\n').map(textWidth))
+    const words = (text: string) => text.split(/\s+/).join(' ')
+    const wide = printed(diagnosis)
+    try {
+      Object.defineProperty(process.stdout, 'columns', { value: 80, configurable: true })
+      const narrow = printed(diagnosis)
+      expect([widest(wide) <= 100, widest(wide) > 80, widest(narrow) <= 80]).toEqual([true, true, true])
+      expect(words(narrow)).toBe(words(wide))
+    } finally {
+      if (columns) Object.defineProperty(process.stdout, 'columns', columns)
+      else Reflect.deleteProperty(process.stdout, 'columns')
+    }
+  })
+
+  it('tells an interval and a sample size once', () => {
+    const text = printed(diagnoseRun(quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 4000, seed: 1 })))
+    expect(text).toMatch(/false alarms at nominal 5\s% in 200\s+simulated series\n/)
+    expect(text).toMatch(/^ {10}exponent .*\s\[.*\] of weights at long lags; limit 0\.8; \d+\spoints$/m)
   })
 })

@@ -17,6 +17,7 @@ import { collect, type CommonOptions, splitPair } from '../options.ts'
 import { counted, printJson, say } from '../output.ts'
 import { printAcrossRuns } from '../printAcrossRuns.ts'
 import { printDiagnosis } from '../printDiagnosis.ts'
+import { printSeveralRuns } from '../printSeveralRuns.ts'
 
 export function addDiagnose(program: Command): void {
   program
@@ -50,9 +51,15 @@ export function addDiagnose(program: Command): void {
           printJson({ runs: diagnoses, acrossRuns })
           return
         }
-        for (const diagnosis of diagnoses) printDiagnosis(diagnosis, { ...defaultMargins, ...margins })
-        // Whether other seeds agree is a question only where one run has a law.
-        if (seeds.length > 1 || diagnoses[0]?.verdict.id === 'invariant-measure') printAcrossRuns(acrossRuns)
+        const inForce = { ...defaultMargins, ...margins }
+        const [only, ...others] = diagnoses
+        if (others.length > 0) {
+          printSeveralRuns(diagnoses, acrossRuns, inForce)
+        } else if (only) {
+          printDiagnosis(only, { margins: inForce })
+          // Whether other seeds agree is a question only where one run has a law.
+          if (only.verdict.id === 'invariant-measure') printAcrossRuns(acrossRuns)
+        }
       })
     })
 }

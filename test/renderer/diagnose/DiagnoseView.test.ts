@@ -103,6 +103,9 @@ describe('DiagnoseView', () => {
     await flushPromises()
     expect(page.context.workspace.selectedRuns.value.map(({ id }) => id)).toEqual(['changed'])
     expect(page.wrapper.find('.claim').text()).toContain('Several segments')
+    // The sentence that leads in the terminal and in the report, then the one of the segment that is shown.
+    expect(page.wrapper.find('.claim h1').text()).toBe(diagnoses['changed']?.verdict.summary)
+    expect(page.wrapper.find('.claim h2').text()).toBe(diagnoses['changed']?.segments[1]?.verdict.summary)
   })
 
   it('makes the charts that only inform when they are opened', async () => {

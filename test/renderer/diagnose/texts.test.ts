@@ -290,9 +290,9 @@ describe('seedsText', () => {
     const verdict = {
       id: 'cannot-say' as const,
       summary: 'It cannot be said.',
-      detail: 'Cannot say because R̂ of weight_norm is 1.',
+      detail: 'Cannot say because R̂ of function_outputs is 1.',
     }
-    expect(unsaidText({ verdict })).toBe('R̂ of weight norm is 1.')
+    expect(unsaidText({ verdict })).toBe('R̂ of function outputs is 1.')
   })
 
   it('says why seeds cannot be compared', () => {

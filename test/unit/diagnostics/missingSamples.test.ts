@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import { observablesFromColumns, quadraticSgd, type Roles } from '#calibration/simulations.ts'
+import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
+import { defaultMargins } from '#core/diagnostics/margins.ts'
+import { missingSamples, neededText } from '#core/diagnostics/missingSamples.ts'
+import type { Hyperparameters, RunObservables } from '#core/diagnostics/observables.ts'
+import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import { createRandomGenerator } from '#core/random/randomGenerator.ts'
+import { readTrace } from '../statistics/referenceTraces.ts'
+
+const trace = (name: string, roles: Roles, config: Hyperparameters = {}) =>
+  observablesFromColumns(readTrace(name).columns, roles, config)
+
+/** All that is said of the run before its diagnostics. */
+function told(observables: RunObservables): string {
+  const { verdict, segments }: RunDiagnosis = diagnoseRun(observables)
+  expect(verdict.id).toBe('not-enough-samples')
+  const needed = segments.map((segment) => neededText(segment, defaultMargins))
+  return [verdict.summary, verdict.detail, ...needed].join(' ').replaceAll(/\s/g, ' ')
+}
+
+/** Independent values around a level. */
+function noise(count: number, level: number, deviation: number): Float64Array {
+  const random = createRandomGenerator(7)
+  return Float64Array.from({ length: count }, () => level + deviation * random.normal())
+}
+
+describe('a run without enough samples says what it needs', () => {
+  it('more steps, where it is short', () => {
+    expect(told(trace('e2_short', {}))).toMatch(/5 recorded points, 50 are needed\. have 3\.0, need 50 .*more steps$/)
+  })
+
+  it('more steps, where it remembers long', () => {
+    const observables = trace('q8_scale_invariant', { weight_norm_squared: 'w2' }, { learningRate: 0.1 })
+    expect(told(observables)).toMatch(/have 25, need 50 effective samples: about 6 056 more steps at this learning/)
+  })
+
+  it('a narrower interval, where the drift of the loss is unresolved', () => {
+    const roles: Roles = {
+      loss: 'full_loss',
+      gradient_norm_squared: 'fullg2',
+      weights: ['proj0', 'proj1', 'proj2', 'proj3'],
+    }
+    const diagnosis = diagnoseRun(trace('real_const_s1_steps', roles, { learningRate: 0.1, momentum: 0.9 }))
+    const [segment] = diagnosis.segments
+    if (!segment) throw new Error('no segment')
+    const loss = segment.diagnostics.find(({ id }) => id === 'loss-stabilisation')
+    if (!loss) throw new Error('no loss')
+    expect([diagnosis.verdict.id, missingSamples(segment, defaultMargins)]).toEqual(['not-enough-samples', null])
+    const factor = ((loss.high - loss.low) / 2 / (loss.marginHigh / 2)) ** 2
+    const steps = Math.ceil((factor * (segment.to - segment.transientEnd + 1)) / 0.8 - (segment.to - segment.from + 1))
+    expect(steps).toBeGreaterThan(0)
+    const text = neededText(segment, defaultMargins).replaceAll(/\s/g, '')
+    expect(text).toMatch(/^thedriftofthelossisknownto±\d+%ofitsstandarddeviation,±50%wouldtell/)
+    expect(text).toContain(`:about${steps}morestepsifnothingdrifts`)
+  })
+
+  it('a role, where the loss of batches alone was recorded', () => {
+    const steps = Float64Array.from({ length: 2000 }, (_, i) => i)
+    const loss = { steps, values: noise(2000, 1, 0.1) }
+    const observables: RunObservables = {
+      ...quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 10, seed: 1 }),
+      scalars: { loss },
+      vectors: {},
+      lossSource: 'batch',
+    }
+    expect(told(observables)).toMatch(/a full gradient norm is needed\. .*give the role gradient_norm/)
+  })
+
+  it('more steps, where the gradient cannot be told from zero', () => {
+    const steps = Float64Array.from({ length: 2000 }, (_, i) => i)
+    const observables: RunObservables = {
+      ...quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 10, seed: 1 }),
+      scalars: {
+        loss: { steps, values: noise(2000, 1, 0.1) },
+        gradient_norm_squared: { steps, values: noise(2000, 0.03, 1) },
+      },
+      vectors: {},
+    }
+    expect(told(observables)).toMatch(
+      /‖∇f‖² is known to ± 0\.0\d+, ± 0\.0\d+ would tell: about .* more steps if nothing/,
+    )
+  })
+
+  it('a constant learning rate, where it changes all the time', () => {
+    const steps = Float64Array.from({ length: 2000 }, (_, i) => i)
+    const observables: RunObservables = {
+      ...quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 10, seed: 1 }),
+      config: {},
+      scalars: {
+        loss: { steps, values: noise(2000, 1, 0.1) },
+        learning_rate: { steps, values: steps.map((step) => 0.1 * (1 + 0.5 * Math.sin(step / 50))) },
+      },
+      vectors: {},
+      lossSource: 'batch',
+    }
+    expect(told(observables)).toMatch(/a stretch of constant learning rate$/)
+  })
+
+  it('roles, where nothing that can be judged was recorded', () => {
+    const observables = { ...quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 10, seed: 1 }), scalars: {}, vectors: {} }
+    expect(told(observables)).toMatch(/give the columns of an import their roles/)
+  })
+})
