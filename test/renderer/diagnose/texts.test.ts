@@ -12,8 +12,8 @@ import {
   marginText,
   parseMargin,
   withMargin,
-  type MarginField,
 } from '#figures/text/marginFields.ts'
+import { type MarginField } from '#figures/text/marginGroups.ts'
 import { missingSamples, missingSamplesText } from '#core/diagnostics/missingSamples.ts'
 import { tokenTag } from '#figures/reading/mathNode.ts'
 import { defaultMargins } from '#core/diagnostics/margins.ts'
