@@ -37,7 +37,8 @@ function sumUntilWindow(rho: Float64Array, c: number): { tau: number; closed: bo
   let tau = 1
   for (let lag = 1; lag < rho.length; lag += 1) {
     tau += 2 * (rho[lag] ?? Number.NaN)
-    if (lag >= c * tau) return { tau, closed: true }
+    // A sum that is not a number closes at once.
+    if (!(lag < c * tau)) return { tau, closed: true }
   }
   return { tau, closed: false }
 }

@@ -32,69 +32,69 @@ function directAutocovariance(values: Float64Array, centre: number, lagCount: nu
 
 /**
  * With chunks c_i of B values, zero-padded to 2B and transformed to C_i, the products at lags up to B reach into the next chunk only:
- * their transform is Σ |C_i|² + (−1)^k Σ conj(C_i) C_{i+1}, because a shift by B is (−1)^k at frequency k.
+ * their transform is Σ |C_i|² + (−1)^k conj(C_{i−1}) C_i, because a shift by B is (−1)^k at frequency k.
+ *
+ * The later half of the chunks goes through the same transforms as the imaginary part of the earlier half: products within either are the real part of the inverse.
  */
 function transformedAutocovariance(values: Float64Array, centre: number, lagCount: number): Float64Array {
-  const n = values.length
   const chunkLength = powerOfTwoFrom(lagCount)
-  const size = 2 * chunkLength
-  const transform = fourierTransform(size)
-  const chunk = new Float64Array(size)
-  const sums = emptyCrossSpectrum(chunkLength)
-  let before = new Float64Array(2 * size)
-  let current = new Float64Array(2 * size)
-  for (let start = 0; start < n; start += chunkLength) {
-    const length = Math.min(chunkLength, n - start)
-    for (let t = 0; t < length; t += 1) chunk[t] = (values[start + t] ?? Number.NaN) - centre
-    chunk.fill(0, length)
-    transform.realTransform(current, chunk)
-    addCrossSpectrum(sums, before, current)
+  const chunkCount = Math.ceil(values.length / chunkLength)
+  const half = Math.ceil(chunkCount / 2)
+  const transform = fourierTransform(2 * chunkLength)
+  const chunk = new Float64Array(4 * chunkLength)
+  const spectrum = (real: number, imaginary: number, target: Float64Array) => {
+    fillChunk(chunk, 0, values, { from: real * chunkLength, centre })
+    fillChunk(chunk, 1, values, { from: imaginary * chunkLength, centre })
+    transform.transform(target, chunk)
+  }
+  const products = new Float64Array(chunk.length)
+  let before = new Float64Array(chunk.length)
+  let current = new Float64Array(chunk.length)
+  // Nothing comes before the first half, and the second follows it.
+  if (half < chunkCount) spectrum(-1, half - 1, before)
+  for (let i = 0; i < half; i += 1) {
+    spectrum(i, half + i, current)
+    addProducts(products, before, current)
     ;[before, current] = [current, before]
   }
-  const products = crossSpectrum(sums, current)
-  transform.completeSpectrum(products)
   transform.inverseTransform(before, products)
-  return Float64Array.from({ length: lagCount }, (_, lag) => (before[2 * lag] ?? 0) / n)
+  return Float64Array.from({ length: lagCount }, (_, lag) => (before[2 * lag] ?? Number.NaN) / values.length)
 }
 
-/** Sums over chunks, per frequency 0..B. */
-interface CrossSpectrum {
-  /** Σ |C_i|². */
-  readonly power: Float64Array
-  /** Σ conj(C_i) C_{i+1}. */
-  readonly real: Float64Array
-  readonly imaginary: Float64Array
+/** Writes the centred values from index `from` on, as many as there are, into the real (`part` 0) or imaginary part of the first half of a padded chunk. */
+function fillChunk(
+  chunk: Float64Array,
+  part: 0 | 1,
+  values: Float64Array,
+  { from, centre }: { from: number; centre: number },
+): void {
+  const length = chunk.length / 4
+  const count = from < 0 ? 0 : Math.max(0, Math.min(length, values.length - from))
+  for (let t = 0; t < count; t += 1) chunk[2 * t + part] = (values[from + t] ?? Number.NaN) - centre
+  for (let t = count; t < length; t += 1) chunk[2 * t + part] = 0
 }
 
-function emptyCrossSpectrum(chunkLength: number): CrossSpectrum {
-  const empty = () => new Float64Array(chunkLength + 1)
-  return { power: empty(), real: empty(), imaginary: empty() }
+/** products += conj(current ± before) · current, with + at even and − at odd frequencies; complex numbers as pairs. */
+function addProducts(products: Float64Array, before: Float64Array, current: Float64Array): void {
+  for (let k = 0; k < products.length; k += 4) {
+    addProduct(products, before, current, k, 1)
+    addProduct(products, before, current, k + 2, -1)
+  }
 }
 
-function addCrossSpectrum(
-  { power, real, imaginary }: CrossSpectrum,
+function addProduct(
+  products: Float64Array,
   before: Float64Array,
   current: Float64Array,
+  at: number,
+  sign: number,
 ): void {
-  for (let k = 0; k < power.length; k += 1) {
-    const re = current[2 * k] ?? 0
-    const im = current[2 * k + 1] ?? 0
-    const reBefore = before[2 * k] ?? 0
-    const imBefore = before[2 * k + 1] ?? 0
-    power[k] = (power[k] ?? 0) + re * re + im * im
-    real[k] = (real[k] ?? 0) + reBefore * re + imBefore * im
-    imaginary[k] = (imaginary[k] ?? 0) + reBefore * im - imBefore * re
-  }
-}
-
-/** The transform of the products, for frequencies 0..B, written into `target`. */
-function crossSpectrum({ power, real, imaginary }: CrossSpectrum, target: Float64Array): Float64Array {
-  for (let k = 0; k < power.length; k += 1) {
-    const sign = k % 2 === 0 ? 1 : -1
-    target[2 * k] = (power[k] ?? 0) + sign * (real[k] ?? 0)
-    target[2 * k + 1] = sign * (imaginary[k] ?? 0)
-  }
-  return target
+  const re = current[at] ?? 0
+  const im = current[at + 1] ?? 0
+  const reSum = re + sign * (before[at] ?? 0)
+  const imSum = im + sign * (before[at + 1] ?? 0)
+  products[at] = (products[at] ?? 0) + reSum * re + imSum * im
+  products[at + 1] = (products[at + 1] ?? 0) + reSum * im - imSum * re
 }
 
 /** The smallest power of two that is at least `count` (and at least 2). */

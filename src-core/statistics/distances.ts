@@ -28,31 +28,34 @@ export function distancesOfSorted(x: Float64Array, y: Float64Array, shift = 0): 
   if (m === 0 || n === 0) return { kolmogorovSmirnov: Number.NaN, wasserstein1: Number.NaN, energy: Number.NaN }
   let i = 0
   let j = 0
-  // |F − G| is counted in whole steps of 1/(mn), exactly.
+  // F − G in whole steps of 1/(mn), exactly.
+  let difference = 0
   let largest = 0
   let sum = 0
   let squares = 0
-  let nextX = (x[0] ?? Number.NaN) + shift
-  let nextY = y[0] ?? Number.NaN
-  let current = Math.min(nextX, nextY)
-  for (;;) {
-    while (nextX <= current) {
-      i += 1
-      nextX = i < m ? (x[i] ?? Number.NaN) + shift : Number.POSITIVE_INFINITY
+  let current = Math.min((x[0] ?? Number.NaN) + shift, y[0] ?? Number.NaN)
+  // Which sample the next value comes from is as good as random: it is looked up, since a branch on it would be guessed wrongly half the time.
+  const heads = new Float64Array(2)
+  while (i + j < m + n) {
+    const nextX = i < m ? (x[i] ?? Number.NaN) + shift : Number.POSITIVE_INFINITY
+    const nextY = j < n ? (y[j] ?? Number.NaN) : Number.POSITIVE_INFINITY
+    heads[0] = nextY
+    heads[1] = nextX
+    const isOfX = Number(nextX <= nextY)
+    const next = heads[isOfX] ?? Number.NaN
+    if (next !== current) {
+      const height = Math.abs(difference)
+      if (height > largest) largest = height
+      // Infinite and undefined values end the walk.
+      if (!(next < Number.POSITIVE_INFINITY)) break
+      const area = (next - current) * height
+      sum += area
+      squares += area * height
+      current = next
     }
-    while (nextY <= current) {
-      j += 1
-      nextY = j < n ? (y[j] ?? Number.NaN) : Number.POSITIVE_INFINITY
-    }
-    const difference = Math.abs(i * n - j * m)
-    const next = nextX < nextY ? nextX : nextY
-    if (difference > largest) largest = difference
-    // After the last value both functions are 1; an infinite or undefined value ends the walk as well.
-    if (!(next > current) || next === Number.POSITIVE_INFINITY) break
-    const area = (next - current) * difference
-    sum += area
-    squares += area * difference
-    current = next
+    i += isOfX
+    j += 1 - isOfX
+    difference += isOfX * (m + n) - m
   }
   const step = 1 / m / n
   return { kolmogorovSmirnov: largest * step, wasserstein1: sum * step, energy: Math.sqrt(2 * squares) * step }

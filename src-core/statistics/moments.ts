@@ -54,18 +54,21 @@ export function skewness(values: Float64Array): number {
 
 /**
  * Whether the values do not vary, up to rounding: their range is at most 1e-12 of the largest magnitude.
- * True for an empty array; false when a value is NaN.
+ * True for an empty array; false when a value is NaN or infinite. Looks no further than to the first values that differ.
  */
 export function isConstant(values: Float64Array): boolean {
   let low = Number.POSITIVE_INFINITY
   let high = Number.NEGATIVE_INFINITY
   for (let i = 0; i < values.length; i += 1) {
     const value = values[i] ?? Number.NaN
-    if (Number.isNaN(value)) return false
-    if (value < low) low = value
-    if (value > high) high = value
+    if (value >= low && value <= high) continue
+    if (!Number.isFinite(value)) return false
+    low = Math.min(low, value)
+    high = Math.max(high, value)
+    // Further values widen the range at least as much as they raise the largest magnitude.
+    if (high - low > 1e-12 * Math.max(Math.abs(low), Math.abs(high))) return false
   }
-  return values.length === 0 || high - low <= 1e-12 * Math.max(Math.abs(low), Math.abs(high))
+  return true
 }
 
 /**

@@ -9,7 +9,13 @@ import {
 } from '#core/statistics/autocorrelationTime.ts'
 import { batchMeansInterval } from '#core/statistics/batchMeans.ts'
 import { blockPermutationTest } from '#core/statistics/blockPermutationTest.ts'
-import { energyDistance, kolmogorovSmirnovDistance, wasserstein1, wassersteinP } from '#core/statistics/distances.ts'
+import {
+  distancesOfSorted,
+  energyDistance,
+  kolmogorovSmirnovDistance,
+  wasserstein1,
+  wassersteinP,
+} from '#core/statistics/distances.ts'
 import { holmAdjusted } from '#core/statistics/holm.ts'
 import { kpss } from '#core/statistics/kpss.ts'
 import { isConstant, mean, quantileOfSorted, standardDeviation, variance } from '#core/statistics/moments.ts'
@@ -71,6 +77,33 @@ describe('distances', () => {
     )
   })
 
+  it('are those of the distribution functions, with ties, zeros of both signs and a shift', () => {
+    const share = (values: Float64Array, at: number) => values.filter((value) => value <= at).length / values.length
+    const tied = fc
+      .array(fc.constantFrom(-2, -1, -0, 0, 0.5, 1), { minLength: 1, maxLength: 40 })
+      .map((values) => Float64Array.from(values).sort())
+    fc.assert(
+      fc.property(tied, tied, fc.constantFrom(0, 0.5, 0.25), (x, y, by) => {
+        const moved = x.map((value) => value + by)
+        const at = Float64Array.of(...moved, ...y).sort()
+        const gaps = Array.from(at, (value) => Math.abs(share(moved, value) - share(y, value)))
+        const integral = (power: number) =>
+          gaps.reduce((sum, gap, i) => sum + gap ** power * ((at[i + 1] ?? Number.NaN) - (at[i] ?? 0) || 0), 0)
+        const distance = distancesOfSorted(x, y, by)
+        expect(distance.kolmogorovSmirnov).toBeCloseTo(Math.max(...gaps), 12)
+        expect(distance.wasserstein1).toBeCloseTo(integral(1), 12)
+        expect(distance.energy ** 2).toBeCloseTo(2 * integral(2), 12)
+      }),
+    )
+  })
+
+  it('of Kolmogorov and Smirnov takes infinite values as the largest and the smallest', () => {
+    const infinity = Number.POSITIVE_INFINITY
+    expect(kolmogorovSmirnovDistance(Float64Array.of(0, 1, infinity), Float64Array.of(0, 2))).toBeCloseTo(1 / 3, 12)
+    expect(kolmogorovSmirnovDistance(Float64Array.of(-infinity, 1), Float64Array.of(0, 1))).toBe(0.5)
+    expect(kolmogorovSmirnovDistance(Float64Array.of(infinity), Float64Array.of(infinity))).toBe(0)
+  })
+
   it('agree between two formulas of W1, for unequal sizes', () => {
     fc.assert(
       fc.property(sample(1), sample(1), (a, b) => {
@@ -121,7 +154,14 @@ describe('moments', () => {
     expect(quantileOfSorted(Float64Array.of(1, 2, 3, 4), 0.5)).toBe(2.5)
     expect(quantileOfSorted(new Float64Array(), 0.5)).toBeNaN()
     expect(isConstant(new Float64Array(4).fill(0.1))).toBe(true)
-    expect(isConstant(Float64Array.of(1, 1, Number.NaN))).toBe(false)
+    expect(isConstant(new Float64Array())).toBe(true)
+    for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+      expect(isConstant(Float64Array.of(1, 1, bad))).toBe(false)
+      expect(isConstant(Float64Array.of(bad, bad))).toBe(false)
+    }
+    expect(isConstant(Float64Array.of(1e9, 1e9 + 1e-7, 1e9 - 1e-7))).toBe(true)
+    expect(isConstant(Float64Array.of(1e9, 1e9, 1e9 + 1e-2))).toBe(false)
+    expect(isConstant(Float64Array.of(0, 0, 5e-324))).toBe(false)
     expect(isConstant(Float64Array.of(1, 1 + 1e-9))).toBe(false)
   })
 })
