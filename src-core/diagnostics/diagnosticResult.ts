@@ -96,6 +96,8 @@ export interface ForestChart {
   }[]
   readonly marginLow: number
   readonly marginHigh: number
+  /** Recorded points behind each row, where they are not those of the diagnostic. */
+  readonly sampleSize?: number
 }
 
 /** A series against a threshold. `errors` are half-widths, empty when unknown. */

@@ -79,6 +79,7 @@ export function groupDetails({ invariant }: NormsByGroup): NamedNumber[] {
     { label: `‖θ‖ of ${name}`, value: mean(measured.norm4) ** 0.25, unit: '' },
     { label: `predicted over actual of ${name}`, value: estimate, unit: '' },
     { label: `cosine between weights and gradient of ${name} (rms)`, value: measured.cosine, unit: '' },
+    { label: `points of ${name}`, value: measured.sampleSize, unit: '' },
   ])
 }
 
@@ -99,6 +100,7 @@ export function groupChart({ invariant }: NormsByGroup, xName: string, limit: nu
       })),
       marginLow: 1 - limit,
       marginHigh: 1 + limit,
+      sampleSize: Math.min(...invariant.map(({ measured }) => measured.sampleSize)),
     },
   ]
 }

@@ -57,8 +57,10 @@ export function drawnText(
       return `${chart.windows.length} windows of ${points}`
     case 'distance-matrix':
       return `${chart.windows.length} windows`
-    case 'forest':
-      return result.sampleSize > 0 ? `n = ${formatInteger(result.sampleSize)}${others}` : ''
+    case 'forest': {
+      const { sampleSize = result.sampleSize } = chart
+      return sampleSize > 0 ? `n = ${formatInteger(sampleSize)}${others}` : ''
+    }
     case 'threshold':
       return formatCounted(chart.values.length, 'probe')
     case 'curve':

@@ -161,7 +161,9 @@ describe('the norms of groups', () => {
       expect(Math.abs(detail(`predicted over actual of ${name}`) - 1)).toBeLessThan(0.05)
     expect(detail('predicted over actual of output')).toBeNaN()
     expect(result.low).toBeLessThanOrEqual(result.estimate)
-    expect(result.charts).toMatchObject([{ kind: 'forest', rows: [{ label: 'dense_1' }, { label: 'dense_2' }] }])
+    expect(result.charts).toMatchObject([
+      { kind: 'forest', sampleSize: 480, rows: [{ label: 'dense_1' }, { label: 'dense_2' }] },
+    ])
   })
 
   it('name the one that is not in equilibrium, though the others are', () => {
