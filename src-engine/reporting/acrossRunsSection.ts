@@ -9,12 +9,14 @@ import { stepsText } from '#figures/text/claimText.ts'
 import { seedsText } from '#figures/text/seedsText.ts'
 import { betweenGroupsTables, observablesTable } from './acrossRunsTables.ts'
 import { figureSize, numbersOf } from './figure.ts'
+import { linksTable } from './linksTable.ts'
 import { givenName, markup, trusted, type Markup } from './markup.ts'
 import { checkMark, quantities } from './marks.ts'
+import { overviewTable } from './overviewTable.ts'
 import type { ReportedRun } from './reportData.ts'
 import { svgOfChart } from './svgOfChart.ts'
 
-/** The laws of several runs against each other: the verdict, each experiment where there are several, R̂ of every observable, and the distances of every pair. */
+/** Several runs: what they say together, the runs, and the evidence across them: each experiment where there are several, R̂ of every observable, the map, the distances of every pair, and the chains of evidence side by side. */
 export function acrossRunsSection(
   acrossRuns: AcrossRunsDiagnosis,
   runs: readonly ReportedRun[],
@@ -27,6 +29,9 @@ export function acrossRunsSection(
   return markup`<section id="across">
     <h2>Across ${runs.length} runs</h2>
     ${acrossVerdict(verdict, seedsText(acrossRuns).state, steps)}
+    <h3>The runs</h3>
+    ${overviewTable(runs)}
+    <h3>Evidence across the runs</h3>
     ${
       betweenGroups === null
         ? observablesTable(observables, distances)
@@ -41,6 +46,8 @@ export function acrossRunsSection(
     }
     ${map ? mapFigure(map, runs, nextFigure()) : null}
     ${Object.entries(distances).map(([observable, laws]) => distancesTable(observable, laws, names))}
+    <h3>What each verdict rests on</h3>
+    ${linksTable(runs)}
   </section>`
 }
 

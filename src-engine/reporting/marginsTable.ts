@@ -1,6 +1,7 @@
 import { defaultMargins, type DiagnosticMargins } from '#core/diagnostics/margins.ts'
 import { formatExact } from '#core/format/formatExact.ts'
 import { marginFields } from '#figures/text/marginFields.ts'
+import { folded } from './folded.ts'
 import { markup, type Markup } from './markup.ts'
 import { quantities } from './marks.ts'
 
@@ -13,16 +14,12 @@ function inWords(name: string): string {
 export function marginsTable(changed: Readonly<Record<string, number>>): Markup {
   const names = Object.keys(defaultMargins) as (keyof DiagnosticMargins)[] // Its own keys.
   const differing = names.filter((name) => (changed[name] ?? defaultMargins[name]) !== defaultMargins[name])
-  return markup`<h3>Margins in force</h3>
-    <p class="note">
-      ${
-        differing.length === 0
-          ? 'All as the program proposes them.'
-          : `Changed by the author of this report: ${differing.join(', ')}.`
-      }
-      They are proposals, not values from the literature.
-    </p>
-    <table class="margins">
+  const isProposed = differing.length === 0
+  const note = markup`<p class="note">
+    ${isProposed ? 'All as the program proposes them.' : `Changed by the author of this report: ${differing.join(', ')}.`}
+    They are proposals, not values from the literature.
+  </p>`
+  const table = markup`<table class="margins">
       <thead>
         <tr>
           <th scope="col">Margin</th>
@@ -40,4 +37,8 @@ export function marginsTable(changed: Readonly<Record<string, number>>): Markup 
         })}
       </tbody>
     </table>`
+  const heading = markup`<h3>Margins in force</h3>`
+  return markup`<section id="margins">
+    ${isProposed ? folded(heading, markup`${note}${table}`) : markup`${heading}${note}${table}`}
+  </section>`
 }

@@ -3,6 +3,7 @@ import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
 import { inPageOrder } from '#figures/charts/diagnosticPanels.ts'
 import { stepsText } from '#figures/text/claimText.ts'
 import { resultNumbers } from '#figures/text/resultNumbers.ts'
+import { folded } from './folded.ts'
 import { givenName, markup, type Markup } from './markup.ts'
 import { checkMark, quantities } from './marks.ts'
 import type { ReportData } from './reportData.ts'
@@ -10,13 +11,15 @@ import type { ReportData } from './reportData.ts'
 /** Every number of every diagnostic, of all segments: rounded to read, with all digits to copy. */
 export function numbersSection({ runs }: ReportData): Markup {
   return markup`<section class="numbers" id="numbers">
-    <h2>All numbers</h2>
-    ${runs.map(({ diagnosis }) =>
-      diagnosis.segments.map(
-        (segment) =>
-          markup`<h3>Run ${givenName(diagnosis.name)}, ${stepsText(segment.from, segment.to)}</h3>
-            ${segmentNumbers(segment)}`,
-      ),
+    ${folded(
+      markup`<h2>All numbers</h2>`,
+      markup`${runs.map(({ diagnosis }) =>
+        diagnosis.segments.map(
+          (segment) =>
+            markup`<h3>Run ${givenName(diagnosis.name)}, ${stepsText(segment.from, segment.to)}</h3>
+              ${segmentNumbers(segment)}`,
+        ),
+      )}`,
     )}
   </section>`
 }

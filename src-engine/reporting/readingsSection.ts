@@ -1,4 +1,5 @@
 import { readings } from '#figures/reading/readings.ts'
+import { folded } from './folded.ts'
 import { formula } from './formula.ts'
 import { markup, type Markup } from './markup.ts'
 import { quantities } from './marks.ts'
@@ -35,7 +36,6 @@ export function readingsSection(data: ReportData): Markup {
     ]
   })
   return markup`<section class="readings" id="readings">
-    <h2>How to read the diagnostics</h2>
-    ${parts}
+    ${folded(markup`<h2>How to read the diagnostics</h2>`, markup`${parts}`)}
   </section>`
 }

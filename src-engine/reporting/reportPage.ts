@@ -1,16 +1,11 @@
-import { formatNumber } from '#core/format/formatNumber.ts'
-import { missingMark } from '#core/format/characters.ts'
-import { lightTokens } from '#figures/plot/lightTokens.ts'
-import { judgedText } from '#figures/text/claimText.ts'
-import { findResult, shownSegmentIndex } from '#figures/text/shownSegment.ts'
 import { acrossRunsSection } from './acrossRunsSection.ts'
-import { givenName, markup, trusted, type Markup } from './markup.ts'
-import { lineSwatch, quantities, verdictChip } from './marks.ts'
+import { markup, trusted, type Markup } from './markup.ts'
 import { methodsSection } from './methodsSection.ts'
 import { numbersSection } from './numbersSection.ts'
+import { overviewTable } from './overviewTable.ts'
 import { provenanceSection } from './provenanceSection.ts'
 import { readingsSection } from './readingsSection.ts'
-import type { ReportData, ReportedRun } from './reportData.ts'
+import type { ReportData } from './reportData.ts'
 import { reportStyles } from './reportStyles.ts'
 import { runSection } from './runSection.ts'
 import { utcText } from './utcText.ts'
@@ -41,10 +36,9 @@ export function reportPage(data: ReportData): string {
             Ergoscope ${data.programVersion} · method ${data.methodVersion} · ${utcText(data.writtenAtMs)}
           </p>
           <h1>Did the weights stop, or did they only settle into a distribution?</h1>
-          ${data.runs.length > 1 ? overview(data.runs) : null}
         </header>
         <main>
-          ${data.acrossRuns && data.runs.length > 1 ? acrossRunsSection(data.acrossRuns, data.runs, nextFigure) : null}
+          ${data.runs.length > 1 ? severalRuns(data, nextFigure) : null}
           ${data.runs.map((_, index) => runSection(data, index, nextFigure))} ${methodsSection(data)}
           ${provenanceSection(data)} ${readingsSection(data)} ${numbersSection(data)}
         </main>
@@ -53,31 +47,8 @@ export function reportPage(data: ReportData): string {
   return page.text
 }
 
-/** The runs of the report, each with its finding. */
-function overview(runs: readonly ReportedRun[]): Markup {
-  return markup`<table class="evidence">
-    <thead>
-      <tr>
-        <th scope="col">Run</th>
-        <th scope="col">Verdict</th>
-        <th scope="col">Judged</th>
-        <th scope="col" class="number">${quantities('mean ‖∇f‖²')}</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${runs.map(({ diagnosis, style }, index) => {
-        const segment = diagnosis.segments[shownSegmentIndex(diagnosis, undefined)]
-        const gap = segment ? findResult(segment, 'stationarity-gap')?.estimate : undefined
-        return markup`<tr>
-          <th scope="row">
-            ${lineSwatch(lightTokens[style.color], style.dash)}
-            <a href="#run${index + 1}">${givenName(diagnosis.name)}</a>
-          </th>
-          <td>${verdictChip(diagnosis.verdict.id)} ${quantities(diagnosis.verdict.summary)}</td>
-          <td>${segment ? judgedText(segment) : missingMark}</td>
-          <td class="number">${gap === undefined || Number.isNaN(gap) ? missingMark : formatNumber(gap)}</td>
-        </tr>`
-      })}
-    </tbody>
-  </table>`
+/** The runs together; the full evidence of each follows. */
+function severalRuns({ acrossRuns, runs }: ReportData, nextFigure: () => number): Markup {
+  return markup`${acrossRuns ? acrossRunsSection(acrossRuns, runs, nextFigure) : overviewTable(runs)}
+    <h3 class="onscreen">Each run in full</h3>`
 }

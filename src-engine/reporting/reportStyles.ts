@@ -61,11 +61,15 @@ blockquote{margin:10px 0 0;max-width:100%;overflow-wrap:anywhere;padding:2px 0 2
 .interval circle{fill:var(--text-1)}
 table{border-collapse:collapse}
 th{font-weight:400;text-align:left}
-.evidence,.margins{width:100%;font-size:12px;line-height:16px}
-.evidence th,.evidence td,.margins th,.margins td{padding:5px 10px 5px 0;border-bottom:1px solid var(--line);vertical-align:top}
-.evidence thead th,.margins thead th{color:var(--text-3);font-size:11.5px;border-bottom-color:var(--line-strong);vertical-align:bottom}
+.evidence,.runs,.links,.margins{width:100%;font-size:12px;line-height:16px}
+:is(.evidence,.runs,.links,.margins) :is(th,td){padding:5px 10px 5px 0;border-bottom:1px solid var(--line);vertical-align:top}
+:is(.evidence,.runs,.links,.margins) thead th{color:var(--text-3);font-size:11.5px;border-bottom-color:var(--line-strong);vertical-align:bottom}
 .evidence thead .number,.margins thead .number{text-align:right}
-.evidence tbody th{font-weight:500}
+:is(.evidence,.runs,.links) tbody th{font-weight:500}
+.runs tbody th{overflow-wrap:anywhere;min-width:196px}
+.links tbody th{white-space:nowrap}
+.wide .links td{min-width:108px;white-space:normal}
+.links thead th{min-width:108px;max-width:220px;overflow-wrap:anywhere;white-space:normal}
 .evidence .link{min-width:132px}
 .evidence .limit{min-width:124px}
 .evidence .run{min-width:110px;max-width:220px;overflow-wrap:anywhere}
@@ -93,6 +97,14 @@ figcaption a,.legend,.reason{font:11.5px/16px var(--font-ui)}
 details{margin-top:4px;font-size:11.5px}
 summary{color:var(--text-3);cursor:pointer}
 details[open]>summary{margin-bottom:4px}
+.fold{margin-top:0;font-size:inherit}
+.fold summary{display:flex;align-items:center;gap:10px;color:var(--text-1);padding:9px 0;border-top:1px solid var(--line-strong)}
+.fold summary::before{content:"";flex:none;width:0;border:4.5px solid transparent;border-left:7px solid var(--text-3);border-right:0}
+.fold[open] summary::before{transform:rotate(90deg)}
+.fold summary:hover h2{color:var(--accent)}
+.fold :is(h2,h3){margin:0;padding:0;border:0}
+.fold h2{font-size:17px;line-height:22px}
+.fold~.folded{padding-bottom:22px}
 .data{font-size:11px;line-height:15px}
 .data th,.data td{padding:1px 12px 1px 0;vertical-align:top;overflow-wrap:anywhere}
 .columns td{overflow-wrap:normal}
@@ -116,8 +128,10 @@ details[open]>summary{margin-bottom:4px}
 .columns caption{padding-bottom:2px;text-align:left;font-size:11px;line-height:15px;color:var(--text-2)}
 .columns .exact{white-space:nowrap;color:var(--text-3);text-align:right;padding-right:0}
 @page{size:A4;margin:16mm 15mm}
-@media (max-width:640px){.figures{grid-template-columns:minmax(0,1fr)}.columns{columns:1}body{padding:16px}.evidence{display:block;overflow-x:auto}}
+@media (max-width:640px){.figures{grid-template-columns:minmax(0,1fr)}.columns{columns:1}body{padding:16px}:is(.evidence,.runs){display:block;overflow-x:auto}}
+@media screen{:not(:target)>.fold:not([open])+.folded:not(:has(:target)){display:none}}
 @media print{
+.onscreen{display:none}
 .wide{overflow:visible}
 figure:has(details[open]){grid-column:1/-1}
 figure:has(details[open]) .plot{max-width:50%}
@@ -126,8 +140,8 @@ a{color:inherit}
 h1{font-size:20pt;line-height:24pt}
 h2,h3,h4{break-after:avoid}
 .run,.methods,.readings,.numbers{break-before:page}
-.evidence,.margins{font-size:8pt;line-height:11pt}
-.evidence tr,.margins tr,.settings div,blockquote{break-inside:avoid}
+.evidence,.runs,.links,.margins{font-size:8pt;line-height:11pt}
+.evidence tr,.runs tr,.links tr,.margins tr,.settings div,blockquote{break-inside:avoid}
 .evidence thead{display:table-header-group}
 .evidence .why{min-width:120px}
 .evidence .link{min-width:116px}
@@ -139,7 +153,10 @@ blockquote{font-size:9.5pt;line-height:13pt}
 .figures{gap:14px 16px}
 figcaption{font-size:8.5pt;line-height:11.5pt}
 figcaption a,.legend,.reason{font-size:8pt;line-height:11pt}
-details:not([open]){display:none}
+details:not(.fold):not([open]){display:none}
+.fold summary{padding:0;border-top:2px solid var(--text-1)}
+.fold summary::before{content:none}
+.fold h2{padding-top:10px;font-size:21px;line-height:27px}
 .data{font-size:7pt;line-height:9.5pt}
 .chip,.weakest>*,.command,.interval,.plot{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }

@@ -5,12 +5,13 @@ import { missingMark } from '#core/format/characters.ts'
 import { lightTokens } from '#figures/plot/lightTokens.ts'
 import { stepsText } from '#figures/text/claimText.ts'
 import { matchingSegment } from '#figures/text/shownSegment.ts'
+import { folded } from './folded.ts'
 import { givenName, markup, type Markup } from './markup.ts'
 import { lineSwatch, quantities, verdictChip } from './marks.ts'
 import type { ReportData, ReportedRun } from './reportData.ts'
 import { segmentSection } from './segmentSection.ts'
 
-/** One run: its verdict where that is more than the one segment's, then every segment that carries it. */
+/** One run: its verdict where that is more than the one segment's, then every segment that carries it. Folded where there are several runs. */
 export function runSection(data: ReportData, runIndex: number, nextFigure: () => number): Markup {
   const run = data.runs[runIndex]
   if (!run) return markup``
@@ -19,12 +20,11 @@ export function runSection(data: ReportData, runIndex: number, nextFigure: () =>
   const seeds = data.acrossRuns?.groups.find(({ runIds }) => runIds.includes(diagnosis.id)) ?? null
   const others = data.runs.filter((other) => other !== run && seeds?.runIds.includes(other.diagnosis.id))
   const shown = mainSegments(diagnosis.segments)
-  return markup`<section class="run" id="${idPrefix}">
-    <h2>
-      ${data.runs.length > 1 ? markup`${lineSwatch(lightTokens[run.style.color], run.style.dash)} ` : null}Run
-      ${givenName(diagnosis.name)}
-    </h2>
-    ${diagnosis.segments.length === 1 ? null : wholeRun(run, shown, idPrefix)}
+  const heading = markup`<h2>
+    ${data.runs.length > 1 ? markup`${lineSwatch(lightTokens[run.style.color], run.style.dash)} ` : null}Run
+    ${givenName(diagnosis.name)}
+  </h2>`
+  const content = markup`${diagnosis.segments.length === 1 ? null : wholeRun(run, shown, idPrefix)}
     ${shown.map((segment) => {
       const index = diagnosis.segments.indexOf(segment)
       const companions = others.flatMap((other) => {
@@ -50,7 +50,9 @@ export function runSection(data: ReportData, runIndex: number, nextFigure: () =>
           },
         )}
       </section>`
-    })}
+    })}`
+  return markup`<section class="run" id="${idPrefix}">
+    ${data.runs.length > 1 ? folded(markup`${heading} ${verdictChip(diagnosis.verdict.id)}`, content) : markup`${heading}${content}`}
   </section>`
 }
 

@@ -88,6 +88,39 @@ describe('reportPage', () => {
     expect(Buffer.byteLength(page)).toBeLessThan(2e6)
   })
 
+  it('begins with what several runs say together, the runs, and the evidence across them, and folds the rest', async () => {
+    const { page, document, input } = await pageOf(['a', 'b', 'c'], { steps: 300 }, {})
+    expect(textOf(document, '#across > :is(.claim, h3)')).toEqual([
+      input.acrossRuns?.verdict.summary,
+      'The runs',
+      'Evidence across the runs',
+      'What each verdict rests on',
+    ])
+    expect(textOf(document, '.runs tbody th a')).toEqual(['a', 'b', 'c'].map((name) => `${name} ${hostile}`))
+    const links = new Set(input.diagnoses.flatMap(({ verdict }) => verdict.evidence.map(({ claim }) => claim)))
+    expect(new Set(textOf(document, '.links tbody th'))).toEqual(links)
+    expect(document.querySelectorAll('.links tbody tr:first-child td')).toHaveLength(3)
+    for (const id of ['run1', 'run2', 'run3', 'readings', 'numbers', 'margins']) {
+      const fold = document.getElementById(id)?.firstElementChild
+      expect([fold?.tagName, fold?.hasAttribute('open'), fold?.nextElementSibling?.className]).toEqual([
+        'DETAILS',
+        false,
+        'folded',
+      ])
+    }
+    expect(document.querySelectorAll('.run .folded .evidence').length).toBeGreaterThanOrEqual(3)
+    // Folded on a screen only: what is inside of a closed `details` could not be printed.
+    expect(document.querySelectorAll('.fold .folded, .fold figure, .fold table')).toHaveLength(0)
+    expect(page).toMatch(/@media screen\{[^}]*\.fold:not\(\[open\]\)\+\.folded[^}]*display:none\}\}/)
+    expect(page.replace(/@media screen\{.*\}\}/, '')).not.toMatch(/\.folded[^{}]*\{[^}]*display:none/)
+  })
+
+  it('folds nothing of one run but the explanations and the tables of numbers', async () => {
+    const { document } = await pageOf(['a'], { steps: 300 })
+    expect(document.querySelector('#run1 > .fold')).toBeNull()
+    expect(document.querySelector('#across, .runs, .links')).toBeNull()
+  })
+
   it('gives several experiments a verdict each, and draws only seeds beside each other', async () => {
     const { document, input } = await pageOf(['a', 'b', 'c'], { steps: 300, batchSizes: [1, 1, 4] })
     const groups = input.acrossRuns?.groups ?? []
