@@ -1,7 +1,8 @@
 import { ema } from '#core/series/ema.ts'
+import { geometricEma } from '#core/series/geometricEma.ts'
 import { envelope } from '#core/series/envelope.ts'
 import type { RunReader, ScalarSeries } from '#engine/runfile/runFile.ts'
-import type { Series, SeriesRequest } from '#shared/contract/series.ts'
+import type { Series, SeriesRequest, Smoothing } from '#shared/contract/series.ts'
 import { nonFinitePoints } from './nonFinitePoints.ts'
 import type { SeriesAxis } from './seriesAxis.ts'
 import type { SeriesCache } from './seriesCache.ts'
@@ -29,9 +30,9 @@ function lowerBound(sorted: Float64Array, bound: number): number {
   return low
 }
 
-function smooth(reader: RunReader, { steps, values }: ScalarSeries, weight: number): Float64Array {
+function smooth(reader: RunReader, { steps, values }: ScalarSeries, smoothing: Smoothing): Float64Array {
   const restarts = reader.segments().map(({ from }) => lowerBound(steps, from))
-  return ema(values, weight, restarts)
+  return (smoothing.geometric ? geometricEma : ema)(values, smoothing.weight, restarts)
 }
 
 /** Points whose position is known. */
@@ -49,7 +50,7 @@ function keepPlaced(points: PlacedPoints): PlacedPoints {
 /** Smoothing sees the whole series, so that the curve does not change with the range that is looked at. */
 function placedPoints(reader: RunReader, cache: SeriesCache, axis: SeriesAxis, request: SeriesRequest): PlacedPoints {
   const whole = cache.scalars(reader, request.metric)
-  const smoothed = request.smoothing ? smooth(reader, whole, request.smoothing.weight) : null
+  const smoothed = request.smoothing ? smooth(reader, whole, request.smoothing) : null
   const from = lowerBound(whole.steps, request.from ?? -Infinity)
   const to = request.to === undefined ? whole.steps.length : lowerBound(whole.steps, Math.floor(request.to) + 1)
   const steps = whole.steps.subarray(from, to)

@@ -6,8 +6,15 @@ import { workspacePathSchema } from './workspace.ts'
 export const horizontalAxisSchema = z.enum(['step', 'epoch', 'wall_time', 'relative_time'])
 export type HorizontalAxis = z.infer<typeof horizontalAxisSchema>
 
-/** Bias-corrected exponential moving average over all points before any decimation, restarting at every segment; `weight` in [0, 1). */
-export const smoothingSchema = z.object({ kind: z.literal('ema'), weight: z.number().min(0).lt(1) })
+/**
+ * Bias-corrected exponential moving average over all points before any decimation, restarting at every segment; `weight` in [0, 1).
+ * `geometric`: of the logarithm, for positive values on a logarithmic axis; values that are not positive are left out of it.
+ */
+export const smoothingSchema = z.object({
+  kind: z.literal('ema'),
+  weight: z.number().min(0).lt(1),
+  geometric: z.boolean().optional(),
+})
 export type Smoothing = z.infer<typeof smoothingSchema>
 
 export const seriesRequestSchema = z.object({

@@ -208,6 +208,11 @@ describe('smoothing', () => {
       ...new Float64Array(10),
       ...new Float64Array(10).fill(8),
     ])
+    const geometric = read(workspace, { smoothing: { kind: 'ema', weight: 0.9, geometric: true } })
+    expect([...(geometric.smoothed ?? [])].map((value) => Math.round(value * 1e9) / 1e9)).toEqual([
+      ...new Float64Array(10).fill(NaN),
+      ...new Float64Array(10).fill(8),
+    ])
   })
 })
 

@@ -16,6 +16,7 @@ describe('drawnText', () => {
     expect(drawnText([buckets(1650)], { kind: 'ema', weight: 0.97 })).toBe(
       '10 buckets, min–max of 1\u202f650\u00a0points; EMA 0.97 on all',
     )
+    expect(drawnText([points(3)], { kind: 'ema', weight: 0.9, geometric: true })).toContain('log EMA 0.9 on all')
     expect(drawnText([buckets(1650), points(10)])).toBe('10 buckets (min–max) and 10\u00a0points, of 1\u202f660')
     expect(drawnText([points(0)])).toBe('no points')
   })

@@ -111,6 +111,12 @@ describe('phaseMetrics', () => {
     expect(phaseMetrics(metricsOf('train/loss', 'probe/loss', 'probe/gradient_norm'))).toEqual({
       loss: 'probe/loss',
       gradientNorm: 'probe/gradient_norm',
+      isSquared: false,
+    })
+    expect(phaseMetrics(metricsOf('loss', 'gradient_norm_squared'))).toEqual({
+      loss: 'loss',
+      gradientNorm: 'gradient_norm_squared',
+      isSquared: true,
     })
     expect(phaseMetrics(metricsOf('train/loss'))).toBeNull()
   })
