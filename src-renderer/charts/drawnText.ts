@@ -9,9 +9,7 @@ export function drawnText(series: readonly Series[], smoothing: Smoothing | null
   const total = sum(series.map((one) => one.pointCount))
   if (total === 0) return 'no points'
   const buckets = sum(series.filter((one) => one.kind === 'buckets').map((one) => one.x.length))
-  const average = smoothing
-    ? `; ${smoothing.geometric ? 'log ' : ''}EMA ${formatExact(smoothing.weight)} on all`
-    : ''
+  const average = smoothing ? `; ${smoothing.geometric ? 'log ' : ''}EMA ${formatExact(smoothing.weight)} on all` : ''
   if (buckets === 0) return `${formatCount(total)} of ${formatCounted(total, 'point')}${average}`
   const others = sum(series.filter((one) => one.kind === 'points').map((one) => one.pointCount))
   if (others > 0)
