@@ -69,6 +69,13 @@ export function lawDistances(
   }
 }
 
+/** How far runs lie apart, over the halves of one: the mean of `relative` over all pairs of runs. NaN where the halves of a run do not differ at all, as in a cycle. */
+export function betweenOverWithin({ relative }: Pick<LawDistances, 'relative'>): number {
+  const pairs = relative.flatMap((row, i) => row.filter((_, j) => j > i))
+  const ratio = mean(Float64Array.from(pairs))
+  return Number.isFinite(ratio) ? ratio : Number.NaN
+}
+
 /** At most `limit` items, by steps of the golden section, so that they never fall in step with a period of the order (classes of an output, rows of a layer). */
 function spreadOver<Item>(items: readonly Item[], limit: number): Item[] {
   if (items.length <= limit) return [...items]

@@ -48,10 +48,9 @@ export function diagnoseStationarityTests(context: SegmentContext): DiagnosticRe
     .map(aroundTrend)
     .filter(
       ({ values, effectiveSampleSize }) =>
-        values.length >= fewestPoints && !isConstant(values) && effectiveSampleSize >= fewestEffective,
+        values.length >= fewestPoints && !isTwoValued(values) && effectiveSampleSize >= fewestEffective,
     )
     .map((scalar) => testObservable(scalar, context.margins.significance))
-    // An alternation of two values has no spread of its sizes; where only rounding spreads them, nothing says what R̂ does by chance.
     .filter(({ rhat, rhatBound }) => Number.isFinite(rhat) && Number.isFinite(rhatBound))
   const worst = tests.toSorted((a, b) => b.rhat / b.rhatBound - a.rhat / a.rhatBound)[0]
   if (!worst) return missingTests(context)
@@ -85,6 +84,16 @@ function aroundTrend(scalar: JudgedScalar): JudgedScalar {
   const { values, stride } = thin(scalar.values, pointLimit)
   const time = stride * conservativeAutocorrelationTime(removeTrend(values))
   return { ...scalar, autocorrelationTime: time, effectiveSampleSize: scalar.values.length / time }
+}
+
+/** A constant, or values that alternate between two levels up to rounding: they have no spread of their sizes, so that R̂ by chance is not known. */
+function isTwoValued(values: Float64Array): boolean {
+  const [low, high] = values.reduce(
+    ([least, most], value) => [Math.min(least, value), Math.max(most, value)] as const,
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY] as const,
+  )
+  const rounding = 1e-9 * (high - low)
+  return isConstant(values) || values.every((value) => value - low <= rounding || high - value <= rounding)
 }
 
 function missingTests({ scalars }: SegmentContext): DiagnosticResult {
@@ -144,7 +153,8 @@ function interpret({ scalar, kpssP, unitRootP }: ObservableTests): string {
     : isRootRejected
       ? 'returns to one level'
       : 'shows neither that it returns to a level nor that it does not'
-  return `${scalar.name} ${meaning} (KPSS ${kpssText(kpssP)}, ADF ${formatPValue(unitRootP)})`
+  const unitRoot = Number.isNaN(unitRootP) ? 'ADF not defined' : `ADF ${formatPValue(unitRootP)}`
+  return `${scalar.name} ${meaning} (KPSS ${kpssText(kpssP)}, ${unitRoot})`
 }
 
 function detailsOf({ scalar: { name }, ...tests }: ObservableTests) {

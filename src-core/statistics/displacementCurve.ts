@@ -56,7 +56,7 @@ export function displacementCurve(
     )
   const values = averages(parts, 'plain')
   const standardised = averages(parts, 'scaled')
-  const exponent = exponentOf(standardised)
+  const exponent = withoutRounding(exponentOf(standardised))
   const exponentWidth = halfWidth(long, (blocks) => exponentOf(averages(blocks, 'scaled')))
   const factors = lags.map((lag, i) =>
     Math.exp(
@@ -124,4 +124,9 @@ function averageAt(blocks: readonly BlockSums[], kind: 'plain' | 'scaled', i: nu
     count += block.counts[i] ?? 0
   }
   return sum / count
+}
+
+/** An exponent of this size is rounding: that of a cycle, whose displacement is the same at every lag, is 0. */
+function withoutRounding(exponent: number): number {
+  return Math.abs(exponent) < 1e-12 ? 0 : exponent
 }

@@ -7,7 +7,7 @@ import type {
   RunMap,
   SeedGroup,
 } from '#core/diagnostics/acrossRunsTypes.ts'
-import type { LawDistances } from '#core/diagnostics/lawDistances.ts'
+import { betweenOverWithin, type LawDistances } from '#core/diagnostics/lawDistances.ts'
 import { missingMark } from '#core/format/characters.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import { formatPValue } from '#core/format/formatPValue.ts'
@@ -90,9 +90,7 @@ function smallestP(distances: AcrossRunsDiagnosis['distances']): number {
 }
 
 function ratioText(distances: LawDistances | undefined): string {
-  if (!distances) return ''
-  const between = distances.relative.flatMap((row, i) => row.filter((_, j) => j > i))
-  return formatNumber(between.reduce((sum, ratio) => sum + ratio, 0) / between.length)
+  return distances ? numberText(betweenOverWithin(distances)) : ''
 }
 
 function halvesText(distances: LawDistances | undefined): string {

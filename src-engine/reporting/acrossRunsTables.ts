@@ -1,6 +1,6 @@
 import { inWords } from '#core/format/inWords.ts'
 import type { GroupComparison, ObservableAcrossRuns, ScalingCheck } from '#core/diagnostics/acrossRunsTypes.ts'
-import type { LawDistances } from '#core/diagnostics/lawDistances.ts'
+import { betweenOverWithin, type LawDistances } from '#core/diagnostics/lawDistances.ts'
 import { missingMark } from '#core/format/characters.ts'
 import { formatInteger } from '#core/format/formatCount.ts'
 import { formatInterval } from '#core/format/formatEstimate.ts'
@@ -56,9 +56,9 @@ function smallestText(distances: readonly LawDistances[]): string {
 }
 
 /** Mean over the pairs of runs. */
-function betweenRuns({ relative }: LawDistances): string {
-  const pairs = relative.flatMap((row, i) => row.filter((_, j) => j > i))
-  return formatNumber(pairs.reduce((sum, ratio) => sum + ratio, 0) / pairs.length)
+function betweenRuns(laws: LawDistances): string {
+  const ratio = betweenOverWithin(laws)
+  return Number.isNaN(ratio) ? missingMark : formatNumber(ratio)
 }
 
 /** Experiments against each other, with runs as the units that are exchanged, and the scaling laws between them. */

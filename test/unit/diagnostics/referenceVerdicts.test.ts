@@ -124,14 +124,14 @@ describe('numbers of the reference traces', () => {
     )
   })
 
-  it.each([300, 600, 1000])(
+  it.each([300, 600, 1000, 1201])(
     'tells of no difference and no test that nothing passes in a noiseless cycle of %i steps',
     (n) => {
       const cycle = diagnoseRun(doubleWell({ eta: 1.1, sigma: 0, n, start: 0.9, seed: 1 }))
       expect(result(cycle, 'window-distance').reason).toMatch(
-        /^loss: halves differ by 0 standard deviations, p\s=\s1 after Holm over 2$/,
+        /^loss: halves differ by 0(?:\.00\d+)? standard deviations, p\s=\s1 after Holm over 2$/,
       )
-      expect(result(cycle, 'autocorrelation').reason).toMatch(/its halves agree, smallest p\s=\s1$/)
+      expect(result(cycle, 'autocorrelation').reason).toMatch(/its halves agree, smallest p\s=\s(?:1|0\.9\d*)$/)
       expect(result(cycle, 'stationarity-tests')).toMatchObject({
         verdict: 'unknown',
         reason: expect.stringMatching(/^cannot say: .*those recorded take two values in turn$/),
