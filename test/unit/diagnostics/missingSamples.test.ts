@@ -52,8 +52,8 @@ describe('a run without enough samples says what it needs', () => {
     expect(steps).toBeGreaterThan(0)
     const text = neededText(segment, defaultMargins).replaceAll(/\s/g, '')
     expect(text).toMatch(/^thedriftofthelossisknownto±\d+%ofitsstandarddeviation,±50%wouldtell/)
-    const told = Number(/:about(\d+)morestepsifnothingdrifts$/.exec(text)?.[1])
-    expect([told >= steps, told < 1.1 * steps, told % 100]).toEqual([true, true, 0])
+    const shown = Number(/:about(\d+)morestepsifnothingdrifts$/.exec(text)?.[1])
+    expect([shown >= steps, shown < 1.1 * steps, shown % 100]).toEqual([true, true, 0])
   })
 
   it('a role, where the loss of batches alone was recorded', () => {
