@@ -4,7 +4,7 @@ import type { ScalarSeries, VectorSeries } from './observables.ts'
 import { primarySeries } from './primarySeries.ts'
 import { cutObservables } from './segmentContext.ts'
 import { mainSegments } from './segments.ts'
-import { component } from './seriesRange.ts'
+import { component, everyNth } from './seriesRange.ts'
 import { thinLongSeries } from './thinLongSeries.ts'
 import type { SegmentDiagnosis } from './verdictTypes.ts'
 
@@ -75,7 +75,5 @@ function componentsByName(
 function thinnedComponents(series: VectorSeries): Float64Array[] {
   const rowLimit = Math.max(fewestRows, Math.floor(vectorValueLimit / series.dimension))
   const stride = Math.max(1, Math.ceil(series.steps.length / rowLimit))
-  return Array.from({ length: series.dimension }, (_, k) =>
-    component(series, k).filter((__, row) => row % stride === 0),
-  )
+  return Array.from({ length: series.dimension }, (_, k) => everyNth(component(series, k), stride))
 }

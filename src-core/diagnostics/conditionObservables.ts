@@ -60,10 +60,15 @@ function conditionScalar(series: ScalarSeries, name: string, isState: boolean, r
   return { steps: steps.filter(isKept), values: ordered.values.filter(isKept) }
 }
 
+function areIncreasing(steps: Float64Array): boolean {
+  for (let i = 1; i < steps.length; i += 1) if (!((steps[i] ?? Number.NaN) > (steps[i - 1] ?? Number.NaN))) return false
+  return true
+}
+
 /** Rows whose step is below that of every later row: the last attempt. */
 function orderRows(series: VectorSeries, name: string, remarks: string[]): VectorSeries {
   const { steps, dimension, values } = series
-  if (steps.every((step, i) => i === 0 || step > (steps[i - 1] ?? Number.NaN))) return series
+  if (areIncreasing(steps)) return series
   const kept: number[] = []
   let next = Number.POSITIVE_INFINITY
   for (let row = steps.length - 1; row >= 0; row -= 1) {

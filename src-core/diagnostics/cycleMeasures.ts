@@ -8,7 +8,7 @@ import type { CurveChart, NamedNumber } from './diagnosticResult.ts'
 import { intervalDetails } from './intervalDetails.ts'
 import { samplingOf } from './sampling.ts'
 import type { SegmentContext } from './segmentContext.ts'
-import { component } from './seriesRange.ts'
+import { component, lastRows } from './seriesRange.ts'
 
 /** What stands beside the spectral line: it is told and drawn, and decides nothing. */
 export interface CycleMeasures {
@@ -67,11 +67,12 @@ function lossAlternation(context: SegmentContext): CycleMeasures {
 function weightMeasures({ judged: { vectors } }: SegmentContext): CycleMeasures[] {
   const { weights } = vectors
   if (!weights) return []
-  const rows = Math.min(rowLimit, weights.steps.length)
-  const sampling = samplingOf(weights.steps.subarray(weights.steps.length - rows))
+  const recent = lastRows(weights, rowLimit)
+  const rows = recent.steps.length
+  const sampling = samplingOf(recent.steps)
   const stride = Math.ceil(weights.dimension / componentLimit)
   const components = Array.from({ length: Math.ceil(weights.dimension / stride) }, (_, k) =>
-    component(weights, k * stride).subarray(weights.steps.length - rows),
+    component(recent, k * stride),
   ).filter((values) => !isConstant(values))
   if (!sampling.isEven || rows < fewestRows || components.length === 0) return []
   const steps = stepCorrelation(components)

@@ -1,3 +1,4 @@
+import { normSquared } from '../linearAlgebra/vector.ts'
 import { mean } from '../statistics/moments.ts'
 import { alignSeries } from './alignSeries.ts'
 import type { Hyperparameters, RunObservables, VectorSeries } from './observables.ts'
@@ -125,17 +126,8 @@ export function centredRelation({ vectors }: RunObservables): FluctuationRelatio
     name: '−2(θ−c)·Δ against ‖Δ‖², c the mean of θ',
     left,
     right,
-    weightNorm: squaredSum(weights.values) / weights.steps.length,
+    weightNorm: normSquared(weights.values) / weights.steps.length,
   }
-}
-
-function squaredSum(values: Float64Array): number {
-  let sum = 0
-  for (let i = 0; i < values.length; i += 1) {
-    const value = values[i] ?? Number.NaN
-    sum += value * value
-  }
-  return sum
 }
 
 function columnMeans({ steps, dimension, values }: VectorSeries): Float64Array {

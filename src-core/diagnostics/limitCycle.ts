@@ -9,7 +9,7 @@ import { measureCycles } from './cycleMeasures.ts'
 import type { DiagnosticResult, NamedNumber } from './diagnosticResult.ts'
 import { samplingOf, unevenReason, type Sampling } from './sampling.ts'
 import type { SegmentContext } from './segmentContext.ts'
-import { component } from './seriesRange.ts'
+import { component, lastRows } from './seriesRange.ts'
 
 /** `cycle`: one spectral line holds the variance and keeps its phase. `data-order`: so it does, with the period of an epoch or a part of it. */
 export type CycleFinding = 'cycle' | 'none' | 'data-order' | 'unresolved'
@@ -147,8 +147,9 @@ function missingReason(context: SegmentContext): string {
 function candidates({ judged, scalars }: SegmentContext): { name: string; values: Float64Array; sampling: Sampling }[] {
   const fromScalars = scalars.filter(({ kind }) => kind !== 'loss' || judged.lossSource !== 'batch')
   const fromVectors = (['weights', 'gradient'] as const).flatMap((role) => {
-    const series = judged.vectors[role]
-    if (!series) return []
+    const recorded = judged.vectors[role]
+    if (!recorded) return []
+    const series = lastRows(recorded, pointLimit)
     return Array.from({ length: Math.min(componentLimit, series.dimension) }, (_, k) => ({
       name: `${role} ${k + 1}`,
       steps: series.steps,

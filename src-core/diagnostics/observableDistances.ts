@@ -125,7 +125,9 @@ function alternatingGroups(count: number, time: number, blockCount: number): Gro
 }
 
 function pick(values: Float64Array, rows: readonly number[]): Float64Array {
-  return Float64Array.from(rows, (row) => values[row] ?? Number.NaN)
+  const picked = new Float64Array(rows.length)
+  for (let i = 0; i < picked.length; i += 1) picked[i] = values[rows[i] ?? -1] ?? Number.NaN
+  return picked
 }
 
 function everyFew(rows: readonly number[]): number[] {

@@ -5,7 +5,7 @@ import { scalarRoles, vectorRoles } from './observables.ts'
 import { primarySeries, type ObservableKind } from './primarySeries.ts'
 import { samplingOf, type Sampling } from './sampling.ts'
 import type { JudgedRange } from './segments.ts'
-import { component, oddStride, sliceSeries, sliceVectorSeries } from './seriesRange.ts'
+import { component, everyNth, oddStride, sliceSeries, sliceVectorSeries, thinRows } from './seriesRange.ts'
 import { findTransientEnd } from './transient.ts'
 import { mapWeightGroups } from './weightGroups.ts'
 
@@ -144,18 +144,6 @@ function slowestTime(components: readonly Float64Array[]): number {
     : Math.max(...slowest.map(({ values }) => conservativeAutocorrelationTime(values)))
 }
 
-function thinRows(series: VectorSeries, limit: number): VectorSeries {
-  const stride = oddStride(series.steps.length, limit)
-  if (stride <= 1) return series
-  const count = Math.floor((series.steps.length - 1) / stride) + 1
-  const values = new Float64Array(count * series.dimension)
-  for (let row = 0; row < count; row += 1) {
-    const start = row * stride * series.dimension
-    values.set(series.values.subarray(start, start + series.dimension), row * series.dimension)
-  }
-  return { steps: series.steps.filter((_, i) => i % stride === 0), dimension: series.dimension, values }
-}
-
 /** A batch loss is correlated otherwise than the run: it counts only when nothing else was recorded. */
 function chooseGating(
   judged: RunObservables,
@@ -173,10 +161,5 @@ function chooseGating(
 
 function thinnedComponent(weights: VectorSeries, values: Float64Array, k: number): JudgedScalar {
   const stride = oddStride(weights.steps.length, vectorRowLimit)
-  return judgeScalar(
-    `weights ${k + 1}`,
-    'weights',
-    weights.steps.filter((_, i) => i % stride === 0).subarray(0, values.length),
-    values,
-  )
+  return judgeScalar(`weights ${k + 1}`, 'weights', everyNth(weights.steps, stride).subarray(0, values.length), values)
 }

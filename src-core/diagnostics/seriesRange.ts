@@ -41,6 +41,13 @@ function nextAbove(step: number): number {
   return step + 0.5
 }
 
+/** The last rows of a vector series, at most `limit`, as a view. */
+export function lastRows(series: VectorSeries, limit: number): VectorSeries {
+  const { steps, dimension, values } = series
+  const start = Math.max(0, steps.length - limit)
+  return { steps: steps.subarray(start), dimension, values: values.subarray(start * dimension) }
+}
+
 /** Component `index` of a vector series as a copy; `[steps.length]`. */
 export function component(series: VectorSeries, index: number): Float64Array {
   const { dimension, values } = series
@@ -59,5 +66,26 @@ export function oddStride(count: number, limit: number): number {
 export function thin(values: Float64Array, limit: number): { readonly values: Float64Array; readonly stride: number } {
   const stride = oddStride(values.length, limit)
   if (stride === 1) return { values, stride }
-  return { values: values.filter((_, i) => i % stride === 0), stride }
+  return { values: everyNth(values, stride), stride }
+}
+
+/** Every `stride`-th value, from the first on; a copy. */
+export function everyNth(values: Float64Array, stride: number): Float64Array {
+  const kept = new Float64Array(Math.ceil(values.length / stride))
+  for (let i = 0; i < kept.length; i += 1) kept[i] = values[i * stride] ?? Number.NaN
+  return kept
+}
+
+/** At most `limit` rows, evenly spaced; the same series when it is short enough. */
+export function thinRows(series: VectorSeries, limit: number): VectorSeries {
+  const { steps, dimension, values } = series
+  const stride = oddStride(steps.length, limit)
+  if (stride === 1) return series
+  const kept = everyNth(steps, stride)
+  const rows = new Float64Array(kept.length * dimension)
+  for (let row = 0; row < kept.length; row += 1) {
+    const start = row * stride * dimension
+    rows.set(values.subarray(start, start + dimension), row * dimension)
+  }
+  return { steps: kept, dimension, values: rows }
 }

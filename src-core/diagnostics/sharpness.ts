@@ -11,7 +11,7 @@ import type { DiagnosticMargins } from './margins.ts'
 import type { ScalarSeries } from './observables.ts'
 import { percentText } from './percentText.ts'
 import type { SegmentContext } from './segmentContext.ts'
-import { valueAt } from './seriesRange.ts'
+import { everyNth, valueAt } from './seriesRange.ts'
 import { isPreconditioned, isSgd } from './updateRule.ts'
 
 const chartPointCount = 200
@@ -188,12 +188,11 @@ function thresholdChart(
   threshold: number,
 ): DiagnosticChart {
   const stride = Math.max(1, Math.ceil(values.length / chartPointCount))
-  const isShown = (_: number, i: number) => i % stride === 0
-  const shown = [...steps.filter(isShown)]
+  const shown = [...everyNth(steps, stride)]
   return {
     kind: 'threshold',
     steps: shown,
-    values: [...values.filter(isShown)],
+    values: [...everyNth(values, stride)],
     errors: residual ? shown.map((step) => valueAt(residual, step)) : [],
     threshold,
   }

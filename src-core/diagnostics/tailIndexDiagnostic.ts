@@ -9,7 +9,7 @@ import type { CurveChart, DiagnosticResult, ForestChart } from './diagnosticResu
 import type { VectorSeries } from './observables.ts'
 import { samplingOf, unevenReason } from './sampling.ts'
 import type { SegmentContext } from './segmentContext.ts'
-import { component } from './seriesRange.ts'
+import { component, lastRows } from './seriesRange.ts'
 
 const pointLimit = 4096
 const fewestPoints = 400
@@ -144,9 +144,8 @@ function isSameGrid(a: VectorSeries, b: VectorSeries): boolean {
 function lastComponents(series: VectorSeries): Float64Array[] {
   const stride = Math.ceil(series.dimension / componentLimit)
   const chosen = Array.from({ length: Math.ceil(series.dimension / stride) }, (_, i) => i * stride)
-  return chosen
-    .map((k) => component(series, k))
-    .map((values) => values.subarray(Math.max(0, values.length - pointLimit)))
+  const recent = lastRows(series, pointLimit)
+  return chosen.map((k) => component(recent, k))
 }
 
 function differences(values: Float64Array): Float64Array {

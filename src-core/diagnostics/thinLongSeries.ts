@@ -1,7 +1,7 @@
 import { batchMeans } from '../statistics/batchMeans.ts'
 import type { RunObservables, ScalarRole, ScalarSeries, VectorRole, VectorSeries } from './observables.ts'
 import { scalarRoles, vectorRoles } from './observables.ts'
-import { oddStride } from './seriesRange.ts'
+import { everyNth, oddStride, thinRows } from './seriesRange.ts'
 import { mapWeightGroups } from './weightGroups.ts'
 
 /** More points than this add cost, not knowledge: what counts is the number of independent samples. */
@@ -32,7 +32,7 @@ export function thinLongSeries(run: RunObservables): RunObservables {
   const vectors: { [Role in VectorRole]?: VectorSeries } = {}
   for (const role of vectorRoles) {
     const series = run.vectors[role]
-    if (series) vectors[role] = thinVectors(series)
+    if (series) vectors[role] = thinRows(series, longestSeries)
   }
   return {
     ...run,
@@ -46,8 +46,7 @@ export function thinLongSeries(run: RunObservables): RunObservables {
 function thinScalars(series: ScalarSeries): ScalarSeries {
   const stride = oddStride(series.steps.length, longestSeries)
   if (stride <= 1) return series
-  const isKept = (_: number, i: number) => i % stride === 0
-  return { steps: series.steps.filter(isKept), values: series.values.filter(isKept) }
+  return { steps: everyNth(series.steps, stride), values: everyNth(series.values, stride) }
 }
 
 /** Means of k points at the step of the first; an incomplete rest at the end is left out. */
@@ -58,16 +57,5 @@ function averageScalars({ steps, values }: ScalarSeries): ScalarSeries {
   return {
     steps: Float64Array.from({ length: count }, (_, i) => steps[i * stride] ?? Number.NaN),
     values: batchMeans(values.subarray(0, count * stride), count, stride),
-  }
-}
-
-function thinVectors(series: VectorSeries): VectorSeries {
-  const { steps, dimension, values } = series
-  const stride = oddStride(steps.length, longestSeries)
-  if (stride <= 1) return series
-  return {
-    steps: steps.filter((_, i) => i % stride === 0),
-    dimension,
-    values: values.filter((_, i) => Math.floor(i / dimension) % stride === 0),
   }
 }

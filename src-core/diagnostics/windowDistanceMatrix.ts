@@ -3,6 +3,7 @@ import { isConstant } from '../statistics/moments.ts'
 import { sortedCopy } from '../statistics/sortWithOrder.ts'
 import type { DistanceMatrixChart } from './diagnosticResult.ts'
 import type { JudgedScalar } from './segmentContext.ts'
+import { everyNth } from './seriesRange.ts'
 
 const largestWindowCount = 10
 /** Blocks of 2τ that a window must hold, so that it can be split into two comparable halves. */
@@ -25,7 +26,7 @@ export function windowDistanceMatrix(scalar: JudgedScalar): DistanceMatrixChart 
   const windows = Array.from({ length: windowCount }, (_, i) => values.subarray(start(i), start(i) + length))
   const baseline = windows.reduce((sum, window) => sum + withinDistance(window, blockLength), 0) / windowCount
   const stride = Math.ceil(length / pointsPerWindow)
-  const samples = windows.map((window) => sortedCopy(window.filter((_, i) => i % stride === 0)))
+  const samples = windows.map((window) => sortedCopy(everyNth(window, stride)))
   return {
     kind: 'distance-matrix',
     observable: scalar.name,

@@ -1,3 +1,4 @@
+import { dot } from '../linearAlgebra/vector.ts'
 import { createRandomGenerator, type RandomGenerator } from '../random/randomGenerator.ts'
 import { mean } from './moments.ts'
 
@@ -88,16 +89,10 @@ function blockMoments(
   const centre = mean(values)
   const x = values.map((value) => value - centre)
   return Array.from({ length: count }, (_, block) => {
-    const moments = new Float64Array(lags.length + 2)
-    for (let t = block * blockLength; t < (block + 1) * blockLength; t += 1) {
-      const value = x[t] ?? 0
-      moments[0] = (moments[0] ?? 0) + value / blockLength
-      moments[1] = (moments[1] ?? 0) + (value * value) / blockLength
-      lags.forEach((lag, i) => {
-        moments[i + 2] = (moments[i + 2] ?? 0) + (value * (x[t + lag] ?? 0)) / blockLength
-      })
-    }
-    return moments
+    const start = block * blockLength
+    const part = x.subarray(start, start + blockLength)
+    const products = [0, ...lags].map((lag) => dot(part, x.subarray(start + lag, start + lag + blockLength)))
+    return Float64Array.of(mean(part), ...products.map((product) => product / blockLength))
   })
 }
 

@@ -1,5 +1,6 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile'
-import { displacementExponent, sumOfSquaredDifferences } from './meanSquaredDisplacement.ts'
+import { squaredDistance } from '../linearAlgebra/vector.ts'
+import { displacementExponent } from './meanSquaredDisplacement.ts'
 import { variance } from './moments.ts'
 
 /** Mean-squared displacement of several components over the lag, with intervals. */
@@ -93,7 +94,7 @@ function sumParts(components: readonly Float64Array[], lags: readonly number[]):
     components.forEach((values, k) => {
       lags.forEach((lag, i) => {
         const end = Math.max(from, Math.min(to, rows - lag))
-        const square = sumOfSquaredDifferences(values.subarray(from, end), values.subarray(from + lag, end + lag))
+        const square = squaredDistance(values.subarray(from, end), values.subarray(from + lag, end + lag))
         sums.plain[i] = (sums.plain[i] ?? 0) + square
         sums.scaled[i] = (sums.scaled[i] ?? 0) + square * (scales[k] ?? Number.NaN)
       })

@@ -1,3 +1,5 @@
+import { squaredDistance } from '../linearAlgebra/vector.ts'
+
 /** Values. */
 const stretchLength = 16_384
 
@@ -18,33 +20,10 @@ export function meanSquaredDisplacement(values: Float64Array, dimension: number,
       const to = Math.min(from + stretchLength, values.length - offset)
       if (to > from)
         sums[i] =
-          (sums[i] ?? 0) +
-          sumOfSquaredDifferences(values.subarray(from, to), values.subarray(from + offset, to + offset))
+          (sums[i] ?? 0) + squaredDistance(values.subarray(from, to), values.subarray(from + offset, to + offset))
     })
   }
   return lags.map((lag, i) => (lag < rows ? (sums[i] ?? Number.NaN) / (rows - lag) : Number.NaN))
-}
-
-/** Σ (b_i − a_i)² of two arrays of one length; four sums that do not wait for each other. */
-export function sumOfSquaredDifferences(a: Float64Array, b: Float64Array): number {
-  const count = a.length
-  const end = count - (count % 4)
-  let first = 0
-  let second = 0
-  let third = 0
-  let fourth = 0
-  for (let i = 0; i < end; i += 4) {
-    const p = (b[i] ?? Number.NaN) - (a[i] ?? Number.NaN)
-    const q = (b[i + 1] ?? Number.NaN) - (a[i + 1] ?? Number.NaN)
-    const r = (b[i + 2] ?? Number.NaN) - (a[i + 2] ?? Number.NaN)
-    const s = (b[i + 3] ?? Number.NaN) - (a[i + 3] ?? Number.NaN)
-    first += p * p
-    second += q * q
-    third += r * r
-    fourth += s * s
-  }
-  for (let i = end; i < count; i += 1) first += ((b[i] ?? Number.NaN) - (a[i] ?? Number.NaN)) ** 2
-  return first + second + third + fourth
 }
 
 /** Exponent γ of MSD ∝ ℓ^γ: least-squares slope of log MSD on log ℓ. 0 confined, 1 diffusion, 2 drift. NaN with fewer than two positive values. */

@@ -1,20 +1,8 @@
+import { sumOf } from '../linearAlgebra/vector.ts'
+
 /** Arithmetic mean. NaN for an empty array; a NaN or infinite value propagates. */
 export function mean(values: Float64Array): number {
-  const count = values.length
-  const end = count - (count % 4)
-  // Four sums that do not wait for each other.
-  let first = 0
-  let second = 0
-  let third = 0
-  let fourth = 0
-  for (let i = 0; i < end; i += 4) {
-    first += values[i] ?? Number.NaN
-    second += values[i + 1] ?? Number.NaN
-    third += values[i + 2] ?? Number.NaN
-    fourth += values[i + 3] ?? Number.NaN
-  }
-  for (let i = end; i < count; i += 1) first += values[i] ?? Number.NaN
-  return (first + second + third + fourth) / count
+  return sumOf(values) / values.length
 }
 
 /** Variance around the mean with divisor n (two passes). NaN for an empty array, 0 for one value; a NaN propagates. */

@@ -1,3 +1,4 @@
+import { squaredDistance } from '../linearAlgebra/vector.ts'
 import { ratioInterval } from './ratioInterval.ts'
 
 /** Root-mean-square distance after each lag, over that after one row. */
@@ -22,12 +23,8 @@ export function recurrence(components: readonly Float64Array[], largestLag: numb
 
 function meanSquare(components: readonly Float64Array[], lag: number): number {
   return components.reduce((sum, values) => {
-    let squares = 0
-    for (let t = 0; t + lag < values.length; t += 1) {
-      const difference = (values[t + lag] ?? Number.NaN) - (values[t] ?? Number.NaN)
-      squares += difference * difference
-    }
-    return sum + squares / (values.length - lag)
+    const count = values.length - lag
+    return sum + squaredDistance(values.subarray(0, count), values.subarray(lag)) / count
   }, 0)
 }
 
@@ -41,9 +38,10 @@ export function stepCorrelation(components: readonly Float64Array[]): { mean: nu
   const squares = new Float64Array(count)
   for (const values of components)
     for (let t = 0; t < count; t += 1) {
-      const [a = 0, b = 0, c = 0] = values.subarray(t, t + 3)
-      products[t] = (products[t] ?? 0) + (b - a) * (c - b)
-      squares[t] = (squares[t] ?? 0) + (b - a) ** 2
+      const middle = values[t + 1] ?? Number.NaN
+      const step = middle - (values[t] ?? Number.NaN)
+      products[t] = (products[t] ?? 0) + step * ((values[t + 2] ?? Number.NaN) - middle)
+      squares[t] = (squares[t] ?? 0) + step * step
     }
   return squares.some((square) => square > 0)
     ? ratioInterval(products, squares)

@@ -30,8 +30,15 @@ export function sortedCopy(values: Float64Array): Float64Array {
   return sortByBuckets(values)?.sorted ?? values.slice().sort()
 }
 
+/** The order of values that stand in order. */
+function inPlace(count: number): Int32Array {
+  const order = new Int32Array(count)
+  for (let i = 0; i < count; i += 1) order[i] = i
+  return order
+}
+
 function sortByComparison(values: Float64Array): SortedValues {
-  const order = Int32Array.from(values, (_, i) => i).sort((i, j) => {
+  const order = inPlace(values.length).sort((i, j) => {
     const [a = Number.NaN, b = Number.NaN] = [values[i], values[j]]
     if (a < b) return -1
     return a > b ? 1 : Number(Number.isNaN(a)) - Number(Number.isNaN(b)) || i - j
@@ -40,12 +47,21 @@ function sortByComparison(values: Float64Array): SortedValues {
 }
 
 function sortByBuckets(values: Float64Array): SortedValues | undefined {
+  if (areAscending(values)) return { sorted: values.slice(), order: inPlace(values.length) }
   if (values.length < smallCount) return undefined
   const keys = new Int32Array(values.length)
   return (
     (keysOfRange(values, keys) ? sortByKeys(values, keys) : undefined) ??
     (keysOfBits(values, keys) ? sortByKeys(values, keys) : undefined)
   )
+}
+
+/** Without NaN, which would stand anywhere. */
+function areAscending(values: Float64Array): boolean {
+  if (Number.isNaN(values[0])) return false
+  for (let i = 1; i < values.length; i += 1)
+    if (!((values[i - 1] ?? Number.NaN) <= (values[i] ?? Number.NaN))) return false
+  return true
 }
 
 /** Buckets of equal width from the smallest to the largest value; false when they cannot be made. */

@@ -19,6 +19,8 @@ const laws: Record<string, Float64Array> = {
   'largest numbers': drawn(() => 1.7e308 * (2 * random.uniform() - 1)),
   'zeros of both signs': drawn(() => (random.integer(2) === 0 ? -0 : 0)),
   'infinities among numbers': drawn(() => 1 / (random.integer(5) - 2)),
+  rising: Float64Array.from({ length: count }, (_, i) => i >> 1),
+  'rising but for the last': Float64Array.from({ length: count }, (_, i) => i % (count - 1)),
   falling: Float64Array.from({ length: count }, (_, i) => -i),
 }
 
@@ -59,6 +61,8 @@ describe('sortWithOrder', () => {
     expect([...sortWithOrder(Float64Array.of(Number.NaN, Number.POSITIVE_INFINITY, Number.NaN, -1)).order]).toEqual([
       3, 1, 0, 2,
     ])
+    for (const rising of [Float64Array.of(Number.NaN, 1, 2), Float64Array.of(1, Number.NaN, 2)])
+      expect(sortedCopy(rising)).toEqual(Float64Array.of(1, 2, Number.NaN))
     const long = drawn((): number => random.normal()).fill(Number.NaN, 10, 20)
     expect([...sortWithOrder(long).order.slice(-10)]).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19])
     expect(sortedCopy(long).slice(0, -10)).toEqual(Float64Array.from(long.filter((x) => !Number.isNaN(x))).sort())
