@@ -12,6 +12,7 @@ import type { DiagnosticMargins } from './margins.ts'
 import type { RunObservables } from './observables.ts'
 import { diagnoseNoiseScale } from './noiseScale.ts'
 import { diagnoseNormEquilibrium } from './normEquilibrium.ts'
+import { notJudged } from './notJudged.ts'
 import { diagnosePflug } from './pflug.ts'
 import { diagnoseSampleSize } from './sampleSize.ts'
 import { diagnoseSelfCalibration } from './selfCalibration.ts'
@@ -65,16 +66,6 @@ export function diagnoseSegment(
     transientEnd: context.transientEnd,
     verdict: createVerdict(decision, diagnostics, findings, range.isConstant),
     diagnostics,
-  }
-}
-
-/** Numbers of a run without bounds are shown, and judged by nothing. */
-function notJudged(result: DiagnosticResult): DiagnosticResult {
-  return {
-    ...result,
-    verdict: 'unknown',
-    reason: 'cannot say: the run diverged, so there is no law to judge',
-    summary: 'Not judged: the run diverged.',
   }
 }
 

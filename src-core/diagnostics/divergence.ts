@@ -8,7 +8,7 @@ import type { RunObservables, ScalarSeries } from './observables.ts'
 import { primarySeries } from './primarySeries.ts'
 import { isUsable } from './usableRange.ts'
 
-/** `growth`: beyond every bound, as far as was recorded. `out-of-range`: to values that cannot be squared, or infinite. `not-a-number`: the record breaks off. */
+/** `growth`: beyond every bound, as far as was recorded. `out-of-range`: to values that cannot be squared, or infinite. `not-a-number`: the record can only be judged up to there. */
 export type DivergenceKind = 'none' | 'growth' | 'out-of-range' | 'not-a-number'
 
 export interface DivergenceFinding {
@@ -77,7 +77,7 @@ const summaries: Record<DivergenceKind, string> = {
   none: 'The run stayed finite and bounded.',
   growth: 'The run left every bounded region.',
   'out-of-range': 'The run left every bounded region.',
-  'not-a-number': 'The record breaks off at a value that is no number.',
+  'not-a-number': 'The record holds a value that is no number.',
 }
 
 function kindOf(invalid: number | undefined, isGrowing: boolean): DivergenceKind {

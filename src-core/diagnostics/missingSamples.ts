@@ -21,8 +21,14 @@ export function missingSamplesText(
   { hyperparameters }: Pick<SegmentDiagnosis, 'hyperparameters'>,
 ): string {
   const rate = hyperparameters.learningRate === undefined ? '' : ' at this learning rate'
-  const more = Number.isFinite(moreSteps) ? `: about ${formatCounted(moreSteps, 'more step')}${rate}` : ''
+  const more = Number.isFinite(moreSteps) ? `: about ${formatCounted(aboutAsMany(moreSteps), 'more step')}${rate}` : ''
   return `have ${formatNumber(have, 2)}, need ${formatExact(need)} effective samples${more}`
+}
+
+/** Rounded up to two significant digits: an autocorrelation time is known no better. */
+function aboutAsMany(steps: number): number {
+  const place = 10 ** Math.max(0, Math.floor(Math.log10(steps)) - 1)
+  return Math.ceil(steps / place) * place
 }
 
 /**
@@ -102,6 +108,6 @@ function narrowed(half: number, distance: number): number {
 function stepsText(segment: SegmentDiagnosis, factor: number, margins: TransientMargin): string {
   const moreSteps = stepsUntilJudged(segment, factor * (segment.to - segment.transientEnd + 1), margins)
   return Number.isFinite(moreSteps) && moreSteps > 0
-    ? `: about ${formatCounted(moreSteps, 'more step')} if nothing drifts`
+    ? `: about ${formatCounted(aboutAsMany(moreSteps), 'more step')} if nothing drifts`
     : ''
 }

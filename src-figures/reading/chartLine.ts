@@ -1,3 +1,4 @@
+import { notJudgedSummary } from '#core/diagnostics/notJudged.ts'
 import type { DiagnosticChart, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
 import { readings } from './readings.ts'
 
@@ -18,7 +19,11 @@ const lines: Partial<Record<`${DiagnosticResult['id']} ${DiagnosticChart['kind']
   'norm-equilibrium forest': 'Each layer by itself: inside the band its norm is where noise and weight decay balance.',
 }
 
-/** One line on how to read a chart of a diagnostic. */
-export function chartLine({ kind }: Pick<DiagnosticChart, 'kind'>, { id }: Pick<DiagnosticResult, 'id'>): string {
+/** One line on how to read a chart of a diagnostic; empty where nothing is judged by it. */
+export function chartLine(
+  { kind }: Pick<DiagnosticChart, 'kind'>,
+  { id, summary }: Pick<DiagnosticResult, 'id' | 'summary'>,
+): string {
+  if (summary === notJudgedSummary) return ''
   return lines[`${id} ${kind}`] ?? readings[id]?.line ?? ''
 }

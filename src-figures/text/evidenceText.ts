@@ -46,7 +46,8 @@ function gapText(result: DiagnosticResult): EvidenceText {
   const parts = formatIntervalParts(result.estimate, result.low, result.high)
   const vanishes = result.estimate <= result.threshold
   return {
-    estimate: parts.value,
+    // Without its interval the value has the digits of any other number.
+    estimate: vanishes ? formatNumber(result.estimate) : parts.value,
     limit: vanishes
       ? `zero is below ${formatNumber(result.threshold, 2)}`
       : parts.interval === ''

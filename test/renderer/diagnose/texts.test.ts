@@ -4,6 +4,8 @@ import type { DiagnosticResult } from '../../../src-core/diagnostics/diagnosticR
 import { citableClaim, judgedText } from '#figures/text/claimText.ts'
 import { diagnosticPanels } from '#figures/charts/diagnosticPanels.ts'
 import { diagnoseStyles } from '#figures/charts/diagnoseStyles.ts'
+import { notJudged } from '#core/diagnostics/notJudged.ts'
+import { chartLine } from '#figures/reading/chartLine.ts'
 import { evidenceText } from '#figures/text/evidenceText.ts'
 import {
   decidingMargins,
@@ -29,7 +31,21 @@ const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ')
 const result = (fields: Partial<DiagnosticResult> & Pick<DiagnosticResult, 'id'>): DiagnosticResult =>
   createDiagnosticResult({ title: '', symbol: '', verdict: 'pass', reason: '', summary: '', assumption: '', ...fields })
 
+describe('the line below a chart', () => {
+  it('says how to read it, but not of what is not judged', () => {
+    const chart = { kind: 'trend' } as const
+    expect(chartLine(chart, result({ id: 'stationarity-gap' }))).toContain('sink to the axis')
+    expect(chartLine(chart, notJudged(result({ id: 'stationarity-gap' })))).toBe('')
+  })
+})
+
 describe('evidenceText', () => {
+  it('writes a gradient that vanishes without its interval, and so with digits of its own', () => {
+    const gap = { id: 'stationarity-gap', estimate: 3.52e-7, low: 1.1e-7, high: 1.6e-6 } as const
+    expect(evidenceText(result({ ...gap, threshold: 2.2e-5 })).estimate).toBe('3.52·10⁻⁷')
+    expect(evidenceText(result({ ...gap, threshold: 1e-9 })).limit).toContain('above 0')
+  })
+
   it('gives the interval the say over the digits', () => {
     const loss = evidenceText(
       result({ id: 'loss-stabilisation', estimate: -0.0231, low: -0.033, high: -0.0134, marginHigh: 0.02 }),

@@ -351,7 +351,7 @@ describe('what is said of weights, tails and numbers without bounds', () => {
     expect(judged.map(({ id }) => id)).toEqual(['divergence'])
   })
 
-  it('tells a record that breaks off from a run that leaves every bound', () => {
+  it('tells a record with a value that is no number from a run that leaves every bound', () => {
     const run = beside(() => 0, 1)
     const loss = run.scalars.loss
     if (!loss) throw new Error('no loss')
@@ -363,9 +363,7 @@ describe('what is said of weights, tails and numbers without bounds', () => {
       id: 'diverged',
       summary: expect.stringContaining('not numbers'),
     })
-    expect(result(diagnoseRun(broken), 'divergence')?.summary).toBe(
-      'The record breaks off at a value that is no number.',
-    )
+    expect(result(diagnoseRun(broken), 'divergence')?.summary).toBe('The record holds a value that is no number.')
   })
 
   it('says no tail of noise that shrinks, and none of a cycle', () => {

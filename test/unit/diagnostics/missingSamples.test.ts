@@ -32,7 +32,7 @@ describe('a run without enough samples says what it needs', () => {
 
   it('more steps, where it remembers long', () => {
     const observables = trace('q8_scale_invariant', { weight_norm_squared: 'w2' }, { learningRate: 0.1 })
-    expect(told(observables)).toMatch(/have 25, need 50 effective samples: about 6 056 more steps at this learning/)
+    expect(told(observables)).toMatch(/have 25, need 50 effective samples: about 6 100 more steps at this learning/)
   })
 
   it('a narrower interval, where the drift of the loss is unresolved', () => {
@@ -52,7 +52,8 @@ describe('a run without enough samples says what it needs', () => {
     expect(steps).toBeGreaterThan(0)
     const text = neededText(segment, defaultMargins).replaceAll(/\s/g, '')
     expect(text).toMatch(/^thedriftofthelossisknownto±\d+%ofitsstandarddeviation,±50%wouldtell/)
-    expect(text).toContain(`:about${steps}morestepsifnothingdrifts`)
+    const shown = Number(/:about(\d+)morestepsifnothingdrifts$/.exec(text)?.[1])
+    expect([shown >= steps, shown < 1.1 * steps, shown % 100]).toEqual([true, true, 0])
   })
 
   it('a role, where the loss of batches alone was recorded', () => {
