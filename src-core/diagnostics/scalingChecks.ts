@@ -58,11 +58,13 @@ export function scalingChecks(
   const parts: Scaling[] = [
     has('weights')
       ? ratioChecks('weight-covariance-trace', ordered, 'weights', squaredDeviation)
-      : missing('tr C ∝ η/B', 'the weights were not recorded in all runs'),
+      : missing('tr C ∝ η/B', 'the weights were not recorded and judged in all runs'),
     has('gradient_norm_squared')
       ? ratioChecks('gradient-norm-squared', ordered, 'gradient_norm_squared', firstComponent)
-      : missing('E‖∇f‖² ∝ η/B', 'the full gradient norm was not recorded in all runs'),
-    !has('loss') ? missing('loss gap ∝ η', 'the loss was not recorded in all runs') : lossChecks(ordered, minimum),
+      : missing('E‖∇f‖² ∝ η/B', 'the full gradient norm was not recorded and judged in all runs'),
+    !has('loss')
+      ? missing('loss gap ∝ η', 'the loss was not recorded and judged in all runs')
+      : lossChecks(ordered, minimum),
   ]
   return {
     scaling: parts.flatMap(({ scaling }) => scaling).map((check) => withEnoughSamples(check, judged)),

@@ -2,6 +2,7 @@ import type { CheckState, DiagnosticResult } from '#core/diagnostics/diagnosticR
 import { linkState } from '#core/diagnostics/linkState.ts'
 import { defaultMargins, type DiagnosticMargins } from '#core/diagnostics/margins.ts'
 import { neededText } from '#core/diagnostics/missingSamples.ts'
+import { notJudgedSummary } from '#core/diagnostics/notJudged.ts'
 import { mainSegments } from '#core/diagnostics/segments.ts'
 import type { RunDiagnosis, SegmentDiagnosis, Verdict } from '#core/diagnostics/verdictTypes.ts'
 import { unitSpace } from '#core/format/characters.ts'
@@ -41,9 +42,17 @@ export function printDiagnosis(
   const shown = mainSegments(diagnosis.segments).at(-1)
   if (shown && diagnosis.segments.length > 1)
     printText(`judged in steps ${shown.from} to ${shown.to}; those of the others: --json`, '  ')
-  for (const result of diagnosis.diagnostics.filter((each) => !isSilent(each)))
+  const refused = diagnosis.diagnostics.filter(({ summary }) => summary === notJudgedSummary)
+  for (const result of diagnosis.diagnostics.filter((each) => !isSilent(each) && !refused.includes(each)))
     printResult(asLink(result, (shown ?? diagnosis).verdict), titleWidth)
-  const silent = diagnosis.diagnostics.filter((each) => isSilent(each) && !isToldIn(toldElsewhere, each))
+  if (refused.length > 0)
+    printText(
+      `Not judged, because the run diverged and has no law: ${refused.map(({ title }) => title).join(', ')}.`,
+      numbersIndentation,
+    )
+  const silent = diagnosis.diagnostics.filter(
+    (each) => isSilent(each) && !refused.includes(each) && !isToldIn(toldElsewhere, each),
+  )
   printLine()
   printSilent('not judged', silent, titleWidth)
   if (silent.length > 0) printLine()
@@ -89,11 +98,11 @@ function printResult({ title, verdict, summary, ...numbers }: DiagnosticResult, 
   printText(numbersText(numbers), numbersIndentation)
 }
 
-/** What decided, in the diagnostic's own words; its interval and its sample size where these do not tell them. */
+/** What decided, in the diagnostic's own words; its interval and its sample size where these do not tell them. What cannot be said has no number. */
 function numbersText(result: Omit<DiagnosticResult, 'title' | 'verdict' | 'summary'>): string {
   const { reason, symbol, estimate, low, high, unit, sampleSize } = result
   const interval = formatInterval(estimate, low, high)
-  const isTold = reason.includes('[') || !interval.includes('[')
+  const isTold = reason.includes('[') || !interval.includes('[') || reason.startsWith('cannot say')
   const isCounted = ['judged points', 'simulated series', 'rows of'].some((what) =>
     reason.includes(`${sampleSize} ${what}`),
   )

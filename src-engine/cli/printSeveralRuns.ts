@@ -1,6 +1,7 @@
 import type { AcrossRunsDiagnosis } from '#core/diagnostics/acrossRunsTypes.ts'
 import type { DiagnosticId, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
 import type { DiagnosticMargins } from '#core/diagnostics/margins.ts'
+import { notJudgedSummary } from '#core/diagnostics/notJudged.ts'
 import { mainSegments } from '#core/diagnostics/segments.ts'
 import type { RunDiagnosis, SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
 import { missingMark } from '#core/format/characters.ts'
@@ -51,7 +52,7 @@ function printOverview(diagnoses: readonly RunDiagnosis[]): void {
 }
 
 function resultOf(segment: SegmentDiagnosis | undefined, wanted: DiagnosticId): DiagnosticResult | undefined {
-  return segment?.diagnostics.find(({ id }) => id === wanted)
+  return segment?.diagnostics.find(({ id, summary }) => id === wanted && summary !== notJudgedSummary)
 }
 
 function numberText(value: number | undefined): string {

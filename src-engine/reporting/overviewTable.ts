@@ -1,3 +1,4 @@
+import { notJudgedSummary } from '#core/diagnostics/notJudged.ts'
 import { formatInterval } from '#core/format/formatEstimate.ts'
 import { missingMark } from '#core/format/characters.ts'
 import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
@@ -38,5 +39,7 @@ export function overviewTable(runs: readonly ReportedRun[]): Markup {
 
 function gapText(segment: SegmentDiagnosis): string {
   const gap = findResult(segment, 'stationarity-gap')
-  return gap && Number.isFinite(gap.estimate) ? formatInterval(gap.estimate, gap.low, gap.high) : missingMark
+  return gap && gap.summary !== notJudgedSummary && Number.isFinite(gap.estimate)
+    ? formatInterval(gap.estimate, gap.low, gap.high)
+    : missingMark
 }

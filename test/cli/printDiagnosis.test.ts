@@ -30,6 +30,15 @@ describe('printDiagnosis', () => {
     expect(text).toMatch(/^ {2}pass {2}Limit cycle /m)
   })
 
+  it('says once what a diverged run is not judged by, and no number of it', () => {
+    const text = printed(diagnoseRun(gradientDescent({ h: [1, 0.25], eta: 2.1, n: 300 })))
+    expect(text).toMatch(
+      /^ {10}Not judged, because the run diverged and has no law: Effective samples, Stationarity gap,/m,
+    )
+    expect(text).not.toContain('‖∇f‖²')
+    expect(text.match(/diverged/g)).toHaveLength(3)
+  })
+
   it('says how many steps are missing, of every segment', () => {
     const slow = (n: number) => quadraticSgd({ h: 1, eta: 0.02, sigma: 1, n, seed: 1 })
     expect(printed(diagnoseRun(slow(600)))).toMatch(/^ {2}have \d+, need 50 effective samples: about \d+\smore\ssteps/m)
