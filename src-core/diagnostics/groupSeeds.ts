@@ -1,4 +1,5 @@
 import { formatExact } from '../format/formatExact.ts'
+import { byImportance } from '../runs/byImportance.ts'
 import { lawIdentity, lawSettings } from '../runs/lawSettings.ts'
 import type { DiagnosedSeed, Settings, SettingValue } from './acrossRunsTypes.ts'
 import { lastMainSegment } from './acrossRunsWindow.ts'
@@ -39,7 +40,7 @@ function settingsOf(seed: DiagnosedSeed): Map<string, SettingValue> {
 export function groupSeeds(seeds: readonly DiagnosedSeed[]): Experiment[] {
   const all = seeds.map(settingsOf)
   const keys = [...new Set(all.flatMap((settings) => [...settings.keys()]))]
-  const differing = keys.filter((key) => new Set(all.map((settings) => settings.get(key))).size > 1)
+  const differing = byImportance(keys.filter((key) => new Set(all.map((settings) => settings.get(key))).size > 1))
   const experiments = new Map<string, number[]>()
   all.forEach((settings, i) => {
     const identity = lawIdentity(settings)

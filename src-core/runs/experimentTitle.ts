@@ -1,5 +1,6 @@
 import { formatExact } from '../format/formatExact.ts'
 import type { ConfigValue, RunRow } from '#shared/run.ts'
+import { byImportance } from './byImportance.ts'
 import { lawSettings } from './lawSettings.ts'
 import { settingsOf } from './settingsOf.ts'
 
@@ -18,11 +19,14 @@ export function experimentTitle(runs: readonly RunRow[]): string {
   return commonBeginning(runs.map(({ name }) => name)) || settingsTitle(lawSettings(settingsOf(first)))
 }
 
-/** Settings in words, the first three: `learning rate 0.05, momentum 0.9`. */
+/** Settings in words, the three most telling: `learning rate 0.05, momentum 0.9`. */
 export function settingsTitle(settings: ReadonlyMap<string, ConfigValue>): string {
-  const known = [...settings].flatMap(([key, value]) =>
-    value === null ? [] : [`${key.replaceAll('_', ' ')} ${typeof value === 'number' ? formatExact(value) : value}`],
-  )
+  const known = byImportance([...settings.keys()]).flatMap((key) => {
+    const value = settings.get(key) ?? null
+    return value === null
+      ? []
+      : [`${key.replaceAll('_', ' ')} ${typeof value === 'number' ? formatExact(value) : value}`]
+  })
   return known.slice(0, titledSettings).join(', ')
 }
 

@@ -1,5 +1,6 @@
 import { formatCounted } from '#core/format/formatCount.ts'
 import { formatExact } from '#core/format/formatExact.ts'
+import { byImportance } from '#core/runs/byImportance.ts'
 import { experimentTitle } from '#core/runs/experimentTitle.ts'
 import { areSeeds, differingKeys, experimentKey } from '#core/runs/runGroups.ts'
 import { settingsOf } from '#core/runs/settingsOf.ts'
@@ -20,32 +21,6 @@ export interface CompareGroup {
 /** Keys that follow from others or only tell runs apart. */
 export const isDerivedKey = (key: string): boolean =>
   key.startsWith('derived.') || key === 'imported_from' || key === 'seed' || key === 'data_seed'
-
-/** What an experimenter asks first; everything else follows in alphabetical order, probes and checkpoints (dotted keys) last. */
-const tellingKeys = [
-  'data',
-  'model',
-  'problem',
-  'learning_rate',
-  'momentum',
-  'weight_decay',
-  'batch_size',
-  'sampling',
-  'label_noise',
-  'schedule',
-  'hidden',
-  'epochs',
-  'steps',
-]
-
-export function byImportance(keys: readonly string[]): string[] {
-  const rank = (key: string): number => {
-    const index = tellingKeys.indexOf(key)
-    if (index >= 0) return index
-    return tellingKeys.length + (key.includes('.') ? 1 : 0)
-  }
-  return keys.toSorted((a, b) => rank(a) - rank(b) || a.localeCompare(b))
-}
 
 export function configText(value: ConfigValue | undefined): string {
   if (value === undefined || value === null) return '–'

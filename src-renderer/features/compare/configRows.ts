@@ -1,6 +1,7 @@
+import { byImportance } from '#core/runs/byImportance.ts'
 import { differingKeys, seedOf } from '#core/runs/runGroups.ts'
 import { settingsOf } from '#core/runs/settingsOf.ts'
-import { byImportance, configText, isDerivedKey, type CompareGroup } from './compareGroups.ts'
+import { configText, isDerivedKey, type CompareGroup } from './compareGroups.ts'
 
 export interface ConfigRow {
   readonly key: string

@@ -207,6 +207,10 @@ describe('groupSeeds', () => {
       'hidden [32]',
       'hidden [64]',
     ])
+    expect(group({ alpha: 1, batch_size: 8 }, { alpha: 2, batch_size: 16 }).map(({ label }) => label)).toEqual([
+      'batch_size 8, alpha 1',
+      'batch_size 16, alpha 2',
+    ])
     expect(group({}, { augmentation: true }).map(({ label }) => label)).toEqual([
       'augmentation unknown',
       'augmentation true',

@@ -79,6 +79,10 @@ describe('experiments', () => {
     expect(experimentTitle(['1', '2'].map((name) => run(name, { learning_rate: 0.05, seed: 1 })))).toBe(
       'learning rate 0.05',
     )
+    expect(experimentTitle([run('1', { alpha: 2, learning_rate: 0.05 })])).toBe('1')
+    expect(
+      experimentTitle(['1', '2'].map((name) => run(name, { alpha: 2, beta: 'x', momentum: 0.9, learning_rate: 0.05 }))),
+    ).toBe('learning rate 0.05, momentum 0.9, alpha 2')
     expect(experimentTitle([])).toBe('')
   })
 })
