@@ -18,12 +18,14 @@ const shortestLevelShare = 0.05
 const neighbourShare = 0.05
 const fewestNeighbours = 10
 const abruptShare = 0.6
+/** What moves by more than this share of the difference within a level is none: a decay has no level before it has died away. */
+const levelShare = 0.5
 const fewestErrors = 3
 
 /**
  * The split of a series into two levels that leaves the least sum of squares (Bai 1994, least squares estimation of a shift in linear processes: the k of greatest k(n−k)/n (x̄₁ − x̄₂)²), when it is a
  * jump: the means of 5 % of the values (at least 10) on either side of it differ by at least 0.6 of the difference of the levels, that is three standard errors of such a difference
- * (√(2τ/m) standard deviations of what is left) or more, and two levels leave less than a straight line does. A description, not a test: of 200 AR(1) of 500 or 4000 values at φ = 0.9 to 0.999, and of
+ * (√(2τ/m) standard deviations of what is left) or more, the mean moves within neither level by more than half of it, and two levels leave less than a straight line does. A description, not a test: of 200 AR(1) of 500 or 4000 values at φ = 0.9 to 0.999, and of
  * 200 random walks, at most 4 % passed without having a jump, and of white noise about a slow AR(1) 4.5 % (levelShift.test.ts).
  *
  * @param values finite, at least 40; fewer, and constant ones, give null
@@ -45,7 +47,15 @@ export function findLevelShift(values: Float64Array): LevelShift | null {
   const spread = Math.sqrt(sumOfSquares(residuals) / count)
   const error = spread * Math.sqrt((2 * (autocorrelationTime || 1)) / neighbours)
   const isAbrupt = step * Math.sign(after - before) >= abruptShare * shift && shift >= fewestErrors * error
-  return isAbrupt ? { index, before, after, autocorrelationTime } : null
+  const hasLevels =
+    Math.max(innerChange(values.subarray(0, index)), innerChange(values.subarray(index))) <= levelShare * shift
+  return isAbrupt && hasLevels ? { index, before, after, autocorrelationTime } : null
+}
+
+/** Of the mean, from the first half to the second. */
+function innerChange(values: Float64Array): number {
+  const middle = Math.floor(values.length / 2)
+  return Math.abs(mean(values.subarray(middle)) - mean(values.subarray(0, middle)))
 }
 
 /** Null when no split leaves less than none does. */

@@ -66,7 +66,12 @@ describe('findLevelShift', () => {
       (share) => 8 * Math.exp(-8 * share),
       (share) => 2 * Math.sin(3 * Math.PI * share),
     ]
-    for (const shape of shapes) expect(findLevelShift(noise.map((value, t) => value + shape(t / n)))).toBeNull()
+    for (const shape of shapes)
+      for (const loudness of [1, 0])
+        expect(findLevelShift(noise.map((value, t) => loudness * value + shape(t / n)))).toBeNull()
+    // Gradient descent at several rates, without any noise.
+    for (const rate of [0.001, 0.01, 0.02, 0.05, 0.1])
+      expect(findLevelShift(Float64Array.from({ length: 1000 }, (_, t) => Math.exp(-rate * t)))).toBeNull()
   })
 
   it('does not change with scale and shift, and turns with the sign', () => {
