@@ -48,6 +48,19 @@ const engineRules = engineFolders.map(({ folder, mayImport, comment }) => ({
   to: { path: '^src-engine/', pathNot: `^src-engine/(${[folder, ...mayImport].join('|')})/` },
 }))
 
+/** From what was recorded to the verdict across runs; each folder of the diagnostics may import itself and those before it. */
+const diagnosticsFolders = ['observables', 'results', 'checks', 'verdict', 'acrossRuns']
+
+const diagnosticsRules = diagnosticsFolders.map((folder, place) => ({
+  name: `diagnostics-${folder}-imports`,
+  comment: `src-core/diagnostics/${folder} may import ${diagnosticsFolders.slice(0, place).join(', ') || 'nothing'} of the diagnostics.`,
+  from: { path: `^src-core/diagnostics/${folder}/` },
+  to: {
+    path: '^src-core/diagnostics/',
+    pathNot: `^src-core/diagnostics/(${diagnosticsFolders.slice(0, place + 1).join('|')})/`,
+  },
+}))
+
 const npm = (/** @type {string} */ names) => `^node_modules/(${names})(/|$)|^(${names})(/|$)`
 
 /** Packages that only the parts made for them may import. */
@@ -132,7 +145,7 @@ const layerRules = layers.map(({ folder, mayImport }) => ({
 }))
 
 export default {
-  forbidden: [...layerRules, ...engineRules, ...packageRules, ...generalRules].map((rule) => ({
+  forbidden: [...layerRules, ...engineRules, ...diagnosticsRules, ...packageRules, ...generalRules].map((rule) => ({
     severity: 'error',
     ...rule,
   })),

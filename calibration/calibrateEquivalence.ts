@@ -1,4 +1,4 @@
-import { driftTest } from '#core/diagnostics/driftTest.ts'
+import { driftTest } from '#core/diagnostics/checks/driftTest.ts'
 import { drawSamples } from './calibrateSeries.ts'
 import type { NullSeries } from './nullSeries.ts'
 import { countEvents, type Rate } from './rates.ts'

@@ -1,5 +1,5 @@
-import { compareLaws } from '#core/diagnostics/compareLaws.ts'
-import { defaultMargins } from '#core/diagnostics/margins.ts'
+import { compareLaws } from '#core/diagnostics/acrossRuns/compareLaws.ts'
+import { defaultMargins } from '#core/diagnostics/results/margins.ts'
 import { createRandomGenerator } from '#core/random/randomGenerator.ts'
 import { seedOf } from './calibrateSeries.ts'
 import type { NullSeries } from './nullSeries.ts'

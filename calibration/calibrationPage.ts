@@ -1,4 +1,4 @@
-import { verdictIds } from '#core/diagnostics/verdictTypes.ts'
+import { verdictIds } from '#core/diagnostics/verdict/verdictTypes.ts'
 import { binomialInterval } from '#core/statistics/binomialInterval.ts'
 import type { CalibrationSize, WorkName } from './calibrationJobs.ts'
 import { introduction, notes, shownIntervalsTable } from './calibrationTexts.ts'

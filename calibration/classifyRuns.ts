@@ -1,5 +1,5 @@
 import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
-import type { VerdictId } from '#core/diagnostics/verdictTypes.ts'
+import type { VerdictId } from '#core/diagnostics/verdict/verdictTypes.ts'
 import { createRandomGenerator } from '#core/random/randomGenerator.ts'
 import type { RunKind } from './runKinds.ts'
 

@@ -1,4 +1,4 @@
-import type { RunObservables } from '#core/diagnostics/observables.ts'
+import type { RunObservables } from '#core/diagnostics/observables/observables.ts'
 import { createRandomGenerator } from '#core/random/randomGenerator.ts'
 import { observablesFromColumns } from './simulations.ts'
 

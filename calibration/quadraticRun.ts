@@ -1,4 +1,4 @@
-import type { Hyperparameters, RunObservables } from '#core/diagnostics/observables.ts'
+import type { Hyperparameters, RunObservables } from '#core/diagnostics/observables/observables.ts'
 import type { RandomGenerator } from '#core/random/randomGenerator.ts'
 import type { Innovation } from './nullSeries.ts'
 import { observablesFromColumns, type Roles } from './simulations.ts'

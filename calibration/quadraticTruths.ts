@@ -1,4 +1,4 @@
-import { oddStride } from '#core/diagnostics/seriesRange.ts'
+import { oddStride } from '#core/diagnostics/observables/seriesRange.ts'
 import { batchSize, sharpnessAt, type Quadratic } from './quadraticRun.ts'
 
 /** Rows of a vector that the diagnostics keep. */

@@ -1,5 +1,5 @@
-import type { RunObservables } from '#core/diagnostics/observables.ts'
-import type { VerdictId } from '#core/diagnostics/verdictTypes.ts'
+import type { RunObservables } from '#core/diagnostics/observables/observables.ts'
+import type { VerdictId } from '#core/diagnostics/verdict/verdictTypes.ts'
 import type { RandomGenerator } from '#core/random/randomGenerator.ts'
 import { bursts, leastSquaresSgd, scaleInvariantNorm } from './moreSimulations.ts'
 import {

@@ -1,4 +1,4 @@
-import type { RunObservables } from '#core/diagnostics/observables.ts'
+import type { RunObservables } from '#core/diagnostics/observables/observables.ts'
 import type { RandomGenerator } from '#core/random/randomGenerator.ts'
 import { normLaw } from './normLaw.ts'
 import { gaussian, studentT, type Innovation } from './nullSeries.ts'

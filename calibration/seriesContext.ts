@@ -1,6 +1,6 @@
-import { defaultMargins } from '#core/diagnostics/margins.ts'
-import type { RunObservables } from '#core/diagnostics/observables.ts'
-import { createSegmentContext, type SegmentContext } from '#core/diagnostics/segmentContext.ts'
+import { defaultMargins } from '#core/diagnostics/results/margins.ts'
+import type { RunObservables } from '#core/diagnostics/observables/observables.ts'
+import { createSegmentContext, type SegmentContext } from '#core/diagnostics/checks/segmentContext.ts'
 import { observablesFromColumns } from './simulations.ts'
 
 const margins = { ...defaultMargins, transientShare: 0, transientAutocorrelationTimes: 0 }

@@ -4,7 +4,7 @@ import {
   type RunObservables,
   type ScalarRole,
   type VectorRole,
-} from '#core/diagnostics/observables.ts'
+} from '#core/diagnostics/observables/observables.ts'
 import { createRandomGenerator } from '#core/random/randomGenerator.ts'
 
 /** Columns of a simulated run, one number per step. */

@@ -1,4 +1,4 @@
-import { scalarRoles, vectorRoles } from '../diagnostics/observables.ts'
+import { scalarRoles, vectorRoles } from '../diagnostics/observables/observables.ts'
 
 const symbols: Readonly<Record<string, string>> = { gradient: '‖∇f‖²', weight: '‖θ‖²' }
 

@@ -1,5 +1,5 @@
-import type { AcrossRunsVerdictId } from '../diagnostics/acrossRunsTypes.ts'
-import type { VerdictId } from '../diagnostics/verdictTypes.ts'
+import type { AcrossRunsVerdictId } from '../diagnostics/acrossRuns/acrossRunsTypes.ts'
+import type { VerdictId } from '../diagnostics/verdict/verdictTypes.ts'
 
 /** What a verdict is called wherever people read it: a finding, not a grade. */
 export const verdictNames: Record<VerdictId, string> = {

@@ -1,4 +1,4 @@
-import { scalarMetricRoles, vectorMetricRoles } from '../diagnostics/metricRoles.ts'
+import { scalarMetricRoles, vectorMetricRoles } from '../diagnostics/observables/metricRoles.ts'
 import type { MetricInfo } from '#shared/run.ts'
 
 /** The diagnostics' roles of a metric: those that an import gave it (several are separated by commas), else the one that its name stands for in our own training; empty where it has none. */

@@ -6,8 +6,8 @@ import type {
   ObservableBetweenGroups,
   RunMap,
   SeedGroup,
-} from '#core/diagnostics/acrossRunsTypes.ts'
-import { betweenOverWithin, type LawDistances } from '#core/diagnostics/lawDistances.ts'
+} from '#core/diagnostics/acrossRuns/acrossRunsTypes.ts'
+import { betweenOverWithin, type LawDistances } from '#core/diagnostics/acrossRuns/lawDistances.ts'
 import { missingMark } from '#core/format/characters.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import { formatPValue } from '#core/format/formatPValue.ts'

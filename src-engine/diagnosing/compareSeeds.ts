@@ -1,5 +1,5 @@
-import type { AcrossRunsDiagnosis } from '#core/diagnostics/acrossRunsTypes.ts'
-import { diagnoseAcrossRuns } from '#core/diagnostics/diagnoseAcrossRuns.ts'
+import type { AcrossRunsDiagnosis } from '#core/diagnostics/acrossRuns/acrossRunsTypes.ts'
+import { diagnoseAcrossRuns } from '#core/diagnostics/acrossRuns/diagnoseAcrossRuns.ts'
 import type { Workspace } from '#engine/workspace/workspace.ts'
 import type { DiagnosedRun, DiagnoseRunsOptions } from './diagnoseRuns.ts'
 import { checkMargins } from './diagnosisKey.ts'

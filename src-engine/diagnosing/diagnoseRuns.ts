@@ -1,4 +1,4 @@
-import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import type { RunDiagnosis } from '#core/diagnostics/verdict/verdictTypes.ts'
 import type { Workspace } from '#engine/workspace/workspace.ts'
 import { decodeFrameBody, encodeFrameBody } from '#shared/frames.ts'
 import type { VerdictSummary } from '#shared/run.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { defaultMargins, type DiagnosticMargins } from '#core/diagnostics/margins.ts'
-import { marginFault } from '#core/diagnostics/marginRanges.ts'
+import { defaultMargins, type DiagnosticMargins } from '#core/diagnostics/results/margins.ts'
+import { marginFault } from '#core/diagnostics/results/marginRanges.ts'
 import { methodVersion } from '#core/diagnostics/methodVersion.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 

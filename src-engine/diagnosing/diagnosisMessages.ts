@@ -1,6 +1,6 @@
-import type { AcrossRunsDiagnosis, Settings } from '#core/diagnostics/acrossRunsTypes.ts'
-import type { DiagnosticMargins } from '#core/diagnostics/margins.ts'
-import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import type { AcrossRunsDiagnosis, Settings } from '#core/diagnostics/acrossRuns/acrossRunsTypes.ts'
+import type { DiagnosticMargins } from '#core/diagnostics/results/margins.ts'
+import type { RunDiagnosis } from '#core/diagnostics/verdict/verdictTypes.ts'
 import type { ErrorReport } from '#shared/errors.ts'
 
 /** Diagnose one run. */

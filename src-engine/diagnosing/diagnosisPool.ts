@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import type { AcrossRunsDiagnosis } from '#core/diagnostics/acrossRunsTypes.ts'
-import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import type { AcrossRunsDiagnosis } from '#core/diagnostics/acrossRuns/acrossRunsTypes.ts'
+import type { RunDiagnosis } from '#core/diagnostics/verdict/verdictTypes.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import type { ComparisonTask, DiagnosisReport, DiagnosisTask } from './diagnosisMessages.ts'
 

@@ -1,4 +1,4 @@
-import type { ScalarSeries, VectorSeries } from '#core/diagnostics/observables.ts'
+import type { ScalarSeries, VectorSeries } from '#core/diagnostics/observables/observables.ts'
 import { commonRows } from '#core/series/commonRows.ts'
 
 /** Components recorded as separate series as one vector series, at the steps that all of them have; null without components. */

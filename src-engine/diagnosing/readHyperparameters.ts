@@ -1,4 +1,4 @@
-import type { Hyperparameters, SegmentRange } from '#core/diagnostics/observables.ts'
+import type { Hyperparameters, SegmentRange } from '#core/diagnostics/observables/observables.ts'
 import type { RunConfig, Segment } from '#shared/run.ts'
 
 /** The hyper-parameters in a flattened configuration (docs/recipes.md); those that are missing or not of their type are left out. */

@@ -1,5 +1,5 @@
-import { batchLossMetric } from '#core/diagnostics/metricRoles.ts'
-import { lawRoles } from '#core/diagnostics/primarySeries.ts'
+import { batchLossMetric } from '#core/diagnostics/observables/metricRoles.ts'
+import { lawRoles } from '#core/diagnostics/observables/primarySeries.ts'
 import {
   scalarRoles,
   vectorRoles,
@@ -9,8 +9,8 @@ import {
   type VectorRole,
   type VectorSeries,
   type WeightGroup,
-} from '#core/diagnostics/observables.ts'
-import { findWeightGroups } from '#core/diagnostics/weightGroups.ts'
+} from '#core/diagnostics/observables/observables.ts'
+import { findWeightGroups } from '#core/diagnostics/observables/weightGroups.ts'
 import { rolesOfMetric } from '#core/runs/rolesOfMetric.ts'
 import type { RunReader } from '#engine/runfile/runFile.ts'
 import type { MetricInfo } from '#shared/run.ts'

@@ -1,4 +1,4 @@
-import { scalarRoles, vectorRoles } from '#core/diagnostics/observables.ts'
+import { scalarRoles, vectorRoles } from '#core/diagnostics/observables/observables.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import type { Table } from './table.ts'
 

@@ -1,6 +1,6 @@
 import { inWords } from '#core/format/inWords.ts'
-import type { AcrossRunsDiagnosis, AcrossRunsVerdict, RunMap } from '#core/diagnostics/acrossRunsTypes.ts'
-import type { LawDistances } from '#core/diagnostics/lawDistances.ts'
+import type { AcrossRunsDiagnosis, AcrossRunsVerdict, RunMap } from '#core/diagnostics/acrossRuns/acrossRunsTypes.ts'
+import type { LawDistances } from '#core/diagnostics/acrossRuns/lawDistances.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import { acrossRunsVerdictNames } from '#core/format/verdictNames.ts'
 import { distanceName, mapQuality, mapRows, runMapOptions, type MapStyle } from '#figures/charts/runMapOptions.ts'

@@ -1,6 +1,10 @@
 import { inWords } from '#core/format/inWords.ts'
-import type { GroupComparison, ObservableAcrossRuns, ScalingCheck } from '#core/diagnostics/acrossRunsTypes.ts'
-import { betweenOverWithin, type LawDistances } from '#core/diagnostics/lawDistances.ts'
+import type {
+  GroupComparison,
+  ObservableAcrossRuns,
+  ScalingCheck,
+} from '#core/diagnostics/acrossRuns/acrossRunsTypes.ts'
+import { betweenOverWithin, type LawDistances } from '#core/diagnostics/acrossRuns/lawDistances.ts'
 import { missingMark } from '#core/format/characters.ts'
 import { formatInteger } from '#core/format/formatCount.ts'
 import { formatInterval } from '#core/format/formatEstimate.ts'

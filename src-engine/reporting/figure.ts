@@ -1,4 +1,4 @@
-import { linkState } from '#core/diagnostics/linkState.ts'
+import { linkState } from '#core/diagnostics/verdict/linkState.ts'
 import { chartDrawing, drawnText, startsLogarithmic } from '#figures/charts/chartDrawing.ts'
 import { chartNotes } from '#figures/charts/chartNotes.ts'
 import { chartRows, type ChartRow } from '#figures/charts/chartTable.ts'

@@ -1,4 +1,4 @@
-import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import type { SegmentDiagnosis } from '#core/diagnostics/verdict/verdictTypes.ts'
 import { missingMark } from '#core/format/characters.ts'
 import { evidenceText } from '#figures/text/evidenceText.ts'
 import { findResult, shownSegmentIndex } from '#figures/text/shownSegment.ts'

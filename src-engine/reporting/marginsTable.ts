@@ -1,4 +1,4 @@
-import { defaultMargins, type DiagnosticMargins } from '#core/diagnostics/margins.ts'
+import { defaultMargins, type DiagnosticMargins } from '#core/diagnostics/results/margins.ts'
 import { formatExact } from '#core/format/formatExact.ts'
 import { marginFields } from '#figures/text/marginFields.ts'
 import { folded } from './folded.ts'

@@ -1,4 +1,4 @@
-import type { CheckState, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
+import type { CheckState, DiagnosticResult } from '#core/diagnostics/results/diagnosticResult.ts'
 import { isVerdictId, verdictNames } from '#core/format/verdictNames.ts'
 import { checkGlyphs } from '#figures/glyphs/checkGlyph.ts'
 import { intervalGlyphLayout } from '#figures/glyphs/intervalGlyphLayout.ts'

@@ -1,5 +1,5 @@
-import { diagnosticIds, type DiagnosticId } from '#core/diagnostics/diagnosticResult.ts'
-import { defaultMargins } from '#core/diagnostics/margins.ts'
+import { diagnosticIds, type DiagnosticId } from '#core/diagnostics/results/diagnosticResult.ts'
+import { defaultMargins } from '#core/diagnostics/results/margins.ts'
 import { formatExact } from '#core/format/formatExact.ts'
 import { formatPercent } from '#core/format/formatQuantity.ts'
 import { readings } from '#figures/reading/readings.ts'

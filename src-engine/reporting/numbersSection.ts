@@ -1,5 +1,5 @@
-import { linkState } from '#core/diagnostics/linkState.ts'
-import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import { linkState } from '#core/diagnostics/verdict/linkState.ts'
+import type { SegmentDiagnosis } from '#core/diagnostics/verdict/verdictTypes.ts'
 import { inPageOrder } from '#figures/charts/diagnosticPanels.ts'
 import { stepsText } from '#figures/text/claimText.ts'
 import { resultNumbers } from '#figures/text/resultNumbers.ts'

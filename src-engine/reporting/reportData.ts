@@ -1,5 +1,5 @@
-import type { AcrossRunsDiagnosis } from '#core/diagnostics/acrossRunsTypes.ts'
-import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import type { AcrossRunsDiagnosis } from '#core/diagnostics/acrossRuns/acrossRunsTypes.ts'
+import type { RunDiagnosis } from '#core/diagnostics/verdict/verdictTypes.ts'
 import type { PlotLine } from '#figures/plot/plotLine.ts'
 import type { RunStyle } from '#figures/plot/runStyle.ts'
 import type { RunDetail } from '#shared/run.ts'

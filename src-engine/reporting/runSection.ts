@@ -1,5 +1,5 @@
-import { mainSegments } from '#core/diagnostics/segments.ts'
-import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import { mainSegments } from '#core/diagnostics/observables/segments.ts'
+import type { SegmentDiagnosis } from '#core/diagnostics/verdict/verdictTypes.ts'
 import { formatExact } from '#core/format/formatExact.ts'
 import { missingMark } from '#core/format/characters.ts'
 import { lightTokens } from '#figures/plot/lightTokens.ts'

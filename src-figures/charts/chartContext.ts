@@ -1,4 +1,4 @@
-import type { DiagnosticChart } from '#core/diagnostics/diagnosticResult.ts'
+import type { DiagnosticChart } from '#core/diagnostics/results/diagnosticResult.ts'
 import type { ColorToken } from '../plot/chartTheme.ts'
 import type { PlotLine } from '../plot/plotLine.ts'
 

@@ -1,4 +1,4 @@
-import type { DiagnosticChart, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
+import type { DiagnosticChart, DiagnosticResult } from '#core/diagnostics/results/diagnosticResult.ts'
 import { formatCounted, formatInteger } from '#core/format/formatCount.ts'
 import type { ChartBuilder } from '../plot/chartOption.ts'
 import type { LinePlot } from '../plot/linePlot.ts'

@@ -1,4 +1,9 @@
-import type { CurveChart, DiagnosticChart, DiagnosticResult, TrendChart } from '#core/diagnostics/diagnosticResult.ts'
+import type {
+  CurveChart,
+  DiagnosticChart,
+  DiagnosticResult,
+  TrendChart,
+} from '#core/diagnostics/results/diagnosticResult.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import type { ColorToken } from '../plot/chartTheme.ts'
 import type { LineDash } from '../plot/runStyle.ts'

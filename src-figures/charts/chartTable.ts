@@ -1,4 +1,4 @@
-import type { DiagnosticChart } from '#core/diagnostics/diagnosticResult.ts'
+import type { DiagnosticChart } from '#core/diagnostics/results/diagnosticResult.ts'
 
 /** Names, or numbers of a chart, side by side. */
 export type ChartRow = readonly (string | number)[]

@@ -1,4 +1,4 @@
-import type { DiagnosticChart, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
+import type { DiagnosticChart, DiagnosticResult } from '#core/diagnostics/results/diagnosticResult.ts'
 import { readings } from '../reading/readings.ts'
 
 /** What stands above a chart: its own title, or that of the diagnostic, and grey beside it the quantity that is drawn (empty when the title says it). */

@@ -1,5 +1,5 @@
-import type { DiagnosticChart } from '#core/diagnostics/diagnosticResult.ts'
-import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import type { DiagnosticChart } from '#core/diagnostics/results/diagnosticResult.ts'
+import type { SegmentDiagnosis } from '#core/diagnostics/verdict/verdictTypes.ts'
 import type { ColorToken } from '../plot/chartTheme.ts'
 import type { PlotLine } from '../plot/plotLine.ts'
 import { findResult } from '../text/shownSegment.ts'

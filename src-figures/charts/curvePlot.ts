@@ -1,4 +1,4 @@
-import type { CurveChart } from '#core/diagnostics/diagnosticResult.ts'
+import type { CurveChart } from '#core/diagnostics/results/diagnosticResult.ts'
 import type { LinePlot } from '../plot/linePlot.ts'
 import type { PlotLine } from '../plot/plotLine.ts'
 import type { ChartContext } from './chartContext.ts'

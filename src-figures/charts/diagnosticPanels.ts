@@ -1,6 +1,11 @@
-import type { CheckState, DiagnosticChart, DiagnosticId, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
-import { linkState } from '#core/diagnostics/linkState.ts'
-import type { SegmentDiagnosis, VerdictId } from '#core/diagnostics/verdictTypes.ts'
+import type {
+  CheckState,
+  DiagnosticChart,
+  DiagnosticId,
+  DiagnosticResult,
+} from '#core/diagnostics/results/diagnosticResult.ts'
+import { linkState } from '#core/diagnostics/verdict/linkState.ts'
+import type { SegmentDiagnosis, VerdictId } from '#core/diagnostics/verdict/verdictTypes.ts'
 
 export interface ChartedDiagnostic {
   readonly result: DiagnosticResult

@@ -1,5 +1,5 @@
 import type { CustomSeriesOption } from 'echarts'
-import type { DistanceMatrixChart } from '#core/diagnostics/diagnosticResult.ts'
+import type { DistanceMatrixChart } from '#core/diagnostics/results/diagnosticResult.ts'
 import { formatFixed } from '#core/format/formatNumber.ts'
 import { categoryAxis } from '../plot/axes.ts'
 import type { ChartFrame, ChartOption } from '../plot/chartOption.ts'

@@ -1,5 +1,5 @@
 import type { CustomSeriesOption } from 'echarts'
-import type { ForestChart } from '#core/diagnostics/diagnosticResult.ts'
+import type { ForestChart } from '#core/diagnostics/results/diagnosticResult.ts'
 import { shortenMiddle } from '#core/format/shortenMiddle.ts'
 import { plainQuantity } from '../text/quantityParts.ts'
 import { categoryAxis, horizontalAxis } from '../plot/axes.ts'

@@ -1,4 +1,4 @@
-import type { LagChart } from '#core/diagnostics/diagnosticResult.ts'
+import type { LagChart } from '#core/diagnostics/results/diagnosticResult.ts'
 import type { ColorToken } from '../plot/chartTheme.ts'
 import type { LinePlot } from '../plot/linePlot.ts'
 import type { PlotLine } from '../plot/plotLine.ts'

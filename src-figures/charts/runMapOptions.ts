@@ -1,5 +1,5 @@
 import type { CustomSeriesOption } from 'echarts'
-import type { RunMap } from '#core/diagnostics/acrossRunsTypes.ts'
+import type { RunMap } from '#core/diagnostics/acrossRuns/acrossRunsTypes.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import { shortenNames } from '#core/format/shortenNames.ts'
 import { horizontalAxis, verticalAxis } from '../plot/axes.ts'

@@ -1,5 +1,5 @@
 import type { CustomSeriesOption } from 'echarts'
-import type { SpectrumChart } from '#core/diagnostics/diagnosticResult.ts'
+import type { SpectrumChart } from '#core/diagnostics/results/diagnosticResult.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import { horizontalAxis, leftRoom, verticalAxis } from '../plot/axes.ts'
 import { tickCounts, type ChartFrame, type ChartOption } from '../plot/chartOption.ts'

@@ -1,4 +1,4 @@
-import type { ThresholdChart } from '#core/diagnostics/diagnosticResult.ts'
+import type { ThresholdChart } from '#core/diagnostics/results/diagnosticResult.ts'
 import type { LinePlot } from '../plot/linePlot.ts'
 import type { ChartContext } from './chartContext.ts'
 

@@ -1,4 +1,4 @@
-import type { TrendChart } from '#core/diagnostics/diagnosticResult.ts'
+import type { TrendChart } from '#core/diagnostics/results/diagnosticResult.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import type { LinePlot } from '../plot/linePlot.ts'
 import type { ReferenceLine, ShadedRange } from '../plot/marks.ts'

@@ -1,5 +1,5 @@
 import type { CustomSeriesOption } from 'echarts'
-import type { WindowQuantilesChart } from '#core/diagnostics/diagnosticResult.ts'
+import type { WindowQuantilesChart } from '#core/diagnostics/results/diagnosticResult.ts'
 import { categoryAxis, leftRoom, verticalAxis } from '../plot/axes.ts'
 import { tickCounts, type ChartFrame, type ChartOption } from '../plot/chartOption.ts'
 import { markSeries } from '../plot/marks.ts'

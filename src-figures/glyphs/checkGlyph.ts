@@ -1,4 +1,4 @@
-import type { CheckState } from '#core/diagnostics/diagnosticResult.ts'
+import type { CheckState } from '#core/diagnostics/results/diagnosticResult.ts'
 
 /** How a state of a check is drawn in a 16 x 16 box, and what it is called. */
 export interface CheckGlyph {

@@ -1,4 +1,4 @@
-import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import type { SegmentDiagnosis } from '#core/diagnostics/verdict/verdictTypes.ts'
 
 /** A segment along the run, in per cent of its length. */
 export interface SegmentBar {

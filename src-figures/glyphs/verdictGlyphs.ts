@@ -1,4 +1,4 @@
-import type { VerdictId } from '#core/diagnostics/verdictTypes.ts'
+import type { VerdictId } from '#core/diagnostics/verdict/verdictTypes.ts'
 
 interface VerdictGlyph {
   /** Path in a 16 x 16 box, drawn as a line. */

@@ -1,5 +1,5 @@
-import { notJudgedSummary } from '#core/diagnostics/notJudged.ts'
-import type { DiagnosticChart, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
+import { notJudgedSummary } from '#core/diagnostics/checks/notJudged.ts'
+import type { DiagnosticChart, DiagnosticResult } from '#core/diagnostics/results/diagnosticResult.ts'
 import { readings } from './readings.ts'
 
 /** How to read a chart of one kind; without a line of its own it is read as its diagnostic is. */

@@ -1,4 +1,4 @@
-import type { DiagnosticId } from '#core/diagnostics/diagnosticResult.ts'
+import type { DiagnosticId } from '#core/diagnostics/results/diagnosticResult.ts'
 import { autocorrelation } from './autocorrelation.ts'
 import { balance } from './balance.ts'
 import { displacement } from './displacement.ts'

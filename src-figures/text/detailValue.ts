@@ -1,4 +1,4 @@
-import type { DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
+import type { DiagnosticResult } from '#core/diagnostics/results/diagnosticResult.ts'
 
 /** A number that stands beside the estimate, by its label; NaN when it was not computed. */
 export function detailValue({ details }: DiagnosticResult, label: string): number {

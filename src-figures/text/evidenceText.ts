@@ -1,4 +1,4 @@
-import type { DiagnosticId, DiagnosticResult, NamedNumber } from '#core/diagnostics/diagnosticResult.ts'
+import type { DiagnosticId, DiagnosticResult, NamedNumber } from '#core/diagnostics/results/diagnosticResult.ts'
 import { unitSpace } from '#core/format/characters.ts'
 import { formatIntervalParts } from '#core/format/formatEstimate.ts'
 import { formatExact } from '#core/format/formatExact.ts'

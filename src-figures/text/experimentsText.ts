@@ -1,6 +1,6 @@
 import { inWords } from '#core/format/inWords.ts'
-import type { GroupComparison, LawFinding, ScalingCheck } from '#core/diagnostics/acrossRunsTypes.ts'
-import type { CheckState } from '#core/diagnostics/diagnosticResult.ts'
+import type { GroupComparison, LawFinding, ScalingCheck } from '#core/diagnostics/acrossRuns/acrossRunsTypes.ts'
+import type { CheckState } from '#core/diagnostics/results/diagnosticResult.ts'
 import { missingMark } from '#core/format/characters.ts'
 import { formatInteger } from '#core/format/formatCount.ts'
 import { formatExact } from '#core/format/formatExact.ts'

@@ -1,5 +1,5 @@
-import type { DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
-import { defaultMargins } from '#core/diagnostics/margins.ts'
+import type { DiagnosticResult } from '#core/diagnostics/results/diagnosticResult.ts'
+import { defaultMargins } from '#core/diagnostics/results/margins.ts'
 import { unitSpace } from '#core/format/characters.ts'
 import { formatExact } from '#core/format/formatExact.ts'
 import { marginGroups, type MarginField, type MarginName } from './marginGroups.ts'

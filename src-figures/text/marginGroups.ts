@@ -1,4 +1,4 @@
-import type { DiagnosticMargins } from '#core/diagnostics/margins.ts'
+import type { DiagnosticMargins } from '#core/diagnostics/results/margins.ts'
 
 export type MarginName = keyof DiagnosticMargins
 

@@ -1,4 +1,4 @@
-import type { DiagnosticResult, NamedNumber } from '#core/diagnostics/diagnosticResult.ts'
+import type { DiagnosticResult, NamedNumber } from '#core/diagnostics/results/diagnosticResult.ts'
 import { unitSpace } from '#core/format/characters.ts'
 import { formatInteger } from '#core/format/formatCount.ts'
 import { csvText } from '../charts/chartTable.ts'

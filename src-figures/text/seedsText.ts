@@ -4,9 +4,9 @@ import type {
   AcrossRunsVerdictId,
   ObservableAcrossRuns,
   SeedComparison,
-} from '#core/diagnostics/acrossRunsTypes.ts'
-import type { CheckState } from '#core/diagnostics/diagnosticResult.ts'
-import { defaultMargins } from '#core/diagnostics/margins.ts'
+} from '#core/diagnostics/acrossRuns/acrossRunsTypes.ts'
+import type { CheckState } from '#core/diagnostics/results/diagnosticResult.ts'
+import { defaultMargins } from '#core/diagnostics/results/margins.ts'
 import { csvText } from '../charts/chartTable.ts'
 import { formatExact } from '#core/format/formatExact.ts'
 import { formatFixed } from '#core/format/formatNumber.ts'

@@ -1,6 +1,6 @@
-import { mainSegments } from '#core/diagnostics/segments.ts'
-import type { DiagnosticId, DiagnosticResult } from '#core/diagnostics/diagnosticResult.ts'
-import type { RunDiagnosis, SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import { mainSegments } from '#core/diagnostics/observables/segments.ts'
+import type { DiagnosticId, DiagnosticResult } from '#core/diagnostics/results/diagnosticResult.ts'
+import type { RunDiagnosis, SegmentDiagnosis } from '#core/diagnostics/verdict/verdictTypes.ts'
 
 /** Index of the segment to show: the one asked for (counted from 1), else the last that carries the verdict of the run; -1 without segments. */
 export function shownSegmentIndex({ segments }: RunDiagnosis, wanted: string | undefined): number {

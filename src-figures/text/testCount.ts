@@ -1,4 +1,4 @@
-import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import type { SegmentDiagnosis } from '#core/diagnostics/verdict/verdictTypes.ts'
 import { findResult } from './shownSegment.ts'
 
 /** Tests of equal halves that share the level by Holm's correction. */

@@ -1,6 +1,6 @@
 import { inWords } from '#core/format/inWords.ts'
-import type { SeedComparison } from '#core/diagnostics/acrossRunsTypes.ts'
-import type { SegmentDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import type { SeedComparison } from '#core/diagnostics/acrossRuns/acrossRunsTypes.ts'
+import type { SegmentDiagnosis } from '#core/diagnostics/verdict/verdictTypes.ts'
 import type { EvidenceId } from '../charts/diagnosticPanels.ts'
 import { decisive, seedsText } from './seedsText.ts'
 

@@ -13,7 +13,7 @@ export const diagnosticsContract = {
     z.object({
       workspace: workspacePathSchema,
       runIds: z.array(z.string()).min(1).max(64),
-      /** Changed margins by name (src-core/diagnostics/margins.ts); missing ones have their default. */
+      /** Changed margins by name (src-core/diagnostics/results/margins.ts); missing ones have their default. */
       margins: z.record(z.string(), z.number()).default({}),
     }),
     z.object({

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { scalarRoles, vectorRoles } from '#core/diagnostics/observables.ts'
-import { defaultMargins } from '#core/diagnostics/margins.ts'
+import { scalarRoles, vectorRoles } from '#core/diagnostics/observables/observables.ts'
+import { defaultMargins } from '#core/diagnostics/results/margins.ts'
 import { ergoscope } from './runCommand.ts'
 
 let folder: string

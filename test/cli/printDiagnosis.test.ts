@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { doubleWell, gradientDescent, quadraticSgd } from '#calibration/simulations.ts'
 import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
-import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import type { RunDiagnosis } from '#core/diagnostics/verdict/verdictTypes.ts'
 import { textWidth } from '../../src-engine/cli/output.ts'
 import { printDiagnosis } from '../../src-engine/cli/printDiagnosis.ts'
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { defaultMargins } from '#core/diagnostics/margins.ts'
-import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import { defaultMargins } from '#core/diagnostics/results/margins.ts'
+import type { RunDiagnosis } from '#core/diagnostics/verdict/verdictTypes.ts'
 import { compareSeeds } from '#engine/diagnosing/compareSeeds.ts'
 import { formatBytes } from '#core/format/formatQuantity.ts'
 import { diagnoseRuns } from '#engine/diagnosing/diagnoseRuns.ts'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Command, Option } from 'commander'
-import { scalarRoles, vectorRoles } from '#core/diagnostics/observables.ts'
+import { scalarRoles, vectorRoles } from '#core/diagnostics/observables/observables.ts'
 import { type ImportRequest, importRun } from '#engine/importers/importRun.ts'
 import { requireRoles } from '#engine/importers/roles.ts'
 import { manual } from '#engine/installation/manual.ts'

@@ -1,5 +1,5 @@
 import { computed, type ComputedRef } from 'vue'
-import type { AcrossRunsDiagnosis } from '#core/diagnostics/acrossRunsTypes.ts'
+import type { AcrossRunsDiagnosis } from '#core/diagnostics/acrossRuns/acrossRunsTypes.ts'
 import type { AppContext } from '../../app/appContext.ts'
 import { useResource } from '../../rpc/useResource.ts'
 

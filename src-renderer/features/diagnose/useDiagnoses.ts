@@ -1,5 +1,5 @@
 import { onScopeDispose, shallowReadonly, shallowRef, watch, type ShallowRef } from 'vue'
-import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import type { RunDiagnosis } from '#core/diagnostics/verdict/verdictTypes.ts'
 import { ErgoscopeError, toErrorReport, type ErrorReport } from '#shared/errors.ts'
 import type { RunRow } from '#shared/run.ts'
 import type { AppContext } from '../../app/appContext.ts'

@@ -1,5 +1,5 @@
-import { scalarRoles, vectorRoles } from '#core/diagnostics/observables.ts'
-import type { ObservableRole } from '#core/diagnostics/observables.ts'
+import { scalarRoles, vectorRoles } from '#core/diagnostics/observables/observables.ts'
+import type { ObservableRole } from '#core/diagnostics/observables/observables.ts'
 import type { ImportPreview } from '#shared/contract/imports.ts'
 
 export const noRole = 'none'

@@ -1,13 +1,13 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { RunDiagnosis } from '../../../src-core/diagnostics/verdictTypes.ts'
+import type { RunDiagnosis } from '../../../src-core/diagnostics/verdict/verdictTypes.ts'
 import DiagnoseView from '../../../src-renderer/features/diagnose/DiagnoseView.vue'
 import { ErgoscopeError } from '../../../src-shared/errors.ts'
 import { createFakeBridge, type FakeHandlers } from '../fakeBridge.ts'
 import { fakeRun } from '../fakeRuns.ts'
 import { mountInApp, type MountedInApp } from '../mountInApp.ts'
-import { defaultMargins } from '#core/diagnostics/margins.ts'
-import { diagnoseAcrossRuns } from '#core/diagnostics/diagnoseAcrossRuns.ts'
+import { defaultMargins } from '#core/diagnostics/results/margins.ts'
+import { diagnoseAcrossRuns } from '#core/diagnostics/acrossRuns/diagnoseAcrossRuns.ts'
 import { quadraticObservables, diagnosedQuadratic } from './diagnosedRuns.ts'
 
 // happy-dom has no canvas: what would be drawn is tested on the option builders.

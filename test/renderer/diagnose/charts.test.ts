@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createDiagnosticResult } from '../../../src-core/diagnostics/createDiagnosticResult.ts'
+import { createDiagnosticResult } from '../../../src-core/diagnostics/results/createDiagnosticResult.ts'
 import type {
   CurveChart,
   DistanceMatrixChart,
@@ -7,7 +7,7 @@ import type {
   LagChart,
   TrendChart,
   WindowQuantilesChart,
-} from '../../../src-core/diagnostics/diagnosticResult.ts'
+} from '../../../src-core/diagnostics/results/diagnosticResult.ts'
 import type { ChartContext } from '#figures/charts/chartContext.ts'
 import { drawnText } from '#figures/charts/chartDrawing.ts'
 import { chartTable } from '#figures/charts/chartTable.ts'

@@ -1,6 +1,6 @@
 import { diagnoseRun } from '../../../src-core/diagnostics/diagnoseRun.ts'
-import type { RunObservables, SegmentRange } from '../../../src-core/diagnostics/observables.ts'
-import type { RunDiagnosis, SegmentDiagnosis } from '../../../src-core/diagnostics/verdictTypes.ts'
+import type { RunObservables, SegmentRange } from '../../../src-core/diagnostics/observables/observables.ts'
+import type { RunDiagnosis, SegmentDiagnosis } from '../../../src-core/diagnostics/verdict/verdictTypes.ts'
 import { createRandomGenerator } from './seededNoise.ts'
 
 interface Options {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { RunMap } from '#core/diagnostics/acrossRunsTypes.ts'
+import type { RunMap } from '#core/diagnostics/acrossRuns/acrossRunsTypes.ts'
 import { equalScales, mapQuality, mapRows, namePlaces } from '#figures/charts/runMapOptions.ts'
 import { csvText } from '#figures/charts/chartTable.ts'
 import { seedsText } from '#figures/text/seedsText.ts'

@@ -1,10 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
-import type { DiagnosticId } from '#core/diagnostics/diagnosticResult.ts'
-import type { RunObservables, ScalarRole, ScalarSeries, VectorSeries } from '#core/diagnostics/observables.ts'
-import { scalarRoles, vectorRoles } from '#core/diagnostics/observables.ts'
-import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import type { DiagnosticId } from '#core/diagnostics/results/diagnosticResult.ts'
+import type {
+  RunObservables,
+  ScalarRole,
+  ScalarSeries,
+  VectorSeries,
+} from '#core/diagnostics/observables/observables.ts'
+import { scalarRoles, vectorRoles } from '#core/diagnostics/observables/observables.ts'
+import type { RunDiagnosis } from '#core/diagnostics/verdict/verdictTypes.ts'
 import { createRandomGenerator } from '#core/random/randomGenerator.ts'
 
 const roles = [...scalarRoles, ...vectorRoles]

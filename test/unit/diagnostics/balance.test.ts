@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { heavyBallQuadratic, quadraticSgd } from '#calibration/simulations.ts'
 import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
-import type { RunObservables } from '#core/diagnostics/observables.ts'
+import type { RunObservables } from '#core/diagnostics/observables/observables.ts'
 import { createRandomGenerator } from '#core/random/randomGenerator.ts'
 
 function balanceOf(run: RunObservables) {

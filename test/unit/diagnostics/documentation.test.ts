@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { acrossRunsVerdictIds } from '#core/diagnostics/acrossRunsTypes.ts'
-import { diagnosticIds } from '#core/diagnostics/diagnosticResult.ts'
-import { defaultMargins } from '#core/diagnostics/margins.ts'
+import { acrossRunsVerdictIds } from '#core/diagnostics/acrossRuns/acrossRunsTypes.ts'
+import { diagnosticIds } from '#core/diagnostics/results/diagnosticResult.ts'
+import { defaultMargins } from '#core/diagnostics/results/margins.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 const page = (name: string) => readFileSync(join(root, 'docs', 'diagnostics', `${name}.md`), 'utf8')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { driftTest } from '#core/diagnostics/driftTest.ts'
+import { driftTest } from '#core/diagnostics/checks/driftTest.ts'
 import { createRandomGenerator } from '#core/random/randomGenerator.ts'
 
 const margins = { absolute: 0, ofFluctuation: 1, significance: 0.01, minimumEffectiveSampleSize: 50 }

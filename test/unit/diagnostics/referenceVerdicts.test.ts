@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
-import type { DiagnosticId } from '#core/diagnostics/diagnosticResult.ts'
-import type { Hyperparameters } from '#core/diagnostics/observables.ts'
-import type { RunDiagnosis } from '#core/diagnostics/verdictTypes.ts'
+import type { DiagnosticId } from '#core/diagnostics/results/diagnosticResult.ts'
+import type { Hyperparameters } from '#core/diagnostics/observables/observables.ts'
+import type { RunDiagnosis } from '#core/diagnostics/verdict/verdictTypes.ts'
 import { readReference, readTrace } from '../statistics/referenceTraces.ts'
 import { doubleWell, observablesFromColumns, type Roles } from '#calibration/simulations.ts'
 

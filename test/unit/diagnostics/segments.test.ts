@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { findSegments, mainSegments, segmentsOfLearningRate } from '#core/diagnostics/segments.ts'
-import type { RunObservables, ScalarSeries } from '#core/diagnostics/observables.ts'
+import { findSegments, mainSegments, segmentsOfLearningRate } from '#core/diagnostics/observables/segments.ts'
+import type { RunObservables, ScalarSeries } from '#core/diagnostics/observables/observables.ts'
 
 const count = 1000
 const range = { from: 0, to: count - 1 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { component, everyNth, lastRows, thin, thinRows } from '#core/diagnostics/seriesRange.ts'
+import { component, everyNth, lastRows, thin, thinRows } from '#core/diagnostics/observables/seriesRange.ts'
 
 /** Row t is (t, −t) at step 10 t. */
 const series = (count: number) => ({

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { DiagnosedSeed, Settings } from '#core/diagnostics/acrossRunsTypes.ts'
-import { diagnoseAcrossRuns } from '#core/diagnostics/diagnoseAcrossRuns.ts'
+import type { DiagnosedSeed, Settings } from '#core/diagnostics/acrossRuns/acrossRunsTypes.ts'
+import { diagnoseAcrossRuns } from '#core/diagnostics/acrossRuns/diagnoseAcrossRuns.ts'
 import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
-import { groupSeeds } from '#core/diagnostics/groupSeeds.ts'
-import { mappableObservables, runMap } from '#core/diagnostics/runMap.ts'
-import { scalingChecks } from '#core/diagnostics/scalingChecks.ts'
+import { groupSeeds } from '#core/diagnostics/acrossRuns/groupSeeds.ts'
+import { mappableObservables, runMap } from '#core/diagnostics/acrossRuns/runMap.ts'
+import { scalingChecks } from '#core/diagnostics/acrossRuns/scalingChecks.ts'
 import { quadraticSgd } from '#calibration/simulations.ts'
 
 const sigma = 1

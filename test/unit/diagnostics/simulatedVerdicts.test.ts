@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
-import type { RunObservables } from '#core/diagnostics/observables.ts'
-import type { VerdictId } from '#core/diagnostics/verdictTypes.ts'
+import type { RunObservables } from '#core/diagnostics/observables/observables.ts'
+import type { VerdictId } from '#core/diagnostics/verdict/verdictTypes.ts'
 import { createRandomGenerator, type RandomGenerator } from '#core/random/randomGenerator.ts'
 import {
   doubleWell,

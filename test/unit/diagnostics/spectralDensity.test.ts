@@ -1,7 +1,12 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile'
 import { describe, expect, it } from 'vitest'
 import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
-import type { Hyperparameters, RunObservables, ScalarSeries, VectorSeries } from '#core/diagnostics/observables.ts'
+import type {
+  Hyperparameters,
+  RunObservables,
+  ScalarSeries,
+  VectorSeries,
+} from '#core/diagnostics/observables/observables.ts'
 import { quadraticSgd } from '#calibration/simulations.ts'
 
 const vector = (steps: number[], rows: number[][]): VectorSeries => ({

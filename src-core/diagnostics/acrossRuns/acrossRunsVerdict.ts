@@ -1,0 +1,126 @@
+import { verdictNames } from '../../format/verdictNames.ts'
+import { formatCounted } from '../../format/formatCount.ts'
+import { formatNumber } from '../../format/formatNumber.ts'
+import type {
+  AcrossRunsVerdict,
+  AcrossRunsVerdictId,
+  DiagnosedSeed,
+  GroupComparison,
+  LawFinding,
+  ObservableAcrossRuns,
+  SeedComparison,
+  SeedGroup,
+} from './acrossRunsTypes.ts'
+import { lastMainSegment } from './acrossRunsWindow.ts'
+import { joinReasons } from './judgeObservable.ts'
+
+/** What the comparison means, or why nothing can be said. */
+export function acrossRunsVerdict(
+  seeds: readonly DiagnosedSeed[],
+  comparison: Pick<SeedComparison, 'window' | 'observables' | 'distances'>,
+): AcrossRunsVerdict {
+  if (seeds.length < 2)
+    return createVerdict('untested', 'One seed only: whether other seeds reach the same law is untested.', [
+      'Run the experiment with other seeds and diagnose them together',
+    ])
+  const obstacle = findObstacle(seeds, comparison)
+  return obstacle === undefined ? judge(comparison.observables) : cannotSay(obstacle)
+}
+
+function findObstacle(
+  seeds: readonly DiagnosedSeed[],
+  { window, observables, distances }: Pick<SeedComparison, 'window' | 'observables' | 'distances'>,
+): string | undefined {
+  const unsettled = seeds.find((seed) => lastMainSegment(seed)?.verdict.id !== 'invariant-measure')
+  if (unsettled) {
+    const { name, verdict } = unsettled.diagnosis
+    const own = lastMainSegment(unsettled)?.verdict.id ?? verdict.id
+    return `the verdict of ${name} is “${verdictNames[own].toLowerCase()}”, not an invariant measure`
+  }
+  if (!(window.from <= window.to)) return 'the runs have no judged steps in common'
+  if (observables.length === 0) return 'the runs recorded no observable in common there'
+  const twins = findTwins(distances)
+  return (
+    twins &&
+    `${seeds[twins[0]]?.diagnosis.name} and ${seeds[twins[1]]?.diagnosis.name} recorded the same values: one run, or one seed, twice`
+  )
+}
+
+/** Two runs at no distance at all, which independent runs never are. */
+function findTwins(distances: SeedComparison['distances']): [number, number] | undefined {
+  for (const { wasserstein1 } of Object.values(distances))
+    for (const [i, row] of wasserstein1.entries()) {
+      const j = row.findIndex((distance, column) => column > i && distance === 0)
+      if (j >= 0) return [i, j]
+    }
+  return undefined
+}
+
+function judge(observables: readonly ObservableAcrossRuns[]): AcrossRunsVerdict {
+  const deciding = observables.filter(({ isDeciding }) => isDeciding)
+  const different = deciding.filter(({ finding }) => finding === 'different')
+  if (different.length > 0)
+    return createVerdict(
+      'per-seed-laws-differ',
+      'Each seed follows a law of its own.',
+      [...different, ...deciding.filter(({ finding }) => finding !== 'different')].map(({ reason }) => reason),
+    )
+  const unresolved = deciding.filter(({ finding }) => finding === 'unresolved')
+  if (unresolved.length > 0) return cannotSay(joinReasons(unresolved))
+  const weights = observables.find(({ isDeciding }) => !isDeciding)
+  const reasons = [...deciding, ...(weights ? [weights] : [])].map(({ reason }) => reason)
+  const [id, summary] = oneLaw[weights?.finding ?? 'equal']
+  return createVerdict(id, summary, reasons)
+}
+
+/** What is said where the function follows one law, by the finding about the weights. */
+const oneLaw: Readonly<Record<LawFinding, readonly [AcrossRunsVerdictId, string]>> = {
+  equal: ['one-law-across-seeds', 'All seeds follow one law.'],
+  unresolved: [
+    'one-law-across-seeds',
+    'All that was recorded but the weights follows one law across seeds; whether the weights do cannot be said.',
+  ],
+  different: [
+    'weight-laws-differ',
+    'All that was recorded but the weights follows one law across seeds; the weights of each seed follow a law of their own.',
+  ],
+}
+
+/** What runs of several experiments say: whether the laws of the experiments differ, and the verdict of each across its own seeds. */
+export function severalExperimentsVerdict(
+  groups: readonly SeedGroup[],
+  { observables, smallestP, level }: GroupComparison,
+): AcrossRunsVerdict {
+  const isDifferent = observables.some(({ finding }) => finding === 'different')
+  const isReachable = smallestP * observables.length <= level
+  const finding = isDifferent
+    ? 'Their laws differ.'
+    : isReachable
+      ? 'No difference between their laws was found, which does not make them equal.'
+      : 'Whether their laws differ cannot be said with so few runs.'
+  const missing =
+    isReachable || isDifferent
+      ? []
+      : Number.isFinite(smallestP)
+        ? [`no test of ${formatCounted(observables.length, 'observable')} can reach ${formatNumber(level)} there`]
+        : ['at least one experiment needs a second run, or the runs need an observable and judged steps in common']
+  return createVerdict('several-experiments', `These are ${groups.length} experiments. ${finding}`, [
+    ...observables.map(({ reason }) => reason),
+    ...missing,
+    ...groups.map(
+      ({ label, verdict, runIds }) =>
+        `${label} (${formatCounted(runIds.length, 'run')}): ${verdict.summary.replace(/\.$/, '')}`,
+    ),
+  ])
+}
+
+function cannotSay(obstacle: string): AcrossRunsVerdict {
+  return createVerdict('cannot-say', 'Whether the seeds follow one law cannot be said.', [
+    `Cannot say because ${obstacle}`,
+  ])
+}
+
+function createVerdict(id: AcrossRunsVerdictId, summary: string, clauses: readonly string[]): AcrossRunsVerdict {
+  const text = clauses.join('; ')
+  return { id, summary, detail: `${text.charAt(0).toUpperCase()}${text.slice(1)}.` }
+}

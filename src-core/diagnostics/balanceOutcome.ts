@@ -1,9 +1,0 @@
-import type { DiagnosticResult } from './diagnosticResult.ts'
-
-/** `balanced`: descent and diffusion cancel. `descent`: nothing holds the descent. `partial`: between. `unresolved`: cannot be said. */
-export type BalanceFinding = 'balanced' | 'partial' | 'descent' | 'unresolved'
-
-export interface BalanceOutcome {
-  readonly finding: BalanceFinding
-  readonly result: DiagnosticResult
-}

@@ -1,0 +1,113 @@
+import { formatCounted } from '../../format/formatCount.ts'
+import { formatExact } from '../../format/formatExact.ts'
+import { formatNumber } from '../../format/formatNumber.ts'
+import { unitSpace } from '../../format/characters.ts'
+import type { DiagnosticId, DiagnosticResult } from '../results/diagnosticResult.ts'
+import type { DiagnosticMargins } from '../results/margins.ts'
+import { levelShiftLabel } from '../checks/sampleSize.ts'
+import type { SegmentDiagnosis } from './verdictTypes.ts'
+
+/** How far a segment is from a verdict. Numbers that cannot be told are NaN. */
+export interface MissingSamples {
+  readonly have: number
+  readonly need: number
+  /** Further steps at the same cadence and learning rate until there are enough. */
+  readonly moreSteps: number
+}
+
+/** `have 12, need 50 effective samples: about 800 more steps at this learning rate` */
+export function missingSamplesText(
+  { have, need, moreSteps }: MissingSamples,
+  { hyperparameters }: Pick<SegmentDiagnosis, 'hyperparameters'>,
+): string {
+  const rate = hyperparameters.learningRate === undefined ? '' : ' at this learning rate'
+  const more = Number.isFinite(moreSteps) ? `: about ${formatCounted(aboutAsMany(moreSteps), 'more step')}${rate}` : ''
+  return `have ${formatNumber(have, 2)}, need ${formatExact(need)} effective samples${more}`
+}
+
+/** Rounded up to two significant digits: an autocorrelation time is known no better. */
+function aboutAsMany(steps: number): number {
+  const place = 10 ** Math.max(0, Math.floor(Math.log10(steps)) - 1)
+  return Math.ceil(steps / place) * place
+}
+
+/**
+ * Independent samples that are there and that are needed, and how many steps that is: the judged part must hold `need` autocorrelation times,
+ * and a share of every segment is dropped as transient. Null when the samples suffice or nothing varies. After a jump of the level the steps are not known: the memory that counts is hidden by it.
+ */
+export function missingSamples(
+  segment: SegmentDiagnosis,
+  margins: Pick<DiagnosticMargins, 'transientShare'>,
+): MissingSamples | null {
+  const result = segment.diagnostics.find(({ id }) => id === 'sample-size')
+  if (!result || result.verdict !== 'fail' || !Number.isFinite(result.estimate)) return null
+  const stepsPerPoint = (segment.to - segment.transientEnd) / Math.max(1, result.sampleSize - 1)
+  const moreSteps = stepsUntilJudged(segment, result.threshold * result.autocorrelationTime * stepsPerPoint, margins)
+  const hasJumped = result.details.some(({ label }) => label === levelShiftLabel)
+  return {
+    have: result.estimate,
+    need: result.threshold,
+    moreSteps: segment.isConstant && moreSteps > 0 && !hasJumped ? moreSteps : Number.NaN,
+  }
+}
+
+type TransientMargin = Pick<DiagnosticMargins, 'transientShare'>
+
+/** Further steps until so many are judged: of every segment a share is dropped as transient. */
+function stepsUntilJudged({ from, to }: SegmentDiagnosis, judged: number, { transientShare }: TransientMargin): number {
+  return Math.ceil(judged / (1 - transientShare) - (to - from + 1))
+}
+
+/**
+ * What a segment without enough samples would need for a verdict, as a clause; empty for every other verdict, and where its own sentences say it (a role that is missing).
+ * Too few effective samples: how many more steps. Enough of them, but an interval too wide to decide: how much narrower, and how many steps that takes if nothing drifts.
+ */
+export function neededText(segment: SegmentDiagnosis, margins: TransientMargin): string {
+  if (segment.verdict.id !== 'not-enough-samples') return ''
+  const samples = missingSamples(segment, margins)
+  if (!segment.isConstant)
+    return `${samples ? `${missingSamplesText(samples, segment)}, in` : 'needs'} a stretch of constant learning rate`
+  return samples ? missingSamplesText(samples, segment) : narrowerText(segment, margins)
+}
+
+function narrowerText(segment: SegmentDiagnosis, margins: TransientMargin): string {
+  const loss = undecided(segment, 'loss-stabilisation')
+  if (loss) {
+    const half = (loss.high - loss.low) / 2
+    const wanted = narrowed(half, loss.marginHigh)
+    const percent = (share: number) => `±${unitSpace}${formatNumber(100 * share, 2)}${unitSpace}%`
+    const known = `the drift of the loss is known to ${percent(half)} ${loss.unit}, ${percent(wanted)} would tell`
+    return known + stepsText(segment, (half / wanted) ** 2, margins)
+  }
+  const gap = undecided(segment, 'stationarity-gap')
+  if (!gap) return ''
+  const half = (gap.high - gap.low) / 2
+  const known = `‖∇f‖² is known to ±${unitSpace}${formatNumber(half, 2)}`
+  // An estimate below zero does not say how close to it the gradient is.
+  if (!(gap.estimate > 0))
+    return `${known}, which does not tell it from zero: more steps, or gradients of larger batches`
+  const wanted = narrowed(half, gap.estimate)
+  return `${known}, ±${unitSpace}${formatNumber(wanted, 2)} would tell${stepsText(segment, (half / wanted) ** 2, margins)}`
+}
+
+function undecided({ diagnostics }: SegmentDiagnosis, id: DiagnosticId): DiagnosticResult | undefined {
+  const result = diagnostics.find((candidate) => candidate.id === id)
+  return result?.verdict === 'unknown' && result.high > result.low && result.high - result.low < Infinity
+    ? result
+    : undefined
+}
+
+/** Half of what must be told apart, so that chance rarely hides it; half of that again where the interval is as narrow already. */
+function narrowed(half: number, distance: number): number {
+  let wanted = Math.abs(distance) / 2
+  while (half <= wanted) wanted /= 2
+  return wanted
+}
+
+/** The half-width of an interval falls as the root of the number of steps. */
+function stepsText(segment: SegmentDiagnosis, factor: number, margins: TransientMargin): string {
+  const moreSteps = stepsUntilJudged(segment, factor * (segment.to - segment.transientEnd + 1), margins)
+  return Number.isFinite(moreSteps) && moreSteps > 0
+    ? `: about ${formatCounted(aboutAsMany(moreSteps), 'more step')} if nothing drifts`
+    : ''
+}
