@@ -3,7 +3,7 @@ export type Vector = Float32Array | Float64Array
 
 // The three sums that most of the time goes to: each is four sums that do not wait for each other. A function that took the term as an argument would call it for every entry.
 
-/** ⟨a, b⟩ of vectors of equal length. */
+/** ⟨a, b⟩ of vectors of equal length (entries that `b` lacks count as 0, those beyond `a` are not read); 0 for empty ones, NaN and infinities propagate. */
 export function dot(a: Vector, b: Vector): number {
   const count = a.length
   const end = count - (count % 4)
@@ -39,7 +39,7 @@ export function sumOf(a: Vector): number {
   return first + second + third + fourth
 }
 
-/** ‖b − a‖² of vectors of equal length. */
+/** ‖b − a‖² of vectors of equal length (as for `dot`); 0 for empty ones, NaN and infinities propagate. */
 export function squaredDistance(a: Vector, b: Vector): number {
   const count = a.length
   const end = count - (count % 4)
@@ -61,7 +61,7 @@ export function squaredDistance(a: Vector, b: Vector): number {
   return first + second + third + fourth
 }
 
-/** ‖a‖². */
+/** ‖a‖²; 0 for an empty vector, NaN and infinities propagate. */
 export function normSquared(a: Vector): number {
   return dot(a, a)
 }

@@ -1,4 +1,5 @@
 import { conservativeAutocorrelationTime } from './autocorrelationTime.ts'
+import { normSquared } from '../linearAlgebra/vector.ts'
 import { mean } from './moments.ts'
 
 /** One abrupt change of the mean of a series. */
@@ -17,16 +18,16 @@ const shortestLevelShare = 0.05
 /** A slope or a bend changes little from just before the best split to just after it; a jump changes by itself. */
 const neighbourShare = 0.05
 const fewestNeighbours = 10
-const abruptShare = 0.6
+const abruptShare = 0.75
 /** What moves by more than this share of the difference within a level is none: a decay has no level before it has died away. */
 const levelShare = 0.5
 const fewestErrors = 3
 
 /**
  * The split of a series into two levels that leaves the least sum of squares (Bai 1994, least squares estimation of a shift in linear processes: the k of greatest k(n−k)/n (x̄₁ − x̄₂)²), when it is a
- * jump: the means of 5 % of the values (at least 10) on either side of it differ by at least 0.6 of the difference of the levels, that is three standard errors of such a difference
- * (√(2τ/m) standard deviations of what is left) or more, the mean moves within neither level by more than half of it, and two levels leave less than a straight line does. A description, not a test: of 200 AR(1) of 500 or 4000 values at φ = 0.9 to 0.999, and of
- * 200 random walks, at most 4 % passed without having a jump, and of white noise about a slow AR(1) 4.5 % (levelShift.test.ts).
+ * jump: the means of 5 % of the values (at least 10) on either side of it differ by at least 0.75 of the difference of the levels, that is three standard errors of such a difference
+ * (√(2τ/m) standard deviations of what is left) or more, the mean moves within neither level by more than half of it, and two levels leave less than a straight line does. A description, not a test: of
+ * 200 AR(1) of 500 or 4000 values at φ = 0.9 to 0.999 and of 200 random walks at most 5 % passed, and up to 5 % of slow wandering under noise (levelShift.test.ts).
  *
  * @param values finite, at least 40; fewer, and constant ones, give null
  */
@@ -38,13 +39,13 @@ export function findLevelShift(values: Float64Array): LevelShift | null {
   const before = mean(values.subarray(0, index))
   const after = mean(values.subarray(index))
   const residuals = values.map((value, i) => value - (i < index ? before : after))
-  const isLine = sumOfSquares(residuals) >= sumOfSquaresAboutLine(values)
+  const isLine = normSquared(residuals) >= sumOfSquaresAboutLine(values)
   if (isLine) return null
   const autocorrelationTime = conservativeAutocorrelationTime(residuals)
   const shift = Math.abs(after - before)
   const neighbours = Math.max(fewestNeighbours, Math.round(neighbourShare * count))
   const step = mean(values.subarray(index, index + neighbours)) - mean(values.subarray(index - neighbours, index))
-  const spread = Math.sqrt(sumOfSquares(residuals) / count)
+  const spread = Math.sqrt(normSquared(residuals) / count)
   const error = spread * Math.sqrt((2 * (autocorrelationTime || 1)) / neighbours)
   const isAbrupt = step * Math.sign(after - before) >= abruptShare * shift && shift >= fewestErrors * error
   const hasLevels =
@@ -71,10 +72,6 @@ function bestSplit(values: Float64Array): number | null {
     if (k >= shortest && between > greatest) [best, greatest] = [k, between]
   }
   return best < 0 ? null : best
-}
-
-function sumOfSquares(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value * value, 0)
 }
 
 function sumOfSquaresAboutLine(values: Float64Array): number {

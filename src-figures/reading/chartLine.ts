@@ -16,7 +16,7 @@ const lines: Partial<Record<`${DiagnosticResult['id']} ${DiagnosticChart['kind']
   'limit-cycle curve':
     'How far the weights are from where they were a lag ago. A cycle returns to zero after each period.',
   'tail-index curve': 'A power law is level here; a Gaussian falls all the way.',
-  'norm-equilibrium forest': 'Each layer by itself: inside the band its norm is where noise and weight decay balance.',
+  'norm-equilibrium forest': 'Each layer by itself, over what noise and weight decay predict: 1 is as predicted.',
 }
 
 /** One line on how to read a chart of a diagnostic; empty where nothing is judged by it. */

@@ -59,8 +59,8 @@ function partEquilibrium({ range }: SegmentContext, groups: NormsByGroup): Diagn
       : isReached
         ? 'The norms of the scale-invariant layers are in equilibrium: only their directions move.'
         : 'The norm of a scale-invariant layer is not in equilibrium: its effective learning rate still changes.',
-    details: groupDetails(groups),
-    charts: groupChart(groups, symbol, equilibrated),
+    details: groupDetails(groups, hyperparameters),
+    charts: groupChart(groups, symbol, hasDecay ? equilibrated : Number.NaN),
   })
 }
 
@@ -102,7 +102,7 @@ function equilibrium(context: SegmentContext, measured: MeasuredNorms, groups: N
       ...angleDetails(context, measured),
       { label: 'relaxation (1−μ)/(4ηλ)', value: relaxation, unit: 'steps' },
       { label: 'cosine between weights and gradient (rms)', value: measured.cosine, unit: '' },
-      ...groupDetails(groups),
+      ...groupDetails(groups, hyperparameters),
     ],
     charts: [...normChart(context), ...groupChart(groups, fixedFields.symbol, equilibrated)],
   })
@@ -129,9 +129,9 @@ function freeGrowth(context: SegmentContext, measured: MeasuredNorms, groups: No
       { label: 'growth of ‖θ‖⁴ from the noise, 2η²σ̃²/(1−μ)²', value: predicted, unit: 'per step' },
       ...angleDetails(context, measured),
       { label: 'cosine between weights and gradient (rms)', value: measured.cosine, unit: '' },
-      ...groupDetails(groups),
+      ...groupDetails(groups, context.range.hyperparameters),
     ],
-    charts: [...normChart(context), ...groupChart(groups, growthSymbol, equilibrated)],
+    charts: [...normChart(context), ...groupChart(groups, growthSymbol, Number.NaN)],
   })
 }
 
@@ -148,7 +148,7 @@ const growthSummary =
   'Without weight decay the norm grows for ever: there is no stationary law of the weights, only of their direction.'
 
 function layersText(groups: NormsByGroup): string {
-  return groups.invariant.length > 1 ? `; by layer: ${groupText(groups)}` : ''
+  return groups.invariant.length > 0 ? `; by layer: ${groupText(groups)}` : ''
 }
 
 function missingEquilibrium(reason: string): DiagnosticResult {

@@ -19,8 +19,8 @@ export interface GroupNorm {
 
 export interface NormsByGroup {
   readonly invariant: readonly GroupNorm[]
-  /** Names of the groups that are not scale-invariant, or too short. */
-  readonly others: readonly string[]
+  /** The groups that are not judged, and why. */
+  readonly others: readonly { readonly name: string; readonly reason: string }[]
 }
 
 /** Equilibrium of each group (layer) by itself: scale invariance is a property of the weights ahead of one normalisation, seldom of all. */
@@ -33,7 +33,7 @@ export function normsByGroup({ judged, range }: SegmentContext): NormsByGroup {
     invariant: found.flatMap(({ name, measured }) =>
       typeof measured === 'string' ? [] : [{ name, measured, ...groupRatio(measured, range.hyperparameters) }],
     ),
-    others: found.flatMap(({ name, measured }) => (typeof measured === 'string' ? [name] : [])),
+    others: found.flatMap(({ name, measured }) => (typeof measured === 'string' ? [{ name, reason: measured }] : [])),
   }
 }
 
@@ -68,22 +68,27 @@ export function farthestGroup({ invariant }: NormsByGroup): GroupNorm | undefine
   return invariant.toSorted((a, b) => Math.abs(b.estimate - 1) - Math.abs(a.estimate - 1))[0]
 }
 
-/** `dense_1 1.02 [0.98, 1.06]; not scale-invariant: output` */
+/** `dense_1 1.02 [0.98, 1.06]; not judged: output (the weights are not scale-invariant: cosine with the gradient 0.2, at most 0.001)` */
 export function groupText({ invariant, others }: NormsByGroup): string {
   const found = invariant.map(({ name, estimate, low, high }) => `${name} ${formatInterval(estimate, low, high)}`)
-  return [found.join(', '), ...(others.length > 0 ? [`not scale-invariant: ${others.join(', ')}`] : [])].join('; ')
+  return [
+    found.join(', '),
+    ...(others.length > 0 ? [`not judged: ${others.map(({ name, reason }) => `${name} (${reason})`).join(', ')}`] : []),
+  ].join('; ')
 }
 
-export function groupDetails({ invariant }: NormsByGroup): NamedNumber[] {
+/** The numbers of each judged group for tables. */
+export function groupDetails({ invariant }: NormsByGroup, { weightDecay }: Hyperparameters): NamedNumber[] {
+  const quantity = weightDecay === 0 ? 'measured over predicted growth' : 'predicted over actual'
   return invariant.flatMap(({ name, measured, estimate }) => [
     { label: `‖θ‖ of ${name}`, value: mean(measured.norm4) ** 0.25, unit: '' },
-    { label: `predicted over actual of ${name}`, value: estimate, unit: '' },
+    { label: `${quantity} of ${name}`, value: estimate, unit: '' },
     { label: `cosine between weights and gradient of ${name} (rms)`, value: measured.cosine, unit: '' },
     { label: `points of ${name}`, value: measured.sampleSize, unit: '' },
   ])
 }
 
-/** One row a group; none for a single group, whose estimate is the result itself. */
+/** One row a group, with the band of equilibrium, ±`limit` about 1 (NaN: no band); none for a single group, whose estimate is the result itself. */
 export function groupChart({ invariant }: NormsByGroup, xName: string, limit: number): ForestChart[] {
   if (invariant.length < 2) return []
   return [

@@ -28,7 +28,7 @@ export function diagnoseSampleSize(context: SegmentContext): DiagnosticResult {
   const isLongEnough = recordedCount(context) >= margins.minimumSegmentLength
   const size = slowest?.effectiveSampleSize ?? Number.NaN
   const isEnough = isLongEnough && size >= margins.minimumEffectiveSampleSize
-  const shift = isLongEnough && !isEnough && slowest ? levelShiftOf(slowest, margins) : null
+  const shift = isLongEnough && !isEnough && slowest ? levelShiftOf(slowest, context) : null
   const isScarce = size < 2 * margins.minimumEffectiveSampleSize
   return createDiagnosticResult({
     id: 'sample-size',
@@ -48,7 +48,7 @@ export function diagnoseSampleSize(context: SegmentContext): DiagnosticResult {
         ? 'Nothing varies, so there are no samples to count.'
         : !isEnough
           ? shift
-            ? `${slowest?.name ?? ''} jumps from one level to another: there are too few independent samples of one law.`
+            ? `There are too few independent samples of one law: the level of ${slowest?.name ?? ''} seems to jump.`
             : 'There are too few independent samples.'
           : isScarce
             ? 'There are just enough independent samples; intervals may be too short.'
@@ -91,15 +91,16 @@ interface ToldShift {
 }
 
 /** The one jump that makes the samples of a series too few, with what to do about it. */
-function levelShiftOf(series: SegmentContext['gating'][number], margins: DiagnosticMargins): ToldShift | null {
+function levelShiftOf(series: SegmentContext['gating'][number], { margins, run }: SegmentContext): ToldShift | null {
   const shift = findLevelShift(series.values)
   if (!shift) return null
-  const withoutShift = series.values.length / shift.autocorrelationTime
+  // About two constants nothing varies, and nothing is remembered.
+  const withoutShift = series.values.length / (shift.autocorrelationTime || 1)
   const fewest = Math.max(margins.minimumEffectiveSampleSize, shiftFactor * series.effectiveSampleSize)
   if (!(withoutShift >= fewest)) return null
   const step = series.steps[shift.index] ?? Number.NaN
   return {
-    text: shiftText(series.name, step, shift, withoutShift),
+    text: `${shiftText(series.name, step, shift, withoutShift)}${hasSettings(run) ? '' : shiftAdvice}`,
     details: [
       { label: levelShiftLabel, value: step, unit: 'steps' },
       { label: `${series.name} before it`, value: shift.before, unit: '' },
@@ -109,10 +110,18 @@ function levelShiftOf(series: SegmentContext['gating'][number], margins: Diagnos
   }
 }
 
+const shiftAdvice =
+  ': if a setting changed there, import the learning rate as a column, or the later steps as a run of their own'
+
+/** Where the settings of every step are known, one that changed is not what is missing. */
+function hasSettings({ segments, scalars }: SegmentContext['run']): boolean {
+  return segments !== undefined || scalars.learning_rate !== undefined
+}
+
 function shiftText(name: string, step: number, { before, after }: LevelShift, withoutShift: number): string {
   return (
-    `; ${name} jumps at step ${formatExact(step)} from ${formatNumber(before)} to ${formatNumber(after)}, and about its two levels it has ${formatNumber(withoutShift)}: ` +
-    'if a setting changed there, import the learning rate as a column, or the later steps as a run of their own'
+    `; ${name} seems to jump at step ${formatExact(step)} from ${formatNumber(before)} to ${formatNumber(after)}, ` +
+    `and about these two levels it has ${formatNumber(withoutShift)}`
   )
 }
 

@@ -23,6 +23,8 @@ const unitRootLag = 10
 const pointLimit = 8192
 /** Geweke's z rejects too often when its first tenth is shorter than this many autocorrelation times. */
 const gewekeTimes = 50
+/** Of a series, for one of two values to count as one. */
+const leastShare = 0.1
 
 interface ObservableTests {
   readonly scalar: JudgedScalar
@@ -86,29 +88,30 @@ function aroundTrend(scalar: JudgedScalar): JudgedScalar {
   return { ...scalar, autocorrelationTime: time, effectiveSampleSize: scalar.values.length / time }
 }
 
-/** A constant, or values that alternate between two levels up to rounding: they have no spread of their sizes, so that R̂ by chance is not known. */
+/** A constant, or two values and nothing else, up to rounding, each a tenth of the series or more: they have no spread of their sizes, so that R̂ by chance is not known. A spike on a level is not. */
 function isTwoValued(values: Float64Array): boolean {
   const [low, high] = values.reduce(
     ([least, most], value) => [Math.min(least, value), Math.max(most, value)] as const,
     [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY] as const,
   )
   const rounding = 1e-9 * (high - low)
-  return isConstant(values) || values.every((value) => value - low <= rounding || high - value <= rounding)
+  const lowCount = values.reduce((count, value) => count + (value - low <= rounding ? 1 : 0), 0)
+  const highCount = values.reduce((count, value) => count + (high - value <= rounding ? 1 : 0), 0)
+  const isCovered = lowCount + highCount === values.length
+  return isConstant(values) || (isCovered && Math.min(lowCount, highCount) >= leastShare * values.length)
 }
 
 function missingTests({ scalars }: SegmentContext): DiagnosticResult {
   const varying = scalars.filter(({ values }) => !isConstant(values)).map(aroundTrend)
-  const isAlternation = varying.some(
-    ({ values, effectiveSampleSize }) => values.length >= fewestPoints && effectiveSampleSize >= fewestEffective,
-  )
+  const isAlternation = varying.length > 0 && varying.every(({ values }) => isTwoValued(values))
   const most = Math.max(0, ...varying.map((scalar) => scalar.effectiveSampleSize).filter(Number.isFinite))
   const needed = `needs a scalar of more than two values with ${fewestPoints} points and ${fewestEffective} effective samples`
   return createDiagnosticResult({
     ...fixedFields,
     verdict: 'unknown',
-    reason: `cannot say: ${needed}; ${isAlternation ? 'those recorded take two values in turn' : `the most effective samples there are is ${formatNumber(most)}`}`,
+    reason: `cannot say: ${needed}; ${isAlternation ? 'those recorded take two values only' : `the most effective samples there are is ${formatNumber(most)}`}`,
     summary: isAlternation
-      ? 'An alternation of two values is no case for a test of stationarity.'
+      ? 'A series of two values is no case for a test of stationarity.'
       : 'There are too few independent samples for a test of stationarity.',
   })
 }

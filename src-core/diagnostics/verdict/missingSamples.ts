@@ -40,7 +40,7 @@ export function missingSamples(
   margins: Pick<DiagnosticMargins, 'transientShare'>,
 ): MissingSamples | null {
   const result = segment.diagnostics.find(({ id }) => id === 'sample-size')
-  if (!result || result.verdict !== 'fail' || !Number.isFinite(result.estimate)) return null
+  if (!result || result.verdict !== 'fail' || !(result.estimate < result.threshold)) return null
   const stepsPerPoint = (segment.to - segment.transientEnd) / Math.max(1, result.sampleSize - 1)
   const moreSteps = stepsUntilJudged(segment, result.threshold * result.autocorrelationTime * stepsPerPoint, margins)
   const hasJumped = result.details.some(({ label }) => label === levelShiftLabel)
@@ -72,22 +72,40 @@ export function neededText(segment: SegmentDiagnosis, margins: TransientMargin):
 
 function narrowerText(segment: SegmentDiagnosis, margins: TransientMargin): string {
   const loss = undecided(segment, 'loss-stabilisation')
-  if (loss) {
-    const half = (loss.high - loss.low) / 2
-    const wanted = narrowed(half, loss.marginHigh)
-    const percent = (share: number) => `±${unitSpace}${formatNumber(100 * share, 2)}${unitSpace}%`
-    const known = `the drift of the loss is known to ${percent(half)} ${loss.unit}, ${percent(wanted)} would tell`
-    return known + stepsText(segment, (half / wanted) ** 2, margins)
-  }
+  if (loss) return driftText(segment, loss, margins)
   const gap = undecided(segment, 'stationarity-gap')
-  if (!gap) return ''
+  return gap ? gapText(segment, gap, margins) : ''
+}
+
+/**
+ * The interval is half as wide as the margin when a run without drift shows it in nine of ten cases. Where it is that narrow already, what keeps the verdict open is where the estimate lies:
+ * the interval must then be narrower than its distance from the margin.
+ */
+function driftText(segment: SegmentDiagnosis, loss: DiagnosticResult, margins: TransientMargin): string {
+  const half = (loss.high - loss.low) / 2
+  const percent = (share: number) => `±${unitSpace}${formatNumber(100 * share, 2)}${unitSpace}%`
+  const known = `the drift of the loss is known to ${percent(half)} ${loss.unit}`
+  const isOutside = loss.low > loss.marginHigh || loss.high < -loss.marginHigh
+  if (isOutside)
+    return `${known}, which leaves out the margin of ${percent(loss.marginHigh)}, but may be chance: more steps`
+  const isWide = half > loss.marginHigh / 2
+  const wanted = isWide ? loss.marginHigh / 2 : Math.abs(loss.marginHigh - Math.abs(loss.estimate))
+  const gain = isWide
+    ? `${percent(wanted)} shows a run without drift to have none`
+    : `${percent(wanted)} would tell the estimate from the margin of ${percent(loss.marginHigh)}`
+  const steps = stepsText(segment, (half / wanted) ** 2, margins)
+  return `${known}, ${gain}${steps === '' ? '' : `: ${steps} if ${isWide ? 'nothing drifts' : 'the estimate stays'}`}`
+}
+
+function gapText(segment: SegmentDiagnosis, gap: DiagnosticResult, margins: TransientMargin): string {
   const half = (gap.high - gap.low) / 2
   const known = `‖∇f‖² is known to ±${unitSpace}${formatNumber(half, 2)}`
-  // An estimate below zero does not say how close to it the gradient is.
-  if (!(gap.estimate > 0))
+  const wanted = (gap.estimate - gap.threshold) / 2
+  // An estimate below what counts as zero does not say how close to it the gradient is.
+  if (!(wanted > 0 && half > wanted))
     return `${known}, which does not tell it from zero: more steps, or gradients of larger batches`
-  const wanted = narrowed(half, gap.estimate)
-  return `${known}, ±${unitSpace}${formatNumber(wanted, 2)} would tell${stepsText(segment, (half / wanted) ** 2, margins)}`
+  const steps = stepsText(segment, (half / wanted) ** 2, margins)
+  return `${known}, ±${unitSpace}${formatNumber(wanted, 2)} would tell${steps === '' ? '' : `: ${steps} if nothing drifts`}`
 }
 
 function undecided({ diagnostics }: SegmentDiagnosis, id: DiagnosticId): DiagnosticResult | undefined {
@@ -97,17 +115,10 @@ function undecided({ diagnostics }: SegmentDiagnosis, id: DiagnosticId): Diagnos
     : undefined
 }
 
-/** Half of what must be told apart, so that chance rarely hides it; half of that again where the interval is as narrow already. */
-function narrowed(half: number, distance: number): number {
-  let wanted = Math.abs(distance) / 2
-  while (half <= wanted) wanted /= 2
-  return wanted
-}
-
 /** The half-width of an interval falls as the root of the number of steps. */
 function stepsText(segment: SegmentDiagnosis, factor: number, margins: TransientMargin): string {
   const moreSteps = stepsUntilJudged(segment, factor * (segment.to - segment.transientEnd + 1), margins)
   return Number.isFinite(moreSteps) && moreSteps > 0
-    ? `: about ${formatCounted(aboutAsMany(moreSteps), 'more step')} if nothing drifts`
+    ? `about ${formatCounted(aboutAsMany(moreSteps), 'more step')}`
     : ''
 }

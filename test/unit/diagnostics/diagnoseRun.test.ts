@@ -50,16 +50,23 @@ describe('diagnoseRun', () => {
     const jumped = diagnoseRun(withJump(settled, 3600))
     expect(jumped.verdict.id).toBe('not-enough-samples')
     const size = result(jumped, 'sample-size')
-    expect(size?.reason).toContain('loss jumps at step')
+    expect(size?.reason).toContain('loss seems to jump at step')
     const step = size?.details.find(({ label }) => label === levelShiftLabel)?.value
     expect(Math.abs((step ?? Number.NaN) - 3600)).toBeLessThanOrEqual(60)
     const [segment] = jumped.segments
     expect(segment && missingSamples(segment, defaultMargins)?.moreSteps).toBeNaN()
-    expect(result(diagnoseRun(settled), 'sample-size')?.reason).not.toContain('jumps')
+    expect(result(diagnoseRun(settled), 'sample-size')?.reason).not.toContain('jump')
   })
 
   it('gives the same result for the same seed', () => {
     expect(diagnoseRun(settled, { seed: 5 })).toEqual(diagnoseRun(settled, { seed: 5 }))
+  })
+
+  it('tells the jump between two constants as well', () => {
+    const loss = Float64Array.from({ length: 400 }, (_, t) => (t < 250 ? 1 : 2))
+    const run = observablesFromColumns({ loss }, { loss: 'loss' }, { learningRate: 0.1 })
+    const size = result(diagnoseRun(run), 'sample-size')
+    expect(size?.details.find(({ label }) => label === levelShiftLabel)?.value).toBe(250)
   })
 
   it('does not depend on the scale of the loss', () => {
@@ -375,5 +382,27 @@ describe('what is said of weights, tails and numbers without bounds', () => {
     const cycle = doubleWell({ eta: 1.1, sigma: 0, n: 2000, start: 0.9, seed: 1 })
     expect(result(diagnoseRun(cycle), 'tail-index')?.verdict).toBe('unknown')
     expect(result(diagnoseRun(cycle), 'displacement')?.reason).not.toContain('NaN')
+  })
+})
+
+describe('the stationarity tests of series of few values', () => {
+  /** Reason of the tests on a run of which only the loss was recorded. */
+  function reasonOf(loss: Float64Array): string {
+    const run = observablesFromColumns({ loss }, { loss: 'loss' }, { learningRate: 0.1 })
+    return result(diagnoseRun(run), 'stationarity-tests')?.reason ?? ''
+  }
+
+  it('are not made where there are two values only', () => {
+    const random = createRandomGenerator(4)
+    expect(reasonOf(Float64Array.from({ length: 2000 }, () => (random.uniform() < 0.4 ? 1 : 2)))).toContain(
+      'take two values only',
+    )
+    expect(reasonOf(Float64Array.from({ length: 2000 }, (_, t) => 1 + (t % 2)))).toContain('take two values only')
+  })
+
+  it('are made of small noise beside one large value', () => {
+    const random = createRandomGenerator(5)
+    const loss = Float64Array.from({ length: 2000 }, (_, t) => (t === 1200 ? 1 : 1e-13 * random.normal()))
+    expect(reasonOf(loss)).toMatch(/^loss: R̂ of its quarters/)
   })
 })

@@ -51,7 +51,7 @@ describe('a run without enough samples says what it needs', () => {
     const steps = Math.ceil((factor * (segment.to - segment.transientEnd + 1)) / 0.8 - (segment.to - segment.from + 1))
     expect(steps).toBeGreaterThan(0)
     const text = neededText(segment, defaultMargins).replaceAll(/\s/g, '')
-    expect(text).toMatch(/^thedriftofthelossisknownto±\d+%ofitsstandarddeviation,±50%wouldtell/)
+    expect(text).toMatch(/^thedriftofthelossisknownto±\d+%ofitsstandarddeviation,±50%showsarunwithoutdrifttohavenone:/)
     const shown = Number(/:about(\d+)morestepsifnothingdrifts$/.exec(text)?.[1])
     expect([shown >= steps, shown < 1.1 * steps, shown % 100]).toEqual([true, true, 0])
   })
@@ -101,5 +101,51 @@ describe('a run without enough samples says what it needs', () => {
   it('roles, where nothing that can be judged was recorded', () => {
     const observables = { ...quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 10, seed: 1 }), scalars: {}, vectors: {} }
     expect(told(observables)).toMatch(/give the columns of an import their roles/)
+  })
+})
+
+describe('what an unresolved drift of the loss would need', () => {
+  const diagnosis = diagnoseRun(quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 4000, seed: 2 }))
+  const [settled] = diagnosis.segments
+  if (!settled) throw new Error('no segment')
+
+  /** The settled segment with another interval of the drift, in standard deviations; the margin is 1. */
+  function needed(low: number, high: number): string {
+    const diagnostics = settled?.diagnostics.map((result) =>
+      result.id === 'loss-stabilisation'
+        ? {
+            ...result,
+            estimate: (low + high) / 2,
+            low,
+            high,
+            marginLow: -1,
+            marginHigh: 1,
+            unit: 'of its standard deviation',
+            verdict: 'unknown' as const,
+          }
+        : result,
+    )
+    if (!settled || !diagnostics) throw new Error('no segment')
+    const verdict = { ...settled.verdict, id: 'not-enough-samples' as const }
+    return neededText({ ...settled, diagnostics, verdict }, defaultMargins).replaceAll(/\s/g, ' ')
+  }
+
+  it('is half of the margin where its interval is wider than that', () => {
+    expect(needed(-0.3, 1.3)).toMatch(
+      /known to ± 80 % .*, ± 50 % shows a run without drift to have none: about .* if nothing/,
+    )
+  })
+
+  it('is its distance from the margin where the interval is that narrow already', () => {
+    const text = needed(0.53, 1.13)
+    expect(text).toMatch(
+      /known to ± 30 % .*, ± 17 % would tell the estimate from the margin of ± 100 %: about .* if the/,
+    )
+    expect(needed(-1.13, -0.53)).toBe(text)
+  })
+
+  it('is not told in steps where the interval leaves the margin out', () => {
+    expect(needed(1.1, 2.1)).toMatch(/which leaves out the margin of ± 100 %, but may be chance: more steps$/)
+    expect(needed(-2.1, -1.1)).toBe(needed(1.1, 2.1))
   })
 })

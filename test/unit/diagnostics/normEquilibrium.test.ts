@@ -138,6 +138,8 @@ function groupOf(name: string, run: RunObservables, decay: number, cosine = 0): 
   }
 }
 
+const zeroed = ({ steps, values }: ScalarSeries): ScalarSeries => ({ steps, values: values.map(() => 0) })
+
 describe('the norms of groups', () => {
   const rule = { eta: 0.2, decay: 0.02, count: 6000, start: 1.6 }
   const first = scaleInvariant({ ...rule, dimension: 60, sigma: 0.7, seed: 5 })
@@ -156,7 +158,9 @@ describe('the norms of groups', () => {
       mixed(part(first, 'dense_1'), part(second, 'dense_2'), part(first, 'output', 0.2)),
     )
     expect(result.verdict).toBe('pass')
-    expect(result.reason).toMatch(/dense_1 .*dense_2 .*not scale-invariant: output/)
+    expect(result.reason).toMatch(
+      /dense_1 .*dense_2 .*; not judged: output \(the weights are not scale-invariant: cosine/,
+    )
     for (const name of ['dense_1', 'dense_2'])
       expect(Math.abs(detail(`predicted over actual of ${name}`) - 1)).toBeLessThan(0.05)
     expect(detail('predicted over actual of output')).toBeNaN()
@@ -188,16 +192,26 @@ describe('the norms of groups', () => {
     const { result } = equilibriumOf(mixed(part(first, 'output', 0.2), { ...short, series }))
     expect(result.verdict).toBe('unknown')
     expect(result.reason).toContain('not scale-invariant')
+    const dead = { ...short.series, gradient_norm: zeroed(short.series.gradient_norm) }
+    const others = equilibriumOf(
+      mixed(part(first, 'dense_1'), { name: 'short', series }, { name: 'dead', series: dead }),
+    ).result.reason
+    expect(others).toMatch(/short \(\d\d? common steps of these series, 40 are needed\)/)
+    expect(others).toContain('dead (weights or gradients of norm zero have no angle)')
   })
 
   it('grow as the noise says without decay', () => {
-    const free = scaleInvariant({ ...rule, decay: 0, eta: 0.02, count: 20_000, dimension: 60, sigma: 0.7, seed: 9 })
-    const { result, standardError } = equilibriumOf({
-      ...mixed(groupOf('dense_1', free, 0)),
+    const noise = { ...rule, decay: 0, eta: 0.02, count: 20_000 }
+    const free = [9, 10].map((seed) => scaleInvariant({ ...noise, dimension: 60, sigma: 0.7, seed }))
+    const { result, detail, standardError } = equilibriumOf({
+      ...mixed(...free.map((run, i) => groupOf(`dense_${i + 1}`, run, 0))),
       config: { learningRate: 0.02, weightDecay: 0, momentum: 0 },
     })
     expect(result.verdict).toBe('warn')
     expect(result.symbol).toContain('growth')
+    expect(detail('predicted over actual')).toBeNaN()
+    expect(Math.abs(detail('measured over predicted growth of dense_1') - 1)).toBeLessThan(0.05)
+    expect(result.charts).toMatchObject([{ kind: 'forest', marginLow: Number.NaN, marginHigh: Number.NaN }])
     expect(Math.abs(result.estimate - 1)).toBeLessThan(4 * standardError)
     expect(standardError).toBeLessThan(0.05)
   })

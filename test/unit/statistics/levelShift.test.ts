@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createRandomGenerator } from '#core/random/randomGenerator.ts'
 import { conservativeAutocorrelationTime } from '#core/statistics/autocorrelationTime.ts'
 import { findLevelShift } from '#core/statistics/levelShift.ts'
+import { standardDeviation } from '#core/statistics/moments.ts'
 
 const repetitions = 200
 const n = 4000
@@ -15,6 +16,14 @@ function series(seed: number, { phi, jump, length = n }: { phi: number; jump: nu
     value = phi * value + innovation * random.normal()
     return value + (t >= 0.4 * length ? jump : 0)
   })
+}
+
+/** A random walk of deviation 1 over its record, under white noise: nothing jumps, though a level or two describe it well. */
+function wanderingUnderNoise(seed: number, { noise, length }: { noise: number; length: number }): Float64Array {
+  const walk = series(seed, { phi: 1, jump: 0, length })
+  const scale = standardDeviation(walk)
+  const random = createRandomGenerator(1000 + seed)
+  return walk.map((value) => value / scale + noise * random.normal())
 }
 
 const seeds = Array.from({ length: repetitions }, (_, i) => i + 1)
@@ -57,6 +66,21 @@ describe('findLevelShift', () => {
     })
     expect(shifts.length).toBeLessThanOrEqual(0.05 * repetitions)
     expect(shifts.filter(({ without, size }) => size < 50 && without >= Math.max(50, 4 * size))).toEqual([])
+  })
+
+  it.each([
+    { noise: 2, length: 500 },
+    { noise: 2, length: 2000 },
+    { noise: 1, length: 500 },
+    { noise: 1, length: 2000 },
+  ])('rarely sees one in $length values that wander under noise of $noise deviations', (law) => {
+    const told = seeds.filter((seed) => {
+      const values = wanderingUnderNoise(seed, law)
+      const shift = findLevelShift(values)
+      const size = law.length / conservativeAutocorrelationTime(values)
+      return shift !== null && size < 50 && law.length / shift.autocorrelationTime >= Math.max(50, 4 * size)
+    })
+    expect(told.length).toBeLessThanOrEqual(0.05 * repetitions)
   })
 
   it('does not take a slope, a decay or a wave for a jump', () => {
