@@ -2,7 +2,6 @@ import type { CheckState, DiagnosticResult } from '#core/diagnostics/results/dia
 import { linkState } from '#core/diagnostics/verdict/linkState.ts'
 import { defaultMargins, type DiagnosticMargins } from '#core/diagnostics/results/margins.ts'
 import { neededText } from '#core/diagnostics/verdict/missingSamples.ts'
-import { notJudgedSummary } from '#core/diagnostics/checks/notJudged.ts'
 import { mainSegments } from '#core/diagnostics/observables/segments.ts'
 import type { RunDiagnosis, SegmentDiagnosis, Verdict } from '#core/diagnostics/verdict/verdictTypes.ts'
 import { unitSpace } from '#core/format/characters.ts'
@@ -42,9 +41,9 @@ export function printDiagnosis(
   const shown = mainSegments(diagnosis.segments).at(-1)
   if (shown && diagnosis.segments.length > 1)
     printText(`judged in steps ${shown.from} to ${shown.to}; those of the others: --json`, '  ')
-  const refused = diagnosis.diagnostics.filter(({ summary }) => summary === notJudgedSummary)
+  const refused = diagnosis.diagnostics.filter(({ isJudged }) => !isJudged)
   for (const result of diagnosis.diagnostics.filter((each) => !isSilent(each) && !refused.includes(each)))
-    printResult(asLink(result, (shown ?? diagnosis).verdict), titleWidth)
+    printResult(result, (shown ?? diagnosis).verdict, titleWidth)
   if (refused.length > 0)
     printText(
       `Not judged, because the run diverged and has no law: ${refused.map(({ title }) => title).join(', ')}.`,
@@ -93,19 +92,18 @@ function asLink(result: DiagnosticResult, verdict: Verdict): DiagnosticResult {
   return { ...result, verdict: linkState(result, verdict), reason: link?.note ?? result.reason }
 }
 
-function printResult({ title, verdict, summary, ...numbers }: DiagnosticResult, titleWidth: number): void {
+/** A result, as the chain of the verdict has it (`asLink`). */
+function printResult(result: DiagnosticResult, chain: Verdict, titleWidth: number): void {
+  const { title, summary, verdict, reason } = asLink(result, chain)
   printText(summary, `  ${states[verdict].padEnd(stateWidth)}${padText(title, titleWidth)}  `)
-  printText(numbersText(numbers), numbersIndentation)
+  printText(numbersText({ ...result, reason }), numbersIndentation)
 }
 
 /** What decided, in the diagnostic's own words; its interval and its sample size where these do not tell them. What cannot be said has no number. */
-function numbersText(result: Omit<DiagnosticResult, 'title' | 'verdict' | 'summary'>): string {
-  const { reason, symbol, estimate, low, high, unit, sampleSize } = result
+function numbersText({ reason, symbol, estimate, low, high, unit, sampleSize, verdict }: DiagnosticResult): string {
   const interval = formatInterval(estimate, low, high)
-  const isTold = reason.includes('[') || !interval.includes('[') || reason.startsWith('cannot say')
-  const isCounted = ['judged points', 'simulated series', 'rows of'].some((what) =>
-    reason.includes(`${sampleSize} ${what}`),
-  )
+  const isTold = reason.includes('[') || !interval.includes('[') || verdict === 'unknown'
+  const isCounted = new RegExp(`(?<![\\d.])${sampleSize} (?:judged points|simulated series|rows of)\\b`).test(reason)
   const points = counted(sampleSize, 'point').replace(' ', unitSpace)
   return [reason, isTold ? '' : `${symbol} ${interval} ${unit}`.trim(), isCounted ? '' : points]
     .filter(Boolean)

@@ -1,7 +1,6 @@
 import type { AcrossRunsDiagnosis } from '#core/diagnostics/acrossRuns/acrossRunsTypes.ts'
 import type { DiagnosticId, DiagnosticResult } from '#core/diagnostics/results/diagnosticResult.ts'
 import type { DiagnosticMargins } from '#core/diagnostics/results/margins.ts'
-import { notJudgedSummary } from '#core/diagnostics/checks/notJudged.ts'
 import { mainSegments } from '#core/diagnostics/observables/segments.ts'
 import type { RunDiagnosis, SegmentDiagnosis } from '#core/diagnostics/verdict/verdictTypes.ts'
 import { missingMark } from '#core/format/characters.ts'
@@ -52,7 +51,7 @@ function printOverview(diagnoses: readonly RunDiagnosis[]): void {
 }
 
 function resultOf(segment: SegmentDiagnosis | undefined, wanted: DiagnosticId): DiagnosticResult | undefined {
-  return segment?.diagnostics.find(({ id, summary }) => id === wanted && summary !== notJudgedSummary)
+  return segment?.diagnostics.find(({ id, isJudged }) => id === wanted && isJudged)
 }
 
 function numberText(value: number | undefined): string {

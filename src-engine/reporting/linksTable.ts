@@ -7,7 +7,7 @@ import { checkMark, quantities } from './marks.ts'
 import type { ReportedRun } from './reportData.ts'
 
 /** The chains of evidence of several runs side by side: a row for each link, a column for each run, of the segment that carries its verdict. */
-export function linksTable(runs: readonly ReportedRun[]): Markup {
+export function linksTable(runs: readonly Pick<ReportedRun, 'diagnosis'>[]): Markup {
   const shown = runs.map(({ diagnosis }) => diagnosis.segments[shownSegmentIndex(diagnosis, undefined)])
   const claims = [
     ...new Map(
@@ -41,6 +41,7 @@ function linkCell(segment: SegmentDiagnosis, id: LinkId): Markup | string {
   const link = segment.verdict.evidence.find(({ diagnosticId }) => diagnosticId === id)
   const result = findResult(segment, id)
   if (!link || !result) return missingMark
+  if (!result.isJudged) return markup`${checkMark(link.state)} ${missingMark}`
   const { estimate, limit, isKnown } = evidenceText(result)
   return markup`${checkMark(link.state)} ${quantities(estimate)}${isKnown ? markup`<br /><span class="quiet">${quantities(limit)}</span>` : null}`
 }

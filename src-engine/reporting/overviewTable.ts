@@ -1,4 +1,3 @@
-import { notJudgedSummary } from '#core/diagnostics/checks/notJudged.ts'
 import { formatInterval } from '#core/format/formatEstimate.ts'
 import { missingMark } from '#core/format/characters.ts'
 import type { SegmentDiagnosis } from '#core/diagnostics/verdict/verdictTypes.ts'
@@ -39,7 +38,5 @@ export function overviewTable(runs: readonly ReportedRun[]): Markup {
 
 function gapText(segment: SegmentDiagnosis): string {
   const gap = findResult(segment, 'stationarity-gap')
-  return gap && gap.summary !== notJudgedSummary && Number.isFinite(gap.estimate)
-    ? formatInterval(gap.estimate, gap.low, gap.high)
-    : missingMark
+  return gap?.isJudged && Number.isFinite(gap.estimate) ? formatInterval(gap.estimate, gap.low, gap.high) : missingMark
 }

@@ -1,4 +1,3 @@
-import { notJudgedSummary } from '#core/diagnostics/checks/notJudged.ts'
 import type { DiagnosticChart, DiagnosticResult } from '#core/diagnostics/results/diagnosticResult.ts'
 import { readings } from './readings.ts'
 
@@ -22,8 +21,8 @@ const lines: Partial<Record<`${DiagnosticResult['id']} ${DiagnosticChart['kind']
 /** One line on how to read a chart of a diagnostic; empty where nothing is judged by it. */
 export function chartLine(
   { kind }: Pick<DiagnosticChart, 'kind'>,
-  { id, summary }: Pick<DiagnosticResult, 'id' | 'summary'>,
+  { id, isJudged }: Pick<DiagnosticResult, 'id' | 'isJudged'>,
 ): string {
-  if (summary === notJudgedSummary) return ''
+  if (!isJudged) return ''
   return lines[`${id} ${kind}`] ?? readings[id]?.line ?? ''
 }

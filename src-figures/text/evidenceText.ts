@@ -115,9 +115,10 @@ export function missingReason(reason: string): string {
   return reason.replace(/^cannot say: /, '')
 }
 
-/** The text of a link. A diagnostic without a number says so, and why. */
+/** The text of a link. A diagnostic without a number, or with numbers that nothing can be judged by, says so, and why. */
 export function evidenceText(result: DiagnosticResult): LinkText {
-  const isKnown = result.id === 'divergence' || Number.isFinite(result.estimate) || decidingP(result) !== undefined
+  const hasNumber = result.id === 'divergence' || Number.isFinite(result.estimate) || decidingP(result) !== undefined
+  const isKnown = hasNumber && result.isJudged
   if (!isKnown) return { estimate: 'cannot say', limit: missingReason(result.reason), isKnown }
   const text = texts[result.id]?.(result) ?? { estimate: formatNumber(result.estimate), limit: result.reason }
   return { ...text, isKnown }

@@ -70,6 +70,18 @@ describe('printDiagnosis', () => {
     }
   })
 
+  it('tells a sample size beside another number that ends in the same digits', () => {
+    const diagnosis = diagnoseRun(quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 4000, seed: 1 }))
+    const lineFor = (sampleSize: number): string => {
+      const diagnostics = diagnosis.diagnostics.map((result) =>
+        result.id === 'autocorrelation' ? { ...result, sampleSize, reason: '120 judged points' } : result,
+      )
+      return /120\sjudged\spoints.*/.exec(printed({ ...diagnosis, diagnostics }))?.[0] ?? ''
+    }
+    expect(lineFor(20)).toMatch(/;\s20\spoints$/)
+    expect(lineFor(120)).not.toMatch(/120\spoints$/)
+  })
+
   it('tells an interval and a sample size once', () => {
     const text = printed(diagnoseRun(quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 4000, seed: 1 })))
     expect(text).toMatch(/false alarms at nominal 5\s% in 200\s+simulated series\n/)

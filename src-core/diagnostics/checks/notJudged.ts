@@ -1,14 +1,12 @@
 import type { DiagnosticResult } from '../results/diagnosticResult.ts'
 
-/** What stands for a finding about a run without bounds. */
-export const notJudgedSummary = 'Not judged: the run diverged.'
-
-/** Numbers of a run without bounds are shown, and judged by nothing. */
+/** The result for a run without bounds: its numbers are kept, and judged by nothing. */
 export function notJudged(result: DiagnosticResult): DiagnosticResult {
   return {
     ...result,
     verdict: 'unknown',
+    isJudged: false,
     reason: 'cannot say: the run diverged, so there is no law to judge',
-    summary: notJudgedSummary,
+    summary: 'Not judged: the run diverged.',
   }
 }

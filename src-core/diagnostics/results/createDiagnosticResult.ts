@@ -18,6 +18,7 @@ export function createDiagnosticResult(fields: Required & Partial<DiagnosticResu
     marginHigh: Number.NaN,
     threshold: Number.NaN,
     charts: [],
+    isJudged: true,
     ...fields,
     estimate: finite(fields.estimate),
     low: finite(fields.low),

@@ -209,6 +209,8 @@ export interface DiagnosticResult {
   /** Name of the margin in force, where one of several is: that of the loss's drift, say, is the widest of three. */
   readonly margin?: keyof DiagnosticMargins
   readonly verdict: CheckState
+  /** False for what is computed of a run without bounds: there is no law that its numbers could be judged by, and `verdict` is `unknown`. */
+  readonly isJudged: boolean
   /** Why this verdict: one clause, with the numbers that decided. */
   readonly reason: string
   /** One plain sentence without numbers: what it means. */

@@ -40,6 +40,16 @@ describe('the line below a chart', () => {
 })
 
 describe('evidenceText', () => {
+  it('gives no number and no limit of what is not judged', () => {
+    const gap = result({ id: 'stationarity-gap', estimate: 1.4e23, low: 1e22, high: 9.9e23, threshold: 1 })
+    expect(evidenceText(gap).isKnown).toBe(true)
+    expect(evidenceText(notJudged(gap))).toEqual({
+      estimate: 'cannot say',
+      limit: 'the run diverged, so there is no law to judge',
+      isKnown: false,
+    })
+  })
+
   it('writes a gradient that vanishes without its interval, and so with digits of its own', () => {
     const gap = { id: 'stationarity-gap', estimate: 3.52e-7, low: 1.1e-7, high: 1.6e-6 } as const
     expect(evidenceText(result({ ...gap, threshold: 2.2e-5 })).estimate).toBe('3.52·10⁻⁷')
