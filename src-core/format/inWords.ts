@@ -2,11 +2,8 @@ import { scalarRoles, vectorRoles } from '../diagnostics/observables/observables
 
 const symbols: Readonly<Record<string, string>> = { gradient: '‖∇f‖²', weight: '‖θ‖²' }
 
-/** Settings that experiments differ in, beside the roles. */
-const settings = ['batch_size', 'example_count', 'weight_decay']
-
 /** Longest first, so that none is taken for the beginning of another. */
-const words = [...scalarRoles, ...vectorRoles, ...settings]
+const words = [...scalarRoles, ...vectorRoles]
   .filter((name) => name.includes('_'))
   .toSorted((a, b) => b.length - a.length)
 const known = new RegExp(`(?<![\\w./-])(?:${words.join('|')})(?![\\w/-]|\\.\\w)`, 'g')
@@ -22,7 +19,7 @@ export function withSymbols(text: string): string {
 }
 
 /**
- * Roles and settings in a text as they are read, by their symbol, else in words: `‖∇f‖²`, `learning rate`. Everything else stays as it is written: names of runs and metrics
+ * Roles in a text as they are read, by their symbol, else in words: `‖∇f‖²`, `learning rate`. Everything else stays as it is written: names of runs and metrics
  * (`my_run`, `probe/gradient_norm`), and a role that is to be typed (`give the role gradient_norm`).
  */
 export function inWords(text: string): string {

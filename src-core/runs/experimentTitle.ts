@@ -1,31 +1,31 @@
-import { formatExact } from '../format/formatExact.ts'
 import type { ConfigValue, RunRow } from '#shared/run.ts'
 import { byImportance } from './byImportance.ts'
 import { lawSettings } from './lawSettings.ts'
 import { settingsOf } from './settingsOf.ts'
+import { settingText } from './settingText.ts'
 
 const titledSettings = 3
-/** Kept by `split`: words stand at even places, what separates them at odd ones. */
-const separators = /([-_.\s]+)/
+/** Kept by `split`: words stand at even places, what separates them at odd ones. The point of a number (`0.1`) separates nothing. */
+const separators = /((?:[-_\s]|(?<!\d)\.|\.(?!\d))+)/
 
 /**
  * What an experiment is called: the group that its runs were trained in, else what their names begin with (`digits` of `digits-s0` and `digits-s1`), else their settings
- * (`learning rate 0.05, momentum 0.9`). Empty for no run, and where nothing of these is known.
+ * (`learning rate 0.05, momentum 0.9`). Names that have only a number in common say less than the settings. Empty for no run, and where nothing of these is known.
  */
 export function experimentTitle(runs: readonly RunRow[]): string {
   const [first, ...others] = runs
   if (first === undefined) return ''
   if (first.group !== null && others.every(({ group }) => group === first.group)) return first.group
-  return commonBeginning(runs.map(({ name }) => name)) || settingsTitle(lawSettings(settingsOf(first)))
+  const beginning = commonBeginning(runs.map(({ name }) => name))
+  const isTelling = others.length === 0 || !Number.isFinite(Number(beginning))
+  return (isTelling && beginning) || settingsTitle(lawSettings(settingsOf(first))) || beginning
 }
 
 /** Settings in words, the three most telling: `learning rate 0.05, momentum 0.9`. */
 export function settingsTitle(settings: ReadonlyMap<string, ConfigValue>): string {
   const known = byImportance([...settings.keys()]).flatMap((key) => {
     const value = settings.get(key) ?? null
-    return value === null
-      ? []
-      : [`${key.replaceAll('_', ' ')} ${typeof value === 'number' ? formatExact(value) : value}`]
+    return value === null ? [] : [settingText(key, value)]
   })
   return known.slice(0, titledSettings).join(', ')
 }

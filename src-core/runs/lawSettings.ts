@@ -1,10 +1,13 @@
 import type { ConfigValue } from '#shared/run.ts'
 
-/** Settings that do not change the law of a run: its seed, where it came from, how long it ran, what was recorded of it. */
+/** Whether a key is no choice of an experimenter: it says which run of several this is (its seed, its file), or follows from the others (`derived.`). */
+export function isBookkeeping(key: string): boolean {
+  return ['seed', 'seeds', 'imported_from'].includes(key) || /^derived(?:\.|$)/.test(key)
+}
+
+/** Settings that do not change the law of a run: beside the bookkeeping, how long it ran and what was recorded of it. */
 function isBesideTheLaw(key: string): boolean {
-  return (
-    ['seed', 'seeds', 'imported_from', 'steps'].includes(key) || /^(?:derived|probes|checkpoints)(?:\.|$)/.test(key)
-  )
+  return isBookkeeping(key) || key === 'steps' || /^(?:probes|checkpoints)(?:\.|$)/.test(key)
 }
 
 /** The settings that make a run's law, by key: all but its seed, length, recording and origin. Empty for a run of which none is known. */

@@ -24,13 +24,21 @@ export function experimentKey(run: RunRow): string {
 const identityOf = (run: RunRow): string => lawIdentity(lawSettings(settingsOf(run)))
 
 /**
- * Whether the runs are seeds of one experiment: at least two of one `experimentKey` that do not all repeat one known seed.
- * Then mean ± standard deviation describes them; for anything else only a range does. Empty or one run: false.
+ * Whether the runs are seeds of one experiment: at least two of one `experimentKey`, no known seed twice. Then mean ± standard deviation describes them;
+ * for anything else only a range does: a run that repeats the seed of another is no further sample. Empty or one run: false.
  */
 export function areSeeds(runs: readonly RunRow[]): boolean {
   if (runs.length < 2 || new Set(runs.map(experimentKey)).size > 1) return false
-  const seeds = new Set(runs.map(seedOf))
-  return seeds.size > 1 || seeds.has(null)
+  const known = runs.map(seedOf).filter((seed) => seed !== null)
+  return new Set(known).size === known.length
+}
+
+/** The runs as they stand beside each other: seeds of one experiment (`areSeeds`) together, every other run by itself, in the order of their first run. */
+export function groupedBySeeds(runs: readonly RunRow[]): RunRow[][] {
+  const experiments = [...Map.groupBy(runs, experimentKey).values()]
+  const groups = experiments.flatMap((members) => (areSeeds(members) ? [members] : members.map((run) => [run])))
+  const groupOf = new Map(groups.flatMap((members) => members.map((run) => [run, members] as const)))
+  return [...new Set(runs.flatMap((run) => [groupOf.get(run) ?? []]))]
 }
 
 /** Keys of the settings (`settingsOf`) whose value is not the same in all runs (a missing key counts as a value), in alphabetical order. */

@@ -22,7 +22,7 @@ export function printAcrossRuns({ groups, betweenGroups, distances, map, ...all 
   } else {
     printBetween(betweenGroups)
     for (const group of groups) {
-      printVerdict(`${inWords(group.label)} (${counted(group.runIds.length, 'run')})`, group.verdict)
+      printVerdict(`${group.label} (${counted(group.runIds.length, 'run')})`, group.verdict)
       printObservables(group)
     }
   }

@@ -39,7 +39,7 @@ export function acrossRunsSection(
           ${groups.map(
             (
               group,
-            ) => markup`<h3>${givenName(inWords(group.label))}: ${group.runIds.map((id, i) => markup`${i > 0 ? ', ' : ''}${givenName(nameOf(id))}`)}</h3>
+            ) => markup`<h3>${givenName(group.label)}: ${group.runIds.map((id, i) => markup`${i > 0 ? ', ' : ''}${givenName(nameOf(id))}`)}</h3>
               ${acrossVerdict(group.verdict, seedsText(group).state, '')}
               ${observablesTable(group.observables, {})}`,
           )}`

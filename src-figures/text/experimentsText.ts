@@ -27,7 +27,7 @@ export function pText(p: number | undefined): string {
 
 /** What is compared, between which experiments. */
 export function scalingName({ quantity, from, to }: ScalingCheck): string {
-  return `${inWords(quantity.replaceAll('-', '_')).replaceAll('_', ' ')}, ${inWords(`${to} over ${from}`)}`
+  return `${inWords(quantity.replaceAll('-', '_')).replaceAll('_', ' ')}, ${to} over ${from}`
 }
 
 /** How many ways to exchange the runs there are, and the smallest p that they allow. */

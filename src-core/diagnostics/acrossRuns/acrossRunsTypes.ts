@@ -65,7 +65,7 @@ export interface SeedComparison {
 
 /** One experiment among those that were given: its settings, and its own seeds compared. */
 export type SeedGroup = Omit<SeedComparison, 'distances'> & {
-  /** What tells it from the other experiments, `learning_rate 0.1`; empty when there is one only. */
+  /** What tells it from the other experiments, in words, `learning rate 0.1`; empty when there is one only. */
   readonly label: string
   readonly settings: Settings
 }

@@ -1,12 +1,12 @@
-import { formatExact } from '../../format/formatExact.ts'
 import { byImportance } from '../../runs/byImportance.ts'
 import { lawIdentity, lawSettings } from '../../runs/lawSettings.ts'
+import { settingText } from '../../runs/settingText.ts'
 import type { DiagnosedSeed, Settings, SettingValue } from './acrossRunsTypes.ts'
 import { lastMainSegment } from './acrossRunsWindow.ts'
 
 /** Runs that differ in nothing but their seed. */
 export interface Experiment {
-  /** What tells it from the other experiments, `learning_rate 0.1, batch_size 64`; empty when there is one only. */
+  /** What tells it from the other experiments, in words, `learning rate 0.1, batch size 64`; empty when there is one only. */
   readonly label: string
   /** The settings that differ between the experiments; what is unknown is left out. */
   readonly settings: Settings
@@ -57,11 +57,6 @@ export function groupSeeds(seeds: readonly DiagnosedSeed[]): Experiment[] {
 }
 
 function labelOf(keys: readonly string[], settings: ReadonlyMap<string, SettingValue>): string {
-  const parts = keys.slice(0, labelledKeys).map((key) => `${key} ${valueText(settings.get(key))}`)
+  const parts = keys.slice(0, labelledKeys).map((key) => settingText(key, settings.get(key)))
   return [...parts, ...(keys.length > labelledKeys ? [`${keys.length - labelledKeys} more`] : [])].join(', ')
-}
-
-function valueText(value: SettingValue | undefined): string {
-  if (value === undefined || value === null) return 'unknown'
-  return typeof value === 'number' ? formatExact(value) : String(value)
 }

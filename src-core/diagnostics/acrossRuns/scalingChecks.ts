@@ -7,6 +7,7 @@ import type { DiagnosedSeed, GroupComparison, ObservableAcrossRuns, ScalingCheck
 import { lastMainSegment, type AlignedObservable } from './acrossRunsWindow.ts'
 import type { Experiment } from './groupSeeds.ts'
 import { defaultMargins } from '../results/margins.ts'
+import { settingName } from '../../runs/settingText.ts'
 import { undampedRate } from '../observables/updateRule.ts'
 
 type Scaling = Pick<GroupComparison, 'scaling' | 'notChecked'>
@@ -47,7 +48,7 @@ export function scalingChecks(
   const others = [...new Set(experiments.flatMap(({ settings }) => Object.keys(settings)))].filter(
     (key) => !scaledSettings.has(key),
   )
-  if (others.length > 0) return nothing(`the experiments also differ in ${others.join(', ')}`)
+  if (others.length > 0) return nothing(`the experiments also differ in ${others.map(settingName).join(', ')}`)
   const scaled = experiments.map((experiment) => scaledExperiment(seeds, experiment, aligned))
   if (scaled.some(({ scale }) => !Number.isFinite(scale))) return nothing('a learning rate or batch size is unknown')
   const ordered = scaled.toSorted((a, b) => a.scale - b.scale)

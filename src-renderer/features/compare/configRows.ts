@@ -1,7 +1,8 @@
 import { byImportance } from '#core/runs/byImportance.ts'
+import { isBookkeeping } from '#core/runs/lawSettings.ts'
 import { differingKeys, seedOf } from '#core/runs/runGroups.ts'
 import { settingsOf } from '#core/runs/settingsOf.ts'
-import { configText, isDerivedKey, type CompareGroup } from './compareGroups.ts'
+import { configText, type CompareGroup } from './compareGroups.ts'
 
 export interface ConfigRow {
   readonly key: string
@@ -13,7 +14,7 @@ export interface ConfigRow {
 export function configRows(groups: readonly CompareGroup[]): ConfigRow[] {
   const runs = groups.flatMap((group) => group.runs)
   return byImportance(differingKeys(runs))
-    .filter((key) => !isDerivedKey(key))
+    .filter((key) => !isBookkeeping(key))
     .map((key) => {
       const texts = groups.map((group) =>
         [...new Set(group.runs.map((run) => configText(settingsOf(run)[key])))].join(', '),
@@ -26,7 +27,7 @@ export function configRows(groups: readonly CompareGroup[]): ConfigRow[] {
 export function nothingDiffersText(groups: readonly CompareGroup[]): string {
   const runs = groups.flatMap((group) => group.runs)
   if (runs.length < 2) return 'One run: nothing to compare with.'
-  const hasSettings = runs.some((run) => Object.keys(settingsOf(run)).some((key) => !isDerivedKey(key)))
+  const hasSettings = runs.some((run) => Object.keys(settingsOf(run)).some((key) => !isBookkeeping(key)))
   if (!hasSettings) return 'Nothing is known to differ: no settings were recorded.'
   const seeds = new Set(runs.map(seedOf))
   if (seeds.has(null)) return 'None of the recorded settings differs; which seed made which run was not recorded.'

@@ -1,3 +1,5 @@
+import { byImportance } from '#core/runs/byImportance.ts'
+import { isBookkeeping } from '#core/runs/lawSettings.ts'
 import { leadingFields, leadingValue } from '#core/runs/leadingValue.ts'
 import { differingKeys, seedOf } from '#core/runs/runGroups.ts'
 import { settingsOf } from '#core/runs/settingsOf.ts'
@@ -7,21 +9,6 @@ import { withDistinctTitles } from './distinctTitles.ts'
 import { configColumn, leadingColumn, metricColumn, runColumns } from './runColumn.ts'
 import type { RunColumn } from './runColumn.ts'
 
-/** Keys that say most, first. */
-const keyOrder = [
-  'learning_rate',
-  'momentum',
-  'weight_decay',
-  'batch_size',
-  'label_noise',
-  'sampling',
-  'schedule',
-  'data',
-  'model',
-  'hidden',
-]
-/** Keys that have a column of their own, or that follow from others. */
-const hiddenKeys = new Set(['seed', 'seeds', 'title', 'description', 'name'])
 /** Room for keys, in narrow columns: a text takes two. */
 const shownKeyWidth = 3
 /** A run in training shows its progress beside its status. */
@@ -36,11 +23,10 @@ export interface ColumnChoice {
 
 /** Columns for these runs: what a run is, the configuration that differs, loss and gradient norm with their curves, noise, sharpness, steps. */
 export function chooseColumns(runs: readonly RunRow[]): ColumnChoice {
-  const differing = orderedKeys(
-    differingKeys(runs).filter((key) => !hiddenKeys.has(key) && !key.startsWith('derived.') && key !== 'imported_from'),
-  )
-  const keys = orderedKeys(
-    [...new Set(runs.flatMap((run) => Object.keys(settingsOf(run))))].filter((key) => !hiddenKeys.has(key)),
+  const differing = byImportance(differingKeys(runs).filter((key) => !isBookkeeping(key)))
+  // The seed has a column of its own.
+  const keys = byImportance(
+    [...new Set(runs.flatMap((run) => Object.keys(settingsOf(run))))].filter((key) => key !== 'seed'),
   )
   const leading = leadingFields
     .filter((field) => runs.some((run) => leadingValue(run, field) !== undefined))
@@ -76,14 +62,6 @@ export function chooseColumns(runs: readonly RunRow[]): ColumnChoice {
     ],
     shownIds: isShown,
   }
-}
-
-function orderedKeys(keys: readonly string[]): string[] {
-  const rank = (key: string): number => {
-    const index = keyOrder.indexOf(key)
-    return index < 0 ? keyOrder.length : index
-  }
-  return keys.toSorted((one, other) => rank(one) - rank(other) || one.localeCompare(other))
 }
 
 function fittingKeys(keys: readonly string[], runs: readonly RunRow[]): string[] {

@@ -1,4 +1,5 @@
 import { experimentTitle, settingsTitle } from '#core/runs/experimentTitle.ts'
+import { lawSettings } from '#core/runs/lawSettings.ts'
 import { areSeeds, differingKeys, experimentKey } from '#core/runs/runGroups.ts'
 import { settingsOf } from '#core/runs/settingsOf.ts'
 import { verdictNames, isVerdictId } from '#core/format/verdictNames.ts'
@@ -31,15 +32,16 @@ function groupsByTitle(runs: readonly RunRow[], titleOf: (run: RunRow) => string
   return [...Map.groupBy(runs, titleOf)].map(([title, members]) => ({ key: `group:${title}`, title, runs: members }))
 }
 
-/** Where two of several experiments would be called the same, what tells them apart is added. */
+/** Where two of several experiments would be called the same, what tells them apart is added: settings of their law that the runs of each share. */
 function withDistinctNames(groups: readonly RunGroup[]): RunGroup[] {
   const byTitle = Map.groupBy(groups, ({ title }) => title)
   return groups.map((group) => {
     const namesakes = byTitle.get(group.title) ?? []
     const [first] = group.runs
     if (namesakes.length < 2 || first === undefined) return group
-    const keys = new Set(differingKeys(namesakes.flatMap(({ runs }) => runs)).filter((key) => key !== 'seed'))
-    const settings = Object.entries(settingsOf(first)).filter(([key]) => keys.has(key) && key !== 'imported_from')
+    const differing = new Set(differingKeys(namesakes.flatMap(({ runs }) => runs)))
+    const notShared = new Set(differingKeys(group.runs))
+    const settings = [...lawSettings(settingsOf(first))].filter(([key]) => differing.has(key) && !notShared.has(key))
     const parts = [group.title, settingsTitle(new Map(settings))]
     return { ...group, title: parts.filter((part) => part !== '').join(', ') }
   })

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { runColor } from '../../../src-renderer/app/runColors.ts'
 import { withSelected, withToggled } from '../../../src-renderer/app/selection.ts'
+import type { ViewState } from '#shared/contract/workspace.ts'
+import { compareGroups } from '../../../src-renderer/features/compare/compareGroups.ts'
 import { fakeRun } from '../fakeRuns.ts'
 
 const empty = { selectedRunIds: [], colorSlots: {}, baselineRunId: null }
@@ -23,6 +25,35 @@ describe('selection', () => {
     expect(withToggled(away, 'b-0', runs).colorSlots['b-0']).toBe(1)
     const taken = withToggled(withToggled(away, 'single', runs), 'b-0', runs)
     expect(taken.colorSlots).toMatchObject({ single: 1, 'b-0': 2 })
+  })
+
+  it('gives each run a slot of its own where they are drawn apart, as repeats of one seed are', () => {
+    const config = { learning_rate: 0.1, steps: 1000, seed: 1 }
+    const short = fakeRun('short', { seed: 1, config })
+    const long = fakeRun('long', { seed: 1, config: { ...config, steps: 5000 } })
+    const second = fakeRun('second', { seed: 2, config: { ...config, seed: 2 } })
+    const all = new Map([short, long, second].map((run) => [run.id, run]))
+    const slotsOf = (view: ViewState): number[] =>
+      compareGroups(
+        view.selectedRunIds.flatMap((id) => all.get(id) ?? []),
+        (id) => view.colorSlots[id] ?? -1,
+      ).map(({ slot }) => slot)
+    const apart = withSelected(empty, ['short', 'long'], all)
+    expect(slotsOf(apart)).toEqual([0, 1])
+    const three = withToggled(apart, 'second', all)
+    expect(slotsOf(three)).toEqual([0, 1, 2])
+    // Without the repeat the two are seeds again, and one line.
+    expect(withToggled(three, 'long', all).colorSlots).toMatchObject({ short: 0, second: 0 })
+    expect(slotsOf(withToggled(withToggled(three, 'long', all), 'long', all))).toEqual([0, 1, 2])
+    // A view that was saved with one slot for both.
+    expect(slotsOf(withSelected({ ...empty, colorSlots: { short: 3, long: 3 } }, ['short', 'long'], all))).toEqual([
+      3, 0,
+    ])
+  })
+
+  it('gives no run the slot of one that had it, in whatever order they are selected', () => {
+    const view = withSelected(empty, ['b-0'], runs)
+    expect(withSelected(view, ['single', 'b-0'], runs).colorSlots).toMatchObject({ 'b-0': 0, single: 1 })
   })
 
   it('selects each run once, in order', () => {

@@ -23,6 +23,15 @@ describe('what differs between runs', () => {
     ])
   })
 
+  it('is the seed of the data, which makes the law, but not what follows from other settings', () => {
+    const groups = groupsOf(
+      ...[1, 2].map((i) => fakeRun(`${i}`, { seed: i, config: { data_seed: i, seed: i, 'derived.threads': i } })),
+    )
+    expect(groups).toHaveLength(2)
+    expect(configRows(groups).map(({ key }) => key)).toEqual(['data_seed'])
+    expect(groups.map(({ detail }) => detail)).toEqual(['data seed 1', 'data seed 2'])
+  })
+
   it('is said to be the seed only where seeds are known to differ', () => {
     const config = { learning_rate: 0.1 }
     expect(nothingDiffersText(groupsOf(fakeRun('a', { seed: 1 }), fakeRun('b', { seed: 2 })))).toBe(

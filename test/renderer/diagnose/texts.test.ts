@@ -319,6 +319,9 @@ describe('seedsText', () => {
       detail: 'Cannot say because R̂ of function_outputs is 1.',
     }
     expect(unsaidText({ verdict })).toBe('R̂ of function outputs is 1.')
+    // No role of a run, so the name of a metric, which stays as it is written.
+    const metric = { ...verdict, detail: 'Cannot say because R̂ of weight_norm is 1.' }
+    expect(unsaidText({ verdict: metric })).toBe('R̂ of weight_norm is 1.')
   })
 
   it('says why seeds cannot be compared', () => {

@@ -28,8 +28,8 @@ describe('diagnoseAcrossRuns with 3 + 3 runs at η and 2η', () => {
 
   it('sorts them into two experiments, each with its own R̂ and verdict', () => {
     expect(across.groups.map(({ label, runIds }) => [label, runIds.length])).toEqual([
-      ['learning_rate 0.05', 3],
-      ['learning_rate 0.1', 3],
+      ['learning rate 0.05', 3],
+      ['learning rate 0.1', 3],
     ])
     for (const group of across.groups) {
       expect(group.verdict.id).toBe('cannot-say')
@@ -125,7 +125,7 @@ describe('betweenGroups', () => {
     const other = run(0.1, 2, { weight_decay: 0.2, model: 'a' })
     const { betweenGroups, groups, verdict } = diagnoseAcrossRuns([one, other])
     expect(betweenGroups?.notChecked).toEqual([
-      'scaling with the learning rate: the experiments also differ in weight_decay',
+      'scaling with the learning rate: the experiments also differ in weight decay',
     ])
     expect(betweenGroups?.smallestP).toBeNaN()
     expect(groups.map((group) => group.verdict.id)).toEqual(['untested', 'untested'])
@@ -208,8 +208,13 @@ describe('groupSeeds', () => {
       'hidden [64]',
     ])
     expect(group({ alpha: 1, batch_size: 8 }, { alpha: 2, batch_size: 16 }).map(({ label }) => label)).toEqual([
-      'batch_size 8, alpha 1',
-      'batch_size 16, alpha 2',
+      'batch size 8, alpha 1',
+      'batch size 16, alpha 2',
+    ])
+    const named = { label_noise: 0.1, kernel_size: 3, data_seed: 1 }
+    expect(group(named, { ...named, label_noise: 0.2, kernel_size: 'my_kernel' }).map(({ label }) => label)).toEqual([
+      'label noise 0.1, kernel size 3',
+      'label noise 0.2, kernel size my_kernel',
     ])
     expect(group({}, { augmentation: true }).map(({ label }) => label)).toEqual([
       'augmentation unknown',

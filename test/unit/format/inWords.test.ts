@@ -19,6 +19,7 @@ it('keeps the names of runs and metrics, and what is to be typed', () => {
     'metric probe/noise_trace_of_batch',
     'sgd-weight_decay-0.1',
     'weight_decay/s1',
+    'weight_decay: the name of a metric',
     'record probe/gradient_norm, or give the role gradient_norm or those of half batches',
     'give the roles ritz_values and ritz_weights',
   ])

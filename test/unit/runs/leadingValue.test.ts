@@ -85,4 +85,15 @@ describe('experiments', () => {
     ).toBe('learning rate 0.05, momentum 0.9, alpha 2')
     expect(experimentTitle([])).toBe('')
   })
+
+  it('are never called by a piece of a number, nor by a number where settings are known', () => {
+    const titleOf = (...names: string[]): string =>
+      experimentTitle(names.map((name) => run(name, { learning_rate: 0.05 })))
+    expect(titleOf('0.1', '0.2')).toBe('learning rate 0.05')
+    expect(titleOf('lr0.1_a', 'lr0.05_a')).toBe('learning rate 0.05')
+    expect(titleOf('lr0.1_a', 'lr0.1_b')).toBe('lr0.1')
+    expect(titleOf('3-a', '3-b')).toBe('learning rate 0.05')
+    expect(titleOf('digits.s0', 'digits.s1')).toBe('digits')
+    expect(experimentTitle(['3-a', '3-b'].map((name) => run(name, {})))).toBe('3')
+  })
 })

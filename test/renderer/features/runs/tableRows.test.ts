@@ -7,12 +7,15 @@ import { nextSort } from '../../../../src-renderer/features/runs/nextSort.ts'
 import { sparkline } from '../../../../src-renderer/features/runs/sparkline.ts'
 import { tableCsv } from '../../../../src-renderer/features/runs/tableCsv.ts'
 import { tableRows } from '../../../../src-renderer/features/runs/tableRows.ts'
-import type { RunConfig } from '#shared/run.ts'
+import type { RunConfig, RunRow } from '#shared/run.ts'
 import { fakeSeries } from '../../fakeBridge.ts'
 import { fakeMetric, fakeRun } from '../../fakeRuns.ts'
 
 const seeds = [10, 2].map((seed) => fakeRun(`s${seed}`, { group: 'noisy', seed, config: { learning_rate: 0.1, seed } }))
 const alone = fakeRun('alone', { config: { learning_rate: 0.3 } })
+
+const titlesOf = (runs: readonly RunRow[]): string[] =>
+  tableRows(runs, 'experiment', new Set(), true).flatMap((row) => (row.kind === 'group' ? row.title : []))
 
 describe('tableRows', () => {
   it('groups in the order of the first run and sorts names naturally', () => {
@@ -56,6 +59,20 @@ describe('tableRows', () => {
     expect(rows.at(-3)).toMatchObject({ belongTogether: false })
   })
 
+  it('names no setting in a title that the runs of the group do not share', () => {
+    const runs = [0.5, 0.9].flatMap((momentum) =>
+      [100, 200].map((steps, seed) => {
+        const config = { momentum, steps, seed, 'probes.loss.every': steps, 'derived.planned_steps': steps }
+        return fakeRun(`digits-${momentum}-s${seed}`, { name: `digits-s${seed}`, seed, config })
+      }),
+    )
+    expect(titlesOf(runs)).toEqual(['digits, momentum 0.5', 'digits, momentum 0.9'])
+    const sweep = [0.1, 0.2].map((rate) =>
+      fakeRun(`rate-${rate}`, { group: 'digits', config: { learning_rate: rate, momentum: 0.7, steps: 100 } }),
+    )
+    expect(titlesOf([...sweep, ...runs.slice(0, 2)])).toEqual(['digits, momentum 0.7', 'digits, momentum 0.5'])
+  })
+
   it('hides the runs of a folded group and needs no heading without groups', () => {
     expect(tableRows([...seeds, alone], 'experiment', new Set(['group:noisy']), true)).toHaveLength(3)
     expect(tableRows([alone], 'experiment', new Set(), true).map((row) => row.kind)).toEqual(['run'])
@@ -73,6 +90,9 @@ describe('groups', () => {
     expect(areSeeds([alone])).toBe(false)
     const repeated = seeds.map((run) => ({ ...run, seed: 1, config: { ...run.config, seed: 1 } }))
     expect(areSeeds(repeated)).toBe(false)
+    const [one, two] = seeds
+    expect(areSeeds([...seeds, { ...alone, config: one?.config ?? {}, seed: one?.seed ?? null }])).toBe(false)
+    expect(two && areSeeds([...seeds, { ...two, id: 'third', seed: 7 }])).toBe(true)
     const imports = seeds.map((run, i) => ({ ...run, group: null, seed: null, config: { ...run.config, seed: i } }))
     expect(areSeeds(imports)).toBe(true)
     expect(differingKeys([...seeds, alone])).toEqual(['learning_rate', 'seed'])
@@ -91,6 +111,21 @@ describe('columns', () => {
     const { columns, shownIds } = chooseColumns([...seeds, alone])
     expect([...shownIds]).toEqual(['name', 'verdict', 'config.learning_rate', 'seed', 'loss', 'gradient_norm', 'steps'])
     expect(columns.map((column) => column.id)).toEqual(expect.arrayContaining([...shownIds, 'duration', 'tags']))
+  })
+
+  it('shows of the settings that differ the most telling first, as titles and Compare have them, and no bookkeeping', () => {
+    const shown = (settings: (i: number) => RunConfig) =>
+      [...chooseColumns([1, 2].map((i) => fakeRun(`${i}`, { seed: i, config: settings(i) }))).shownIds].filter((id) =>
+        id.startsWith('config.'),
+      )
+    expect(shown((i) => ({ 'derived.threads': i, imported_from: `${i}.csv`, data_seed: i, batch_size: i }))).toEqual([
+      'config.batch_size',
+      'config.data_seed',
+    ])
+    expect(shown((i) => ({ momentum: i, learning_rate: i, data: `digits ${i}` }))).toEqual([
+      'config.data',
+      'config.learning_rate',
+    ])
   })
 
   it('has one column of the loss, whatever it is called in a run, and names it in the tooltip', () => {
