@@ -89,6 +89,22 @@ describe('readCsv', () => {
   })
 
   it.each([
+    ['x,x (2),x', ['x', 'x (2)', 'x (3)'], [`the header names 'x' more than once: the later column is 'x (3)'`]],
+    ['x,x,x (2)', ['x', 'x (3)', 'x (2)'], [`the header names 'x' more than once: the later column is 'x (3)'`]],
+    [
+      '__proto__,__proto__ (1)',
+      ['__proto__ (2)', '__proto__ (1)'],
+      [expect.stringMatching(/^a metric cannot be named '__proto__'.*'__proto__ \(2\)'$/)],
+    ],
+    ['__proto__ (1),x', ['__proto__ (1)', 'x'], []],
+    ['x,x (2)', ['x', 'x (2)'], []],
+  ])('gives each column of %j a name of its own, and warns of those that are changed', async (header, names, said) => {
+    const { columns, warnings } = await readCsv(file(`${header}\n${header.replaceAll(/[^,]+/g, '1')}\n`))
+    expect(columns.map(({ name }) => name)).toEqual(names)
+    expect(warnings).toEqual(said)
+  })
+
+  it.each([
     ['an empty file', '', /no data rows/],
     ['a header alone', 'a,b\n', /no data rows/],
     ['no header', '1,2\n3,4\n', /the first line holds numbers \('1' \.\.\.\), not column names/],

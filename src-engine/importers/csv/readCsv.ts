@@ -37,11 +37,14 @@ export async function readCsv(path: string): Promise<Table> {
   let columns: ColumnReader[] | null = null
   let row = 0
   const ragged: number[] = []
+  const warnings: string[] = []
   try {
     for await (const parsed of parser) {
       const { record, info } = parsed as ParsedRow // `info: true` gives this shape; the library types it unknown
       if (!columns) {
-        columns = headerNames(record, path).map((name) => new ColumnReader(name))
+        const header = headerNames(record, path)
+        warnings.push(...header.flatMap((one) => one.warnings))
+        columns = header.map(({ name }) => new ColumnReader(name))
         continue
       }
       const isBlank = record.length === 1 && record[0]?.trim() === ''
@@ -56,7 +59,7 @@ export async function readCsv(path: string): Promise<Table> {
   }
   if (!columns || row === 0)
     throw new ErgoscopeError('invalid-import', `${path}: no data rows; a header line and at least one row are needed`)
-  const warnings = [...repeatedNames(columns), ...columns.flatMap((column) => column.warnings())]
+  warnings.push(...columns.flatMap((column) => column.warnings()))
   if (ragged.length > 0) {
     const others = ragged.length > 1 ? ` and ${ragged.length - 1} more` : ''
     warnings.unshift(
@@ -66,36 +69,44 @@ export async function readCsv(path: string): Promise<Table> {
   return { path, format: 'csv', rowCount: row, columns: columns.map((column) => column.finish()), warnings }
 }
 
-function headerNames(record: readonly string[], path: string): string[] {
+interface HeaderName {
+  readonly name: string
+  /** What the reader must know of a name that is not the one in the file. */
+  readonly warnings: readonly string[]
+}
+
+/** A name of its own for each column: as in the header, else the name with a count. */
+function headerNames(record: readonly string[], path: string): HeaderName[] {
   if (record.every((cell) => parseNumber(cell.trim()) !== null)) {
     throw new ErgoscopeError(
       'invalid-import',
       `${path}: the first line holds numbers ('${record[0] ?? ''}' ...), not column names; add a header line`,
     )
   }
+  const given = record.map((cell, index) => cell.trim() || `column ${index + 1}`)
+  const taken = new Set(given)
   const seen = new Map<string, number>()
-  return record.map((cell, index) => {
-    const name = cell.trim() || `column ${index + 1}`
+  return given.map((name) => {
     const repeats = (seen.get(name) ?? 0) + 1
     seen.set(name, repeats)
-    return repeats === 1 && name !== forbiddenName ? name : `${name} (${repeats})`
+    if (repeats === 1 && name !== forbiddenName) return { name, warnings: [] }
+    const free = freeName(name, repeats, taken)
+    taken.add(free)
+    return { name: free, warnings: [renamedText(name, free)] }
   })
 }
 
-const repeated = /^(.*) \((\d+)\)$/
+/** The name with the first count from `count` on that no column has. */
+function freeName(name: string, count: number, taken: ReadonlySet<string>): string {
+  let free = count
+  while (taken.has(`${name} (${free})`)) free += 1
+  return `${name} (${free})`
+}
 
-function repeatedNames(columns: readonly ColumnReader[]): string[] {
-  const names = new Set(columns.map((column) => column.name))
-  return columns.flatMap(({ name }) => {
-    const original = repeated.exec(name)?.[1]
-    if (original === forbiddenName)
-      return [
-        `a metric cannot be named '${forbiddenName}', which means the prototype of an object: the column is '${name}'`,
-      ]
-    return original !== undefined && names.has(original)
-      ? [`the header names '${original}' more than once: the later column is '${name}'`]
-      : []
-  })
+function renamedText(original: string, name: string): string {
+  return original === forbiddenName
+    ? `a metric cannot be named '${forbiddenName}', which means the prototype of an object: the column is '${name}'`
+    : `the header names '${original}' more than once: the later column is '${name}'`
 }
 
 async function detectDelimiter(path: string): Promise<string> {

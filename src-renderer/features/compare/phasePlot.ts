@@ -1,3 +1,4 @@
+import { formatCount, formatCounted } from '#core/format/formatCount.ts'
 import { finiteRange } from '#figures/plot/axisRange.ts'
 import { horizontalAxis, leftRoom, verticalAxis } from '#figures/plot/axes.ts'
 import { tickCounts, type ChartFrame, type ChartOption, type ChartSeries } from '#figures/plot/chartOption.ts'
@@ -13,6 +14,18 @@ export interface PhaseCloud {
   readonly color: ColorToken
   readonly x: ArrayLike<number>
   readonly y: ArrayLike<number>
+  /** Points without a place, whose y would be the root of an estimate below zero. */
+  readonly belowZeroCount: number
+}
+
+/** The points of a run: x and y of a phase series, y as the root where the square of the norm was recorded. An unbiased estimate of it below zero has no root, and no dot. */
+export function phaseCloud(
+  identity: Pick<PhaseCloud, 'id' | 'label' | 'color'>,
+  { x, y }: { readonly x: Float64Array; readonly y: Float64Array },
+  isSquared: boolean,
+): PhaseCloud {
+  if (!isSquared) return { ...identity, x, y, belowZeroCount: 0 }
+  return { ...identity, x, y: y.map(Math.sqrt), belowZeroCount: y.filter((value) => value < 0).length }
 }
 
 export interface PhasePlot {
@@ -28,6 +41,24 @@ const pathLimit = 60
 function scale(arrays: ArrayLike<number>[], isLogarithmic: boolean, count: number): AxisScale {
   const [low, high] = finiteRange(arrays, isLogarithmic) ?? [isLogarithmic ? 0.1 : 0, 1]
   return isLogarithmic ? logScale(low, high, count, false) : niceLinearScale(low, high, count, true)
+}
+
+function finitePoints({ x, y }: PhaseCloud): [number, number][] {
+  return Array.from({ length: x.length }, (_, i): [number, number] => [x[i] ?? NaN, y[i] ?? NaN]).filter(
+    ([px, py]) => Number.isFinite(px) && Number.isFinite(py),
+  )
+}
+
+const hasLogarithms = ([px, py]: readonly [number, number]): boolean => px > 0 && py > 0
+
+/** How many dots are drawn, of how many recorded points, and how many have no place: `80 of 100 points; 20 below 0`. Empty where nothing was recorded. */
+export function phaseDrawnText(clouds: readonly PhaseCloud[], pointCount: number, isLogarithmic: boolean): string {
+  if (pointCount === 0) return ''
+  const finite = clouds.flatMap(finitePoints)
+  const dots = isLogarithmic ? finite.filter(hasLogarithms) : finite
+  const hidden = clouds.reduce((sum, cloud) => sum + cloud.belowZeroCount, finite.length - dots.length)
+  const without = hidden === 0 ? '' : `; ${formatCount(hidden)} ${isLogarithmic ? 'not above' : 'below'} 0`
+  return `${formatCount(dots.length)} of ${formatCounted(pointCount, 'point')}${without}`
 }
 
 /** Loss against gradient norm: a run that stops ends in a point at the origin, one with an invariant measure stays a cloud. */
@@ -48,10 +79,7 @@ export function phasePlotOptions(plot: PhasePlot, frame: ChartFrame): ChartOptio
   const yLabel = plot.isLogarithmic ? logTickLabel : linearTickLabel(y.ticks)
   const series = plot.clouds.flatMap((cloud): ChartSeries[] => {
     const fade = plot.highlightedIds === null || plot.highlightedIds.includes(cloud.id) ? 1 : theme.fadedAlpha / 4
-    const points = Array.from({ length: cloud.x.length }, (_, i): [number, number] => [
-      cloud.x[i] ?? NaN,
-      cloud.y[i] ?? NaN,
-    ]).filter(([px, py]) => Number.isFinite(px) && Number.isFinite(py) && !(plot.isLogarithmic && (px <= 0 || py <= 0)))
+    const points = finitePoints(cloud).filter((point) => !plot.isLogarithmic || hasLogarithms(point))
     const isPath = points.length <= pathLimit
     const dots = dotSeries(points, theme.colors[cloud.color], {
       size: isPath ? 6 : 3.8,
