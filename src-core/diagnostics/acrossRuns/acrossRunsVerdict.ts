@@ -12,6 +12,7 @@ import type {
   SeedGroup,
 } from './acrossRunsTypes.ts'
 import { lastMainSegment } from './acrossRunsWindow.ts'
+import { findRunApart } from './findRunApart.ts'
 import { joinReasons } from './judgeObservable.ts'
 
 /** What the comparison means, or why nothing can be said. */
@@ -24,7 +25,11 @@ export function acrossRunsVerdict(
       'Run the experiment with other seeds and diagnose them together',
     ])
   const obstacle = findObstacle(seeds, comparison)
-  return obstacle === undefined ? judge(comparison.observables) : cannotSay(obstacle)
+  if (obstacle !== undefined) return cannotSay(obstacle)
+  return judge(
+    comparison,
+    seeds.map(({ diagnosis }) => diagnosis.name),
+  )
 }
 
 function findObstacle(
@@ -56,15 +61,23 @@ function findTwins(distances: SeedComparison['distances']): [number, number] | u
   return undefined
 }
 
-function judge(observables: readonly ObservableAcrossRuns[]): AcrossRunsVerdict {
+function judge(
+  { observables, distances }: Pick<SeedComparison, 'observables' | 'distances'>,
+  names: readonly string[],
+): AcrossRunsVerdict {
   const deciding = observables.filter(({ isDeciding }) => isDeciding)
   const different = deciding.filter(({ finding }) => finding === 'different')
-  if (different.length > 0)
+  if (different.length > 0) {
+    const apart = findRunApart(
+      different.flatMap(({ observable }) => distances[observable] ?? []),
+      names,
+    )
     return createVerdict(
       'per-seed-laws-differ',
-      'Each seed follows a law of its own.',
+      `Not all seeds follow one law${apart ? `: ${apart} lies apart from the others` : ''}.`,
       [...different, ...deciding.filter(({ finding }) => finding !== 'different')].map(({ reason }) => reason),
     )
+  }
   const unresolved = deciding.filter(({ finding }) => finding === 'unresolved')
   if (unresolved.length > 0) return cannotSay(joinReasons(unresolved))
   const weights = observables.find(({ isDeciding }) => !isDeciding)
@@ -82,7 +95,7 @@ const oneLaw: Readonly<Record<LawFinding, readonly [AcrossRunsVerdictId, string]
   ],
   different: [
     'weight-laws-differ',
-    'All that was recorded but the weights follows one law across seeds; the weights of each seed follow a law of their own.',
+    'All that was recorded but the weights follows one law across seeds; those of the weights are not all one.',
   ],
 }
 

@@ -10,8 +10,10 @@ import { sortedCopy } from '../../statistics/sortWithOrder.ts'
 import { rankNormalisedSplitRhats } from '../../statistics/splitRhat.ts'
 import { lawDistances, type LawDistances } from './lawDistances.ts'
 
-/** R̂ up to here counts as one law whatever its scatter (Vehtari et al. 2021). */
-const strictRhat = 1.01
+/** An R̂ up to here, though beyond its scatter, is no difference by itself (Vehtari et al. 2021). */
+export const strictRhat = 1.01
+/** ... but is one where the pairing of the half runs, which asks nothing of autocorrelation times, has a p as small as this: with four runs the smallest there is, 1/105. */
+const pairingLevel = 0.01
 
 /** One observable in several runs: are the laws one? */
 export interface LawComparison {
@@ -19,7 +21,7 @@ export interface LawComparison {
   readonly rhat: number
   /** What R̂ of runs of one law exceeds by chance in `significance` of the cases, at these lengths and autocorrelation times. */
   readonly rhatScatter: number
-  /** Whether a component with enough effective samples in every run has an R̂ beyond 1.01 and beyond its scatter. */
+  /** Whether a component with enough effective samples in every run has an R̂ beyond its scatter, and beyond 1.01 where the pairing of half runs does not say so too. */
   readonly isDifferent: boolean
   /** Smallest effective sample size among the runs: of the component that differs, else of all components. */
   readonly effectiveSampleSize: number
@@ -54,9 +56,11 @@ export function compareLaws(
   const measured = all
     .map((chains) => measureRhat(chains, significance / all.length))
     .toSorted((a, b) => b.rhat / b.rhatScatter - a.rhat / a.rhatScatter)
+  const distances = lawDistances(all, runs.length, seed)
+  const limit = distances.p <= pairingLevel ? 1 : strictRhat
   const different = measured.find(
     ({ rhat, rhatScatter: scatter, effectiveSampleSize }) =>
-      effectiveSampleSize >= minimumEffectiveSampleSize && rhat > Math.max(strictRhat, scatter),
+      effectiveSampleSize >= minimumEffectiveSampleSize && rhat > Math.max(limit, scatter),
   )
   const shown = different ?? measured[0]
   return {
@@ -65,7 +69,7 @@ export function compareLaws(
     isDifferent: different !== undefined,
     effectiveSampleSize: different?.effectiveSampleSize ?? fewestOf(measured),
     sampleSize: runs[0]?.[0]?.length ?? 0,
-    distances: lawDistances(all, runs.length, seed),
+    distances,
   }
 }
 

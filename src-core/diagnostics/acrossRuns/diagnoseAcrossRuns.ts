@@ -12,9 +12,9 @@ import { runMap } from './runMap.ts'
  * Do several runs follow one law? Runs with the same configuration but for the seed are one experiment; its seeds are compared. Per observable that all recorded:
  * rank-normalised split-R̂ and distances between the laws, over the steps in which every run is judged (after the longest transient, to the earliest end), at equal lengths.
  *
- * Nothing is found without the wanted effective samples in every run. A law differs when R̂ exceeds both 1.01 and what R̂ of one law exceeds by chance, from the
- * autocorrelation times, in `significance` of the cases, Bonferroni-corrected over the observables. It is one when R̂ is at most `rhatLimit` and there are
- * `minimumChainCount` runs (Vehtari et al. 2021 ask for four chains and 50 effective samples in each). In between nothing can be said. The distances inform; they do not decide.
+ * Nothing is found without the wanted effective samples in every run. A law differs when R̂ exceeds what R̂ of one law exceeds by chance, from the autocorrelation
+ * times, in `significance` of the cases, Bonferroni-corrected over the observables, and also 1.01 or, by the pairing of half runs, p ≤ 0.01. It is one when R̂ is at most `rhatLimit`
+ * and no larger than chance gives, and there are `minimumChainCount` runs (Vehtari et al. 2021 ask for four chains and 50 effective samples in each). In between nothing can be said.
  * Without a stationary law in every run (by its own diagnosis) the verdict is `cannot-say`; what can be computed is still given.
  *
  * Runs of several experiments have the verdict `several-experiments`: each experiment has its own in `groups`, `betweenGroups` compares them, and R̂ and distances are over

@@ -1,6 +1,6 @@
 import { formatNumber } from '../../format/formatNumber.ts'
 import type { LawFinding, ObservableAcrossRuns } from './acrossRunsTypes.ts'
-import type { LawComparison } from './compareLaws.ts'
+import { strictRhat, type LawComparison } from './compareLaws.ts'
 import type { DiagnosticMargins } from '../results/margins.ts'
 
 interface Judged {
@@ -38,10 +38,10 @@ export function joinReasons(
 }
 
 function findLaw({ comparison, runCount, margins }: Judged): LawFinding {
-  const { rhat, isDifferent, effectiveSampleSize } = comparison
+  const { rhat, rhatScatter, isDifferent, effectiveSampleSize } = comparison
   if (isDifferent) return 'different'
   const isEnough = runCount >= margins.minimumChainCount && effectiveSampleSize >= margins.minimumEffectiveSampleSize
-  return rhat <= margins.rhatLimit && isEnough ? 'equal' : 'unresolved'
+  return rhat <= Math.min(margins.rhatLimit, rhatScatter) && isEnough ? 'equal' : 'unresolved'
 }
 
 function whatIsMissing({ comparison, runCount, margins }: Judged): string {
@@ -56,5 +56,7 @@ function whatIsMissing({ comparison, runCount, margins }: Judged): string {
   ]
   const need = [...(isShort ? [minimumEffectiveSampleSize] : []), ...(isFew ? [minimumChainCount] : [])]
   if (have.length > 0) return `with ${have.join(' and ')}; ${need.join(' and ')} are needed`
+  if (rhat > rhatScatter)
+    return `above what chance gives, ${formatNumber(rhatScatter, 4)}, though below the ${formatNumber(strictRhat, 4)} of a clear difference`
   return `above ${formatNumber(margins.rhatLimit, 4)}, and chance alone reaches ${formatNumber(rhatScatter, 4)}`
 }

@@ -121,7 +121,7 @@ describe('seedsText', () => {
   it('names R̂ against its limit, and is the weakest link where laws differ', () => {
     const differ = seedsText({
       observables: [row('loss', 1.14, 'different'), row('gradient_norm_squared', 1.3, 'unresolved')],
-      verdict: { id: 'per-seed-laws-differ', summary: 'Each seed follows a law of its own.', detail: '' },
+      verdict: { id: 'per-seed-laws-differ', summary: 'Not all seeds follow one law.', detail: '' },
     })
     expect(differ).toMatchObject({
       state: 'warn',

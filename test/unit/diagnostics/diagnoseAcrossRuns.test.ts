@@ -92,6 +92,38 @@ describe('diagnoseAcrossRuns', () => {
     expect(louder.observables.find(({ observable }) => observable === 'loss')?.finding).toBe('different')
   })
 
+  it('does not call one law what lies beyond chance, though R̂ is small', () => {
+    const seeds = [1, 2, 3].map((seed) => quadratic(seed))
+    const { observables, verdict } = diagnoseAcrossRuns([...seeds, quadratic(4, { sigma: 1.25 })])
+    const loss = observables.find(({ observable }) => observable === 'loss')
+    expect(loss?.rhat).toBeGreaterThan(loss?.rhatScatter ?? Number.NaN)
+    expect(loss?.rhat).toBeLessThan(1.01)
+    expect(loss?.finding).toBe('unresolved')
+    expect(verdict.id).toBe('cannot-say')
+    expect(verdict.detail).toMatch(/above what chance gives, 1\.00\d, though below the 1\.010 of a clear difference/)
+  })
+
+  it('takes a small R̂ for a difference where no other pairing of the half runs lies as close', () => {
+    const scales = [1, 1.08, 1.16, 1.24]
+    const runs = scales.map((scale, i) => [autoregression(0.5, 20_000, 40 + i).map((value) => scale * value)])
+    const options = { significance: 0.01, minimumEffectiveSampleSize: 50, seed: 1 }
+    const { rhat, isDifferent, distances } = compareLaws(runs, options)
+    expect(rhat).toBeLessThan(1.01)
+    expect(distances.p).toBeCloseTo(1 / 105, 12)
+    expect(isDifferent).toBe(true)
+  })
+
+  it('names the seed that lies apart, and none where several do', () => {
+    const seeds = [1, 2, 3].map((seed) => quadratic(seed))
+    const one = diagnoseAcrossRuns([...seeds, quadratic(4, { sigma: 1.5 })])
+    expect(one.verdict.summary).toBe('Not all seeds follow one law: s4 lies apart from the others.')
+    const two = diagnoseAcrossRuns([...seeds.slice(1), quadratic(4, { sigma: 1.5 }), quadratic(5, { sigma: 1.5 })])
+    expect(two.verdict).toMatchObject({
+      id: 'per-seed-laws-differ',
+      summary: 'Not all seeds follow one law.',
+    })
+  })
+
   it('truncates to the steps and the length that all runs have', () => {
     const across = diagnoseAcrossRuns([quadratic(1), quadratic(2, { n: 4000 })])
     expect(across.window).toEqual({ from: 1200, to: 3999 })
