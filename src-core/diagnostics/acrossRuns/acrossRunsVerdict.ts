@@ -7,7 +7,6 @@ import type {
   DiagnosedSeed,
   GroupComparison,
   LawFinding,
-  ObservableAcrossRuns,
   SeedComparison,
   SeedGroup,
 } from './acrossRunsTypes.ts'
