@@ -33,6 +33,21 @@ describe('driftTest', () => {
     expect(share(findings(0.9, 0, 8000), 'none')).toBeGreaterThan(0.95)
   })
 
+  // 200, 79 and 30 effective samples or so: each has its own standard error.
+  it.each([
+    [0.8, 2000],
+    [0.9, 1500],
+    [0.97, 2000],
+  ])('has an interval that agrees with its p, and covers no drift in 90 of 100 (AR(1), φ = %d, n = %i)', (phi, n) => {
+    const tests = Array.from({ length: 200 }, (_, seed) =>
+      driftTest(series({ n, phi, drift: 0, seed: seed + 1 }), margins),
+    )
+    const covers = ({ low, high }: (typeof tests)[number]) => low < 0 && high > 0
+    expect(tests.filter((test) => covers(test) !== test.p > 0.1)).toEqual([])
+    expect(tests.filter(covers).length).toBeGreaterThan(200 * (0.9 - 3 * Math.sqrt((0.9 * 0.1) / 200)))
+    expect(tests.every(({ low, drift, high }) => low <= drift && drift <= high)).toBe(true)
+  })
+
   it('sees a drift of several standard deviations, with its direction', () => {
     expect(share(findings(0.5, 8), 'up')).toBe(1)
     expect(share(findings(0.5, -8), 'down')).toBe(1)
