@@ -49,5 +49,14 @@ export function toErrorReport(thrown: unknown): ErrorReport {
       ? { code: thrown.code, message: thrown.message, data: thrown.data }
       : { code: thrown.code, message: thrown.message }
   }
-  return { code: 'internal', message: thrown instanceof Error ? thrown.message : String(thrown) }
+  return { code: 'internal', message: messageOf(thrown) }
+}
+
+/** Never empty: an assertion of a library may say nothing but where it stands. */
+function messageOf(thrown: unknown): string {
+  const text = thrown instanceof Error ? thrown.message : String(thrown)
+  if (text.trim() !== '') return text
+  if (!(thrown instanceof Error)) return 'a fault without a message'
+  const place = /^\s*at (\S+)/m.exec(thrown.stack ?? '')?.[1]
+  return `${thrown.name} without a message${place === undefined ? '' : `, in ${place}`}`
 }

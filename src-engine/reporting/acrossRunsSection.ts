@@ -8,13 +8,13 @@ import { acrossReadings } from '#figures/reading/acrossRuns.ts'
 import { stepsText } from '#figures/text/claimText.ts'
 import { seedsText } from '#figures/text/seedsText.ts'
 import { betweenGroupsTables, observablesTable } from './acrossRunsTables.ts'
-import { figureSize, numbersOf } from './figure.ts'
+import { drawnFigure } from './drawnFigure.ts'
+import { numbersOf } from './figure.ts'
 import { linksTable } from './linksTable.ts'
-import { givenName, markup, trusted, type Markup } from './markup.ts'
+import { givenName, markup, type Markup } from './markup.ts'
 import { checkMark, quantities } from './marks.ts'
 import { overviewTable } from './overviewTable.ts'
 import type { ReportedRun } from './reportData.ts'
-import { svgOfChart } from './svgOfChart.ts'
 
 /** Several runs: what they say together, the runs, and the evidence across them: each experiment where there are several, R̂ of every observable, the map, the distances of every pair, and the chains of evidence side by side. */
 export function acrossRunsSection(
@@ -61,7 +61,7 @@ function mapFigure(map: RunMap, runs: readonly ReportedRun[], number: number): M
   return markup`<div class="figures">
     <figure id="map">
       <div class="plot" role="img" aria-label="${chartTitle}">
-        ${trusted(svgOfChart((frame) => runMapOptions(map, styleOf, frame), figureSize))}
+        ${drawnFigure((frame) => runMapOptions(map, styleOf, frame))}
       </div>
       <figcaption>
         <p>

@@ -6,19 +6,15 @@ import { chartTitle } from '#figures/charts/chartTitle.ts'
 import { contextOfChart, type ShownSegment } from '#figures/charts/contextOfChart.ts'
 import type { ChartContext } from '#figures/charts/chartContext.ts'
 import { elementId, type ChartedDiagnostic } from '#figures/charts/diagnosticPanels.ts'
-import type { ChartBuilder } from '#figures/plot/chartOption.ts'
 import type { ColorToken } from '#figures/plot/chartTheme.ts'
 import { lightTokens } from '#figures/plot/lightTokens.ts'
 import { linePlotOptions } from '#figures/plot/linePlotOptions.ts'
 import type { LineDash } from '#figures/plot/runStyle.ts'
 import { chartLine } from '#figures/reading/chartLine.ts'
 import { readings } from '#figures/reading/readings.ts'
-import { markup, trusted, type Markup } from './markup.ts'
+import { drawnFigure } from './drawnFigure.ts'
+import { markup, type Markup } from './markup.ts'
 import { checkMark, lineSwatch, quantities } from './marks.ts'
-import { svgOfChart } from './svgOfChart.ts'
-
-/** Two stand side by side on A4. */
-export const figureSize = { width: 388, height: 236 } as const
 
 interface LegendEntry {
   readonly label: string
@@ -57,8 +53,7 @@ export function figure(
 
 function drawn({ chart }: ChartedDiagnostic, context: Omit<ChartContext, 'isLogarithmic'>): Markup {
   const drawing = chartDrawing(chart, { ...context, isLogarithmic: startsLogarithmic(chart) ?? false })
-  const build: ChartBuilder = drawing.kind === 'lines' ? (frame) => linePlotOptions(drawing.plot, frame) : drawing.build
-  return trusted(svgOfChart(build, figureSize))
+  return drawnFigure(drawing.kind === 'lines' ? (frame) => linePlotOptions(drawing.plot, frame) : drawing.build)
 }
 
 function legend({ chart, result }: ChartedDiagnostic, context: Omit<ChartContext, 'isLogarithmic'>): Markup | null {

@@ -28,14 +28,23 @@ function endsWithWideLabel({ scale, label }: AxisSpec): boolean {
   return at(scale.max) - at(last) < 0.04 * (at(scale.max) - at(scale.min))
 }
 
+/** The ends and type of an axis. With an interval, the whole span, ECharts does not look for ticks of its own, which it rounds to 20 decimals: it fails on smaller values. */
+function extentOf({ min, max, logarithmic }: AxisScale): {
+  type: 'log' | 'value'
+  min: number
+  max: number
+  interval: number
+} {
+  const interval = logarithmic ? Math.log10(max) - Math.log10(min) : max - min
+  return { type: logarithmic ? 'log' : 'value', min, max, interval }
+}
+
 /** x: a line with ticks of 4 px, its name below the middle, vertical grid lines only where both coordinates are data. */
 export function horizontalAxis(spec: AxisSpec, theme: ChartTheme): XAXisComponentOption {
   const line = { color: theme.colors['--chart-axis'], width: 1 }
   const ticks = [...spec.scale.ticks]
   return {
-    type: spec.scale.logarithmic ? 'log' : 'value',
-    min: spec.scale.min,
-    max: spec.scale.max,
+    ...extentOf(spec.scale),
     ...(spec.name
       ? {
           name: spec.name,
@@ -62,9 +71,7 @@ export function horizontalAxis(spec: AxisSpec, theme: ChartTheme): XAXisComponen
 export function verticalAxis(spec: AxisSpec, theme: ChartTheme): YAXisComponentOption {
   const ticks = [...spec.scale.ticks]
   return {
-    type: spec.scale.logarithmic ? 'log' : 'value',
-    min: spec.scale.min,
-    max: spec.scale.max,
+    ...extentOf(spec.scale),
     axisLine: { show: false },
     axisTick: { show: false, customValues: ticks },
     axisLabel: { ...text(theme), margin: 8, hideOverlap: true, formatter: spec.label, customValues: ticks },

@@ -10,6 +10,14 @@ const niceSteps = [1, 2, 2.5, 5, 10]
 const tickLimit = 1000
 /** Data that vary by less than this share of their size are constant as far as an axis can show. */
 const smallestVariation = 1e-9
+/** Linear axes end here, at most: their span must be a number, too. What lies beyond is cut off at the edge. */
+const largestEnd = 5e307
+/** Spans below have no ticks in double precision: as far as a linear axis can show, all is one value. */
+const smallestSpan = 1e-300
+/** Logarithmic axes begin here, at least: double precision has few digits below. What lies below is cut off at the edge. */
+const smallestPositive = 1e-306
+
+const withinEnds = (value: number): number => Math.max(-largestEnd, Math.min(largestEnd, value))
 
 /** Smallest of 1, 2, 2.5, 5 times a power of ten that is not below `rough`. */
 function niceStep(rough: number): number {
@@ -27,10 +35,10 @@ function multiplesWithin(min: number, max: number, step: number): number[] {
 
 /** Linear scale whose ends are ticks (vertical axes): about `count` intervals around the data; a constant gets room on both sides. */
 export function niceLinearScale(low: number, high: number, count: number, includeZero = false): AxisScale {
-  let from = includeZero ? Math.min(0, low) : low
-  let to = includeZero ? Math.max(0, high) : high
-  if (!(to - from > smallestVariation * Math.max(Math.abs(from), Math.abs(to)))) {
-    const room = Math.abs(from) * 0.1 || 1
+  let from = withinEnds(includeZero ? Math.min(0, low) : low)
+  let to = withinEnds(includeZero ? Math.max(0, high) : high)
+  if (!(to - from > Math.max(smallestSpan, smallestVariation * Math.max(Math.abs(from), Math.abs(to))))) {
+    const room = Math.abs(from) * 0.1 > smallestSpan ? Math.abs(from) * 0.1 : 1
     to = from + room
     from -= includeZero && from === 0 ? 0 : room
   }
@@ -46,16 +54,18 @@ export function exactLinearScale(low: number, high: number, count: number): Axis
   return { min, max, ticks: multiplesWithin(min, max, niceStep((max - min) / count)), logarithmic: false }
 }
 
-/** Logarithmic scale over positive data. Ticks are decades, thinned to `count`; within less than one and a half decades also 2 and 5 of each. */
+/** Logarithmic scale over positive data of any magnitude. Ticks are decades, thinned to `count`; within less than one and a half decades also 2 and 5 of each. */
 export function logScale(low: number, high: number, count: number, endsOnTicks: boolean): AxisScale {
-  const [from, to] = high > low * 1.02 ? [low, high] : [low / 2, low * 2]
+  const least = Math.max(low, smallestPositive)
+  const [from, to] = high > least * 1.02 ? [least, high] : [least / 2, Math.min(Number.MAX_VALUE, least * 2)]
   const decades = Math.log10(to) - Math.log10(from)
   const mantissas = decades < 1.5 ? [1, 2, 5] : [1]
   const stride = Math.max(1, Math.ceil(decades / count))
-  const candidates: number[] = []
+  const decadeTicks: number[] = []
   for (let exponent = Math.floor(Math.log10(from)) - 1; exponent <= Math.ceil(Math.log10(to)) + 1; exponent++) {
-    if (exponent % stride === 0) for (const mantissa of mantissas) candidates.push(Number(`${mantissa}e${exponent}`))
+    if (exponent % stride === 0) for (const mantissa of mantissas) decadeTicks.push(Number(`${mantissa}e${exponent}`))
   }
+  const candidates = decadeTicks.filter((tick) => tick > 0 && Number.isFinite(tick))
   const min = endsOnTicks && decades < 4 ? (candidates.findLast((tick) => tick <= from * 1.0001) ?? from) : from
   const max = endsOnTicks && decades < 4 ? (candidates.find((tick) => tick >= to * 0.9999) ?? to) : to
   return {

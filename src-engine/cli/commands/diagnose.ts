@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { defaultMargins } from '#core/diagnostics/results/margins.ts'
+import type { AcrossRunsDiagnosis } from '#core/diagnostics/acrossRuns/acrossRunsTypes.ts'
+import { defaultMargins, type DiagnosticMargins } from '#core/diagnostics/results/margins.ts'
 import type { RunDiagnosis } from '#core/diagnostics/verdict/verdictTypes.ts'
 import { compareSeeds } from '#engine/diagnosing/compareSeeds.ts'
 import { formatBytes } from '#core/format/formatQuantity.ts'
@@ -42,26 +43,26 @@ export function addDiagnose(program: Command): void {
         const diagnoses = await diagnose(workspace, rows, margins)
         const seeds = diagnoses.map((diagnosis) => ({ runId: diagnosis.id, diagnosis }))
         const acrossRuns = await compareSeeds(workspace, seeds, { margins })
-        if (report !== undefined) {
-          const input = { diagnoses, acrossRuns, changedMargins: margins }
-          const written = writeReport(await gatherReport(workspace, input, Date.now()), report)
-          say(`${written.path}: report of ${counted(diagnoses.length, 'run')}, ${formatBytes(written.bytes)}`)
-        }
-        if (options.json) {
-          printJson({ runs: diagnoses, acrossRuns })
-          return
-        }
-        const inForce = { ...defaultMargins, ...margins }
-        const [only, ...others] = diagnoses
-        if (others.length > 0) {
-          printSeveralRuns(diagnoses, acrossRuns, inForce)
-        } else if (only) {
-          printDiagnosis(only, { margins: inForce })
-          // Whether other seeds agree is a question only where one run has a law.
-          if (only.verdict.id === 'invariant-measure') printAcrossRuns(acrossRuns)
-        }
+        if (options.json) printJson({ runs: diagnoses, acrossRuns })
+        else print(diagnoses, acrossRuns, { ...defaultMargins, ...margins })
+        // Last: a report that cannot be written does not take the diagnosis with it.
+        if (report === undefined) return
+        const input = { diagnoses, acrossRuns, changedMargins: margins }
+        const written = writeReport(await gatherReport(workspace, input, Date.now()), report)
+        say(`${written.path}: report of ${counted(diagnoses.length, 'run')}, ${formatBytes(written.bytes)}`)
       })
     })
+}
+
+function print(diagnoses: readonly RunDiagnosis[], acrossRuns: AcrossRunsDiagnosis, margins: DiagnosticMargins): void {
+  const [only, ...others] = diagnoses
+  if (others.length > 0) {
+    printSeveralRuns(diagnoses, acrossRuns, margins)
+  } else if (only) {
+    printDiagnosis(only, { margins })
+    // Whether other seeds agree is a question only where one run has a law.
+    if (only.verdict.id === 'invariant-measure') printAcrossRuns(acrossRuns)
+  }
 }
 
 export async function diagnose(
