@@ -2,6 +2,7 @@ import { finiteRange } from './axisRange.ts'
 import { horizontalAxis, leftRoom, verticalAxis } from './axes.ts'
 import { tickCounts, type ChartFrame, type ChartOption, type ChartSeries } from './chartOption.ts'
 import type { HorizontalKind, LinePlot } from './linePlot.ts'
+import { clearOfLines } from './clearOfLines.ts'
 import { bandSeries, dotSeries, errorBarSeries, linePairs, lineSeries, symbolLimit } from './lineSeries.ts'
 import { markSeries, nonFiniteSeries, rulerHeight, segmentRulerSeries } from './marks.ts'
 import type { PlotLine } from './plotLine.ts'
@@ -135,21 +136,17 @@ export function linePlotOptions(plot: LinePlot, frame: ChartFrame): ChartOption 
       ? []
       : [{ axis: 'x' as const, from: diverged, to: x.max, color: '--v-diverged-soft' as const, alpha: 0.6 }]),
   ]
+  const [top, bottom] = [segments.length > 0 ? 10 + rulerHeight : 10, 38]
   return {
     animation: false,
-    grid: {
-      left: leftRoom(y.ticks.map(yLabel)),
-      right: 14,
-      top: segments.length > 0 ? 10 + rulerHeight : 10,
-      bottom: 38,
-    },
+    grid: { left: leftRoom(y.ticks.map(yLabel)), right: 14, top, bottom },
     xAxis: horizontalAxis(
       { scale: x, label: horizontalLabel(plot.x.kind, x), name: plot.x.name ?? axisNames[plot.x.kind] },
       theme,
     ),
     yAxis: verticalAxis({ scale: y, label: yLabel }, theme),
     series: [
-      markSeries(references, shades, theme),
+      markSeries(references, clearOfLines(shades, references, { y, height: frame.height - top - bottom }), theme),
       ...densitySeries(plot, frame, floor),
       ...plot.lines.flatMap((line) => seriesOfLine(line, plot, frame, floor)),
       ...(plot.guide ? [guideSeries(plot.guide, theme.colors['--chart-reference'])] : []),

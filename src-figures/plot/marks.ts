@@ -20,7 +20,12 @@ export interface ShadedRange {
   readonly label?: string
   readonly color?: ColorToken
   readonly alpha?: number
+  /** Pixels from the top of the shade to its label; default: `shadeLabel.distance`. */
+  readonly labelDistance?: number
 }
+
+/** Of the label of a shade, in pixels. */
+export const shadeLabel = { distance: 5, lineHeight: 13 } as const
 
 const dashes: Record<'dashed' | 'dotted' | 'solid', number[] | 'solid'> = {
   dashed: [4, 3],
@@ -77,8 +82,9 @@ export function markSeries(
             show: Boolean(shade.label),
             formatter: shade.label ?? '',
             position: 'insideTop',
+            distance: shade.labelDistance ?? shadeLabel.distance,
             color: theme.colors['--chart-label'],
-            lineHeight: 13,
+            lineHeight: shadeLabel.lineHeight,
             ...font,
           },
         },

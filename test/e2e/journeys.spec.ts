@@ -123,6 +123,21 @@ test('a table with roles is imported, found to be a limit cycle, and reported in
   await expect(page.getByText('Limit cycle', { exact: true }).first()).toBeVisible({ timeout: 20_000 })
   await expect(claim(page)).toContainText('settled on a limit cycle')
 
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 900))
+  const openAll = page.getByText('open all', { exact: true })
+  while ((await openAll.count()) > 0) await openAll.first().click()
+  const drawn = page.locator('.chart-panel .drawn')
+  await expect(drawn.getByText('10 windows of').last()).toBeVisible()
+  await page.mouse.move(0, 0)
+  // Beside whatever definition: what was drawn is told whole.
+  await expect
+    .poll(() =>
+      drawn.evaluateAll((texts) =>
+        texts.filter((text) => text.scrollWidth > text.clientWidth).map((text) => text.textContent),
+      ),
+    )
+    .toEqual([])
+
   const report = join(folders.root, 'cycle.html')
   await answerSaveDialog(app, report)
   await page.getByRole('button', { name: 'Report', exact: true }).click()

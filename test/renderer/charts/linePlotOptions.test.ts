@@ -97,3 +97,38 @@ describe('bandStretches', () => {
     ])
   })
 })
+
+describe('the label of a shade', () => {
+  const [top, bottom] = [10, 38]
+  const height = testFrame.height - top - bottom
+  /** Pixels from the top of the plot to the label of the shade, and to each line. */
+  function depths(y: number[], rest: Partial<LinePlot>): { label: number; lines: number[] } {
+    const option = linePlotOptions(
+      plot({
+        lines: [{ ...line, x: [0, 1], y }],
+        shades: [{ axis: 'x', from: 0, to: 1, label: 'transient' }],
+        ...rest,
+      }),
+      testFrame,
+    )
+    const [axis] = [option.yAxis].flat()
+    const { min, max } = axis as { min: number; max: number } // set from the scale, as numbers
+    const [marks] = [option.series ?? []].flat()
+    const label = (marks as { markArea: { data: { label: { distance: number } }[][] } }).markArea.data[0]?.[0]?.label // the series of marks is the first
+    const unit = (value: number): number => (axis?.type === 'log' ? Math.log(value) : value)
+    return {
+      label: label?.distance ?? NaN,
+      lines: (rest.references ?? []).map(({ at }) => (height * (unit(max) - unit(at))) / (unit(max) - unit(min))),
+    }
+  }
+  const reference = (at: number) => ({ axis: 'y' as const, at, style: 'dotted' as const })
+
+  it('stands at the top, and below each line that would cross it there', () => {
+    expect(depths([0, 10], { references: [reference(5)] }).label).toBe(5)
+    for (const logarithmic of [false, true]) {
+      const { label, lines } = depths([1, 1000], { references: [reference(960), reference(900)], y: { logarithmic } })
+      for (const depth of lines) expect(label - depth).toBeGreaterThanOrEqual(4 - 1e-9)
+      expect(label).toBeLessThan(height / 2)
+    }
+  })
+})
