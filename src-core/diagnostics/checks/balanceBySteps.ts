@@ -5,6 +5,7 @@ import { meanInterval } from '../../statistics/meanInterval.ts'
 import { mean } from '../../statistics/moments.ts'
 import { isAwayFromZero, ratioInterval } from '../../statistics/ratioInterval.ts'
 import { alignSeries } from '../observables/alignSeries.ts'
+import { exactRemainder, isInconsistent, meanRemainder, type BalanceRemainder } from './balanceRemainder.ts'
 import type { BalanceFinding, BalanceOutcome } from './balanceOutcome.ts'
 import { createDiagnosticResult } from '../results/createDiagnosticResult.ts'
 import type { ForestChart, NamedNumber } from '../results/diagnosticResult.ts'
@@ -30,9 +31,11 @@ interface StepTerms {
   readonly curvature: Interval
   /** Sum of both. */
   readonly secondOrder: Interval
-  /** Change of the loss; without an interval where it telescopes. */
+  /** Change of the loss, between the means of its first and last tenth; without an interval, as it telescopes. */
   readonly net: Interval
   readonly source: 'the loss' | 'both terms'
+  /** R₃; missing where the loss or a term is. */
+  readonly remainder: BalanceRemainder | undefined
   /** Whether the descent can be told from zero, and from the rounding of the loss. */
   readonly isAboveFloor: boolean
   /** |net|/|descent|. */
@@ -42,10 +45,10 @@ interface StepTerms {
 
 /**
  * Balance index |net|/|descent| of the exact one-step form E[f(θ')−f(θ)] = −ηE⟨∇f, v'⟩ + ½η²E[v'ᵀHv'] + R₃ (R₃ = 0 for a quadratic).
- * Net is the mean change of the recorded loss, which telescopes exactly, else the sum of both recorded terms. Without momentum E⟨∇f, v'⟩ = E‖∇f‖².
+ * Net is the change of the recorded loss between the means of its first and last tenth, else the sum of both recorded terms. Without momentum E⟨∇f, v'⟩ = E‖∇f‖².
  * The mean net change of any bounded loss telescopes to zero; what the index shows is that the descent is *not* small beside it.
  * Below 0.01 in the constant-rate reference runs that do not interpolate, above 0.85 in one that does (test/unit/diagnostics/referenceVerdicts.test.ts). Intervals by batch means over the checkpoints (`meanInterval`);
- * R₃ where the loss and both terms are known. Where the interval of the descent holds zero, or the descent over the whole part is below the rounding of the loss, or the interval of the index
+ * R₃ where the loss and both terms are known, from the steps themselves where all were recorded at each. A balance whose terms do not add up to the change of the loss (`isInconsistent`) is none: `unresolved`, with a warning. Where the interval of the descent holds zero, or the descent over the whole part is below the rounding of the loss, or the interval of the index
  * reaches across its limit, `unresolved`.
  *
  * @returns undefined when the learning rate or the descent term is not known, and for an optimiser whose step is not −ηv
@@ -55,7 +58,11 @@ export function balanceBySteps(context: SegmentContext): BalanceOutcome | undefi
   if (!terms) return undefined
   const { balanceIndex } = context.margins
   const index = terms.index.mean
-  const finding = findBalance(terms, context.margins)
+  const found = findBalance(terms, context.margins)
+  const { remainder, descent, curvature } = terms
+  const isMismatch =
+    found === 'balanced' && remainder !== undefined && isInconsistent(remainder, descent.mean, curvature.mean)
+  const finding = isMismatch ? 'unresolved' : found
   const result = createDiagnosticResult({
     id: 'balance',
     title: 'Balance',
@@ -67,9 +74,11 @@ export function balanceBySteps(context: SegmentContext): BalanceOutcome | undefi
     marginHigh: balanceIndex,
     threshold: balanceIndex,
     margin: 'balanceIndex',
-    verdict: verdicts[finding],
-    reason: reasonOf(terms, balanceIndex),
-    summary: summaries[finding],
+    verdict: isMismatch ? 'warn' : verdicts[finding],
+    reason: isMismatch
+      ? `${reasonOf(terms, balanceIndex)}, but the terms add up to ${formatNumber(terms.secondOrder.mean)} per step`
+      : reasonOf(terms, balanceIndex),
+    summary: isMismatch ? mismatchSummary : summaries[finding],
     assumption: 'The descent term uses the full gradient and the buffer of the same step.',
     details: termDetails(terms),
     charts: [stepsChart(terms, balanceIndex)],
@@ -96,6 +105,8 @@ const summaries: Record<BalanceFinding, string> = {
   unresolved: 'Descent and diffusion cannot be compared: they are too small or too noisy.',
 }
 
+const mismatchSummary = 'The terms do not add up to the change of the loss: check the learning rate.'
+
 function reasonOf({ descent, net, index, isAboveFloor }: StepTerms, limit: number): string {
   const descentText = `descent ${formatInterval(descent.mean, descent.low, descent.high)} per step`
   return isAboveFloor
@@ -103,25 +114,43 @@ function reasonOf({ descent, net, index, isAboveFloor }: StepTerms, limit: numbe
     : `${descentText} cannot be told from zero, so its ratio to the net change means nothing`
 }
 
-function termDetails({ descent, curvature, net, secondOrder, source, isAboveFloor }: StepTerms): NamedNumber[] {
+function termDetails({
+  descent,
+  curvature,
+  net,
+  secondOrder,
+  source,
+  remainder,
+  isAboveFloor,
+}: StepTerms): NamedNumber[] {
   const unit = 'loss per step'
-  const remainder = source === 'the loss' ? net.mean - secondOrder.mean : Number.NaN
   return [
     ...intervalDetails('descent per step', descent, unit),
     { label: 'diffusion per step', value: net.mean - descent.mean, unit },
-    { label: `net change per step, from ${source}`, value: net.mean, unit },
+    {
+      label: `net change per step, from ${source === 'the loss' ? 'the means of the first and last tenth of the loss' : source}`,
+      value: net.mean,
+      unit,
+    },
+    { label: 'change of the loss per step, first to last', value: remainder?.change ?? Number.NaN, unit },
     ...intervalDetails('curvature term per step', curvature, unit),
     ...intervalDetails('sum of both terms per step', secondOrder, unit),
-    { label: 'remainder beyond second order, R₃', value: remainder, unit },
+    ...(remainder
+      ? intervalDetails(
+          `remainder beyond second order, R₃${remainder.isExact ? '' : ', from the net change'}`,
+          remainder,
+          unit,
+        )
+      : []),
     {
       label: 'non-quadratic share |R₃|/|descent|',
-      value: isAboveFloor ? Math.abs(remainder / descent.mean) : Number.NaN,
+      value: isAboveFloor && remainder ? Math.abs(remainder.mean / descent.mean) : Number.NaN,
       unit: '',
     },
   ].filter(({ value }) => Number.isFinite(value))
 }
 
-function stepsChart({ descent, curvature, net, secondOrder, source }: StepTerms, limit: number): ForestChart {
+function stepsChart({ descent, curvature, net, secondOrder, remainder }: StepTerms, limit: number): ForestChart {
   const row = (label: string, { mean: estimate, low, high }: Interval, isReference = false) => ({
     label,
     estimate,
@@ -129,7 +158,6 @@ function stepsChart({ descent, curvature, net, secondOrder, source }: StepTerms,
     high,
     isReference,
   })
-  const remainder = source === 'the loss' ? net.mean - secondOrder.mean : Number.NaN
   const margin = limit * Math.abs(descent.mean)
   return {
     kind: 'forest',
@@ -141,7 +169,7 @@ function stepsChart({ descent, curvature, net, secondOrder, source }: StepTerms,
       row('curvature term', curvature),
       row('net', net),
       row('sum of both terms', secondOrder, true),
-      row('remainder R₃', exactly(remainder), true),
+      ...(remainder ? [row('remainder R₃', remainder, true)] : []),
     ].filter(({ estimate }) => Number.isFinite(estimate)),
     marginLow: -margin,
     marginHigh: margin,
@@ -178,6 +206,7 @@ function stepTerms(context: SegmentContext): StepTerms | undefined {
     secondOrder,
     net,
     source: isFromLoss ? 'the loss' : 'both terms',
+    remainder: isFromLoss ? (exactRemainder(judged, learningRate) ?? meanRemainder(change, secondOrder)) : undefined,
     isAboveFloor: isAwayFromZero(descents) && !isRounding(descent.mean, context),
     index: isFromLoss ? indexOfExact(change, descent) : indexOfRatio(ratio),
     sampleSize: product.values.length,
@@ -192,7 +221,7 @@ function isRounding(descent: number, { judged }: SegmentContext): boolean {
   return Math.abs(descent) * span < 1e-13 * Math.abs(mean(loss.values))
 }
 
-/** The net change telescopes exactly: what is uncertain is the descent. */
+/** The net change is that of the record itself: what is uncertain is the descent. */
 function indexOfExact(net: number, descent: Interval): Interval {
   const ends = [Math.abs(net / descent.low), Math.abs(net / descent.high)]
   return { mean: Math.abs(net / descent.mean), low: Math.min(...ends), high: Math.max(...ends) }

@@ -42,9 +42,40 @@ describe('balance of heavy ball on a quadratic', () => {
     const sum = balance.detail('sum of both terms per step')
     const standardError = (balance.detail('sum of both terms per step, high') - sum) / 2.093
     expect(Math.abs(sum)).toBeLessThan(4 * standardError)
-    expect(balance.detail('non-quadratic share')).toBeLessThan(0.05)
+    expect(Math.abs(balance.detail('remainder beyond second order, R₃'))).toBeLessThan(1e-12)
+    expect(balance.detail('non-quadratic share')).toBeLessThan(1e-9)
     expect(balance.low).toBeLessThanOrEqual(balance.estimate)
     expect(balance.high).toBeGreaterThanOrEqual(balance.estimate)
+  })
+
+  it('takes the net from the first to the last loss for the remainder, and from tenths for the index', () => {
+    const balance = balanceOf(run)
+    const change = balance.detail('change of the loss per step, first to last')
+    expect(change).not.toBe(balance.detail('net change per step'))
+    const remainder = balance.detail('remainder beyond second order, R₃')
+    expect(Math.abs(change - remainder - balance.detail('sum of both terms per step'))).toBeLessThan(
+      Math.abs(balance.detail('descent per step')) / 1000,
+    )
+  })
+
+  it.each([10, 3, 0.2])('warns where the learning rate is not that of the run but %d times it', (factor) => {
+    const wrong = { ...run, config: { ...run.config, learningRate: eta * factor } }
+    expect(balanceOf(wrong)).toMatchObject({
+      verdict: 'warn',
+      summary: 'The terms do not add up to the change of the loss: check the learning rate.',
+    })
+  })
+
+  it('needs no loss at every step for the remainder', () => {
+    const { loss } = run.scalars
+    if (!loss) throw new Error('no loss')
+    const kept = (_: number, i: number) => i % 7 === 0
+    const sparse = { steps: loss.steps.filter(kept), values: loss.values.filter(kept) }
+    const balance = balanceOf({ ...run, scalars: { ...run.scalars, loss: sparse } })
+    expect(balance.verdict).toBe('pass')
+    expect(balance.detail('remainder beyond second order, R₃, from the net change')).toBeLessThan(
+      0.05 * Math.abs(balance.detail('descent per step')),
+    )
   })
 
   it('has the exact descent −η Σ h² Var within four standard errors', () => {
