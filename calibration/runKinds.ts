@@ -8,6 +8,7 @@ import {
   heavyBallQuadratic,
   quadraticSgd,
   scheduledSgd,
+  slowLaw,
   wandering,
 } from './simulations.ts'
 
@@ -170,6 +171,18 @@ const moving: readonly RunKind[] = [
     name: 'random walk',
     truth: ['drifting'],
     simulate: (r, seed) => wandering({ kind: 'walk', drift: 0, n: count(r, 1000, 10_000), seed }),
+  },
+  {
+    name: 'random walk, 64 coordinates',
+    truth: ['drifting'],
+    simulate: (r, seed) => wandering({ kind: 'walk', drift: 0, n: count(r, 1000, 6000), seed, coordinates: 64 }),
+  },
+  {
+    name: 'law as slow as its record',
+    truth: ['invariant-measure'],
+    isShort: true,
+    simulate: (r, seed) =>
+      slowLaw({ relaxations: over(r, 5, 20), coordinates: count(r, 1, 64), n: count(r, 1000, 6000), seed }),
   },
   {
     name: 'linear drift',

@@ -209,17 +209,43 @@ export function scheduledSgd(p: {
   return observablesFromColumns(columns, { ...oneDimensionalRoles, learning_rate: 'eta' })
 }
 
-/** Four coordinates that walk at random, or drift with unit noise (q9). */
-export function wandering(p: { kind: 'walk' | 'drift'; drift: number; n: number; seed: number }): RunObservables {
+/** Coordinates that walk at random, or drift with unit noise (q9); default: four. */
+export function wandering(p: {
+  kind: 'walk' | 'drift'
+  drift: number
+  n: number
+  seed: number
+  coordinates?: number
+}): RunObservables {
   const random = createRandomGenerator(p.seed)
-  const names = ['x0', 'x1', 'x2', 'x3'] as const
+  const names = coordinateNames(p.coordinates ?? 4)
   const columns = table(names, p.n)
   const position = names.map(() => 0)
   for (let t = 0; t < p.n; t += 1)
     names.forEach((name, i) => {
       const noise = random.normal()
       position[i] = (position[i] ?? 0) + (p.kind === 'walk' ? noise : p.drift)
-      columns[name][t] = (position[i] ?? 0) + (p.kind === 'walk' ? 0 : noise)
+      columns[name]?.fill((position[i] ?? 0) + (p.kind === 'walk' ? 0 : noise), t, t + 1)
     })
   return observablesFromColumns(columns, { weights: names })
+}
+
+/** Coordinates in a stationary law from the start, x' = φx + ε, whose relaxation time 1/(1 − φ) is the record over `relaxations`: a walk to whoever looks at much less. */
+export function slowLaw(p: { relaxations: number; coordinates: number; n: number; seed: number }): RunObservables {
+  const random = createRandomGenerator(p.seed)
+  const phi = 1 - p.relaxations / p.n
+  const names = coordinateNames(p.coordinates)
+  const columns = table(names, p.n)
+  for (const name of names) {
+    let value = random.normal() / Math.sqrt(1 - phi * phi)
+    columns[name]?.forEach((_, t, values) => {
+      values[t] = value
+      value = phi * value + random.normal()
+    })
+  }
+  return observablesFromColumns(columns, { weights: names })
+}
+
+function coordinateNames(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `x${i}`)
 }

@@ -102,6 +102,7 @@ function runDiagnostics(
     gap: gap.finding,
     isGapFalling: gap.isFalling,
     loss: loss.finding,
+    lossDrift: loss.drift,
     windows: windows.finding,
     cycle: cycle.finding,
     balance: balance.finding,

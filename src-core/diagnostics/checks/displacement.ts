@@ -7,14 +7,19 @@ import type { CurveChart, DiagnosticResult, LagChart, NamedNumber } from '../res
 import { unevenReason } from '../observables/sampling.ts'
 import type { JudgedVector, SegmentContext } from './segmentContext.ts'
 
-/** `unconfined` only for the law that the verdict is about; a weights sketch beside a known loss gives `weights-only`. `unresolved`: the interval reaches across the limit. */
-export type DisplacementFinding = 'confined' | 'unconfined' | 'weights-only' | 'unresolved' | 'missing'
+/**
+ * `unconfined` and `slow` only for the law that the verdict is about; a weights sketch beside a known loss gives `weights-only`. `unconfined`: the whole interval is above the limit, of eight components or more;
+ * `slow`: the estimate is above it, as it is of a walk and just as well of a stationary law that remembers as long as the record. `unresolved`: below, and the interval reaches across the limit.
+ */
+export type DisplacementFinding = 'confined' | 'unconfined' | 'slow' | 'weights-only' | 'unresolved' | 'missing'
 
 /** What is known of the weights, or of the outputs, themselves, whatever the verdict is about. */
 export type VectorMotion = 'confined' | 'wandering' | 'unknown'
 
 const lagCount = 16
 const fewestRows = 200
+/** Of the law that the verdict is about, to tell a walk from a law with a memory of a fifth of the record: with fewer the interval of γ is too wide. */
+const fewestComponents = 8
 /** Of weights or outputs, for a word about their law: what a number needs. */
 const fewestEffective = 20
 
@@ -51,9 +56,11 @@ export function diagnoseDisplacement(context: SegmentContext): {
     ? 'confined'
     : !(main.curve.exponent >= limit)
       ? 'unresolved'
-      : isDeciding
-        ? 'unconfined'
-        : 'weights-only'
+      : !isDeciding
+        ? 'weights-only'
+        : main.curve.exponentLow >= limit && main.componentCount >= fewestComponents
+          ? 'unconfined'
+          : 'slow'
   const motionOf = (kind: JudgedVector['kind']) =>
     motion(
       measured.find(({ vector }) => vector.kind === kind),
@@ -91,6 +98,7 @@ function measureVector(vector: JudgedVector): MeasuredVector[] {
 const summaries: Record<DisplacementFinding, string> = {
   confined: 'The motion is confined.',
   unconfined: 'The motion is not confined.',
+  slow: 'The motion is that of a walk, or of a law that remembers as long as the record.',
   'weights-only': 'The weights wander.',
   unresolved: 'Whether the motion is confined cannot be said.',
   missing: 'The displacement cannot be judged.',
@@ -167,6 +175,7 @@ function createResult(
 const verdicts = {
   confined: 'pass',
   unconfined: 'fail',
+  slow: 'unknown',
   'weights-only': 'warn',
   unresolved: 'unknown',
   missing: 'unknown',

@@ -13,6 +13,8 @@ const linearBatchCount = 40
 const geometricBatchCount = 12
 /** Few and long, so that they are nearly independent also where the memory of the run is a tenth of it. */
 const lateBatchCount = 6
+/** Least share of a fall that its second half must have; an exponential has half, t⁻¹ at least a third. */
+const leastLateShare = 0.3
 
 /** Exponential change: trend of the logarithm of batch means against the index. Means of values, so that single negative estimates do no harm. */
 export function exponentialChange(values: Float64Array): LogChange {
@@ -23,12 +25,21 @@ export function exponentialChange(values: Float64Array): LogChange {
 }
 
 /** Exponential change over the second half alone: a fall that has ended on a plateau is none there, one that goes on is. */
-export function lateExponentialChange(values: Float64Array): LogChange {
+function lateExponentialChange(values: Float64Array): LogChange {
   const half = values.subarray(values.length >> 1)
   const count = 2 * lateBatchCount
   if (half.length < count) return { drift: Number.NaN, p: Number.NaN }
   const logs = batchMeans(half, count, Math.floor(half.length / count)).map(Math.log)
   return logs.every(Number.isFinite) ? slopeByBatchMeans(logs, lateBatchCount) : { drift: Number.NaN, p: Number.NaN }
+}
+
+/**
+ * Whether a fall by `wholeDrift` (of the logarithm, over the whole) goes on in the second half. Of a start far away, noise at a constant rate leaves a plateau that may well lie far below it; only a fall
+ * that goes on leads to a point.
+ */
+export function fallsUntilTheEnd(values: Float64Array, wholeDrift: number, significance: number): boolean {
+  const late = lateExponentialChange(values)
+  return late.p < significance / 4 && late.drift < leastLateShare * wholeDrift
 }
 
 /**

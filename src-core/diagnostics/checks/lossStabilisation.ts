@@ -10,12 +10,15 @@ import { sortedCopy } from '../../statistics/sortWithOrder.ts'
 import { neweyWestTrend } from '../../statistics/neweyWest.ts'
 import { createDiagnosticResult } from '../results/createDiagnosticResult.ts'
 import type { DiagnosticResult } from '../results/diagnosticResult.ts'
+import { exponentialChange, fallsUntilTheEnd } from './logFall.ts'
 import { driftTest, type DriftTest } from './driftTest.ts'
 import { intervalDetails } from '../results/intervalDetails.ts'
 import type { JudgedScalar, SegmentContext } from './segmentContext.ts'
 import { thin } from '../observables/seriesRange.ts'
 import { percentText } from '../results/percentText.ts'
 import { windowQuantiles } from './windowQuantiles.ts'
+
+export type SmallDrift = 'none' | 'down' | 'up'
 
 export type LossFinding = 'stable' | 'descending' | 'rising' | 'unresolved' | 'missing'
 
@@ -27,19 +30,41 @@ const unitRootPointLimit = 5000
 /**
  * Has the loss stabilised? Drift over the judged part by 20 batch means, with an equivalence test (two one-sided tests at 5 %) inside a margin:
  * the largest of a share of the mean, a share of the loss's standard deviation over the whole run (its initial decay included), and of its fluctuation around the trend.
- * Absence of a significant trend alone is never called stable. KPSS (lag 2τ), ADF, Geweke's z and the Newey-West trend (lag 2τ) stand beside it as information.
+ * Absence of a significant trend alone is never called stable. A loss that falls geometrically until the end, by half or more over the judged part, descends, however small the fall is beside its start:
+ * asked only where no full gradient tells whether the run comes to rest. A drift that is established but smaller than the margin warns. KPSS (lag 2τ), ADF, Geweke's z and the Newey-West trend (lag 2τ) stand beside it as information.
  */
-export function diagnoseLossStabilisation(context: SegmentContext): { finding: LossFinding; result: DiagnosticResult } {
+export function diagnoseLossStabilisation(context: SegmentContext): LossOutcome {
   const loss = context.scalars.find(({ kind }) => kind === 'loss')
-  if (!loss || loss.values.length < 3) return { finding: 'missing', result: missingLoss() }
+  if (!loss || loss.values.length < 3) return { finding: 'missing', drift: 'none', result: missingLoss() }
   const test = driftTest(loss.values, {
     absolute: lossMargin(context, loss),
     ofFluctuation: context.margins.driftOfFluctuation,
     significance: context.margins.significance,
     minimumEffectiveSampleSize: context.margins.minimumEffectiveSampleSize,
   })
-  const finding = findings[test.finding]
-  return { finding, result: createLossResult(loss, test, finding, driftUnit(context, loss, test)) }
+  const decay = geometricFall(context, loss)
+  const finding = Number.isFinite(decay) ? 'descending' : findings[test.finding]
+  const isSmall = finding === 'stable' && test.p < context.margins.significance
+  const drift = !isSmall ? 'none' : test.drift < 0 ? 'down' : 'up'
+  const unit = driftUnit(context, loss, test)
+  return { finding, drift, result: createLossResult(loss, test, { finding, drift, decay }, unit) }
+}
+
+interface LossOutcome {
+  readonly finding: LossFinding
+  /** Of a loss that counts as stable: a drift that is established though smaller than the margin. */
+  readonly drift: SmallDrift
+  readonly result: DiagnosticResult
+}
+
+/** Fall of the logarithm of a loss that goes to zero until the end, where nothing else says whether the run comes to rest; NaN for any other. */
+function geometricFall({ scalars, range, margins, judged }: SegmentContext, loss: JudgedScalar): number {
+  const isAsked = range.isConstant && judged.lossSource !== 'batch' && !scalars.some(({ kind }) => kind === 'gap')
+  // What is too small to be squared counts as zero: the fall is that before.
+  const values = loss.values.subarray(0, loss.values.findLastIndex((value) => value !== 0) + 1)
+  const fall = exponentialChange(values)
+  const isFall = fall.p < margins.significance && fall.drift < -Math.log(2)
+  return isAsked && isFall && fallsUntilTheEnd(values, fall.drift, margins.significance) ? fall.drift : Number.NaN
 }
 
 /** What a drift is told as a share of. */
@@ -62,6 +87,11 @@ function driftUnit({ run, margins }: SegmentContext, loss: JudgedScalar, test: D
 }
 
 const findings = { none: 'stable', down: 'descending', up: 'rising', unresolved: 'unresolved' } as const
+
+const smallDrifts = {
+  down: 'The loss still falls, by less than the margin.',
+  up: 'The loss still rises, by less than the margin.',
+}
 
 const summaries: Record<LossFinding, string> = {
   stable: 'The loss has settled.',
@@ -95,7 +125,7 @@ export function lossMargin({ run, margins }: SegmentContext, loss: JudgedScalar)
 function createLossResult(
   loss: JudgedScalar,
   test: DriftTest,
-  finding: LossFinding,
+  { finding, drift, decay }: { finding: LossFinding; drift: SmallDrift; decay: number },
   { margin, scale, name }: DriftUnit,
 ): DiagnosticResult {
   const lag = Math.min(Math.ceil(2 * (loss.autocorrelationTime || 1)), loss.values.length >> 1)
@@ -116,9 +146,10 @@ function createLossResult(
     marginLow: -test.margin / scale,
     marginHigh: test.margin / scale,
     margin,
-    verdict: finding === 'stable' ? 'pass' : finding === 'unresolved' ? 'unknown' : 'fail',
-    reason: lossReason(loss, test, { scale, name }),
-    summary: summaries[finding],
+    verdict:
+      finding === 'stable' ? (drift === 'none' ? 'pass' : 'warn') : finding === 'unresolved' ? 'unknown' : 'fail',
+    reason: Number.isFinite(decay) ? fallReason(decay) : lossReason(loss, test, { scale, name }),
+    summary: drift === 'none' ? summaries[finding] : smallDrifts[drift],
     assumption,
     details: [
       { label: 'mean loss', value: test.mean, unit: '' },
@@ -136,6 +167,15 @@ function createLossResult(
     ],
     charts: [windowQuantiles(loss, test)],
   })
+}
+
+/** A tenth of a power of ten is enough of a fall over many. */
+function fallReason(decay: number): string {
+  const factor = Math.exp(-decay)
+  const told = Number.isFinite(factor)
+    ? `a factor of ${formatNumber(factor)}`
+    : `${formatNumber(-decay / Math.LN10)} powers of ten`
+  return `falls until the end, by ${told} over the judged part, and no full gradient was recorded`
 }
 
 function lossReason({ values }: JudgedScalar, test: DriftTest, { scale, name }: Omit<DriftUnit, 'margin'>): string {

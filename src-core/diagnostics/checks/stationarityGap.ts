@@ -7,7 +7,7 @@ import { createDiagnosticResult } from '../results/createDiagnosticResult.ts'
 import type { DiagnosticResult } from '../results/diagnosticResult.ts'
 import { gapDetails } from './gapDetails.ts'
 import { drawnShare } from '../observables/halfBatchSignal.ts'
-import { exponentialChange, lateExponentialChange, powerLawChange } from './logFall.ts'
+import { exponentialChange, fallsUntilTheEnd, powerLawChange } from './logFall.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { batchTrendChart } from './trendChart.ts'
 
@@ -26,8 +26,6 @@ export interface GapOutcome {
 
 /** Share of the judged part whose mean counts as "the end". */
 const endShare = 0.2
-/** Least share of the fall of ‖∇f‖² over the judged part that its second half must have; an exponential has half, t⁻¹ at least a third. */
-const leastLateShare = 0.3
 /** ‖∇f‖² relative to its initial value at which rounding, in single precision at the worst, decides. */
 const roundingFloor = 1e-13
 
@@ -92,12 +90,6 @@ export function diagnoseStationarityGap(context: SegmentContext): GapOutcome {
       ],
     }),
   }
-}
-
-/** Of a start far away, noise at a constant rate leaves a plateau that may well lie below the tolerance; only a fall that goes on leads to a point. */
-function fallsUntilTheEnd(values: Float64Array, wholeDrift: number, significance: number): boolean {
-  const late = lateExponentialChange(values)
-  return late.p < significance / 4 && late.drift < leastLateShare * wholeDrift
 }
 
 /** Halves of reshuffled batches: θ has already used the rest of the epoch. */

@@ -4,7 +4,7 @@ import type { CycleFinding } from '../checks/limitCycle.ts'
 import type { DisplacementFinding, VectorMotion } from '../checks/displacement.ts'
 import type { DiagnosticId, DiagnosticResult } from '../results/diagnosticResult.ts'
 import type { DivergenceKind } from '../checks/divergence.ts'
-import type { LossFinding } from '../checks/lossStabilisation.ts'
+import type { LossFinding, SmallDrift } from '../checks/lossStabilisation.ts'
 import { recordedCount } from '../checks/sampleSize.ts'
 import type { SegmentContext } from '../checks/segmentContext.ts'
 import type { GapFinding } from '../checks/stationarityGap.ts'
@@ -17,6 +17,7 @@ export interface SegmentFindings {
   readonly gap: GapFinding
   readonly isGapFalling: boolean
   readonly loss: LossFinding
+  readonly lossDrift: SmallDrift
   readonly windows: WindowFinding
   readonly cycle: CycleFinding
   readonly balance: BalanceFinding
@@ -62,6 +63,7 @@ function decideStationary(context: SegmentContext, findings: SegmentFindings): D
   if (findings.sampleSize.verdict === 'fail') return { id: 'not-enough-samples', decidedBy: 'sample-size' }
   if (findings.loss === 'unresolved') return { id: 'not-enough-samples', decidedBy: 'loss-stabilisation' }
   if (findings.gap === 'unresolved') return { id: 'not-enough-samples', decidedBy: 'stationarity-gap' }
+  if (findings.displacement === 'slow') return { id: 'not-enough-samples', decidedBy: 'displacement' }
   if (findings.windows === 'unresolved') return { id: 'not-enough-samples', decidedBy: 'window-distance' }
   const knowsOnlyBatchLoss =
     findings.gap === 'missing' && context.judged.lossSource === 'batch' && context.vectors.length === 0

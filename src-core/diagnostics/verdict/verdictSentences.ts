@@ -22,13 +22,15 @@ export function verdictSummary(decision: Decision, findings: SegmentFindings, is
     case 'drifting':
       return 'The law of the run is still changing.'
     case 'stationary-point':
+      if (findings.weights === 'wandering')
+        return 'The full gradient vanishes. The weights have not stopped: whether they come to rest is open.'
       return isConstant
         ? 'The weights converge to a stationary point: the full gradient vanishes.'
         : 'The weights converge to a stationary point as the learning rate decays; no segment has a constant learning rate.'
     case 'limit-cycle':
       return 'The run has settled on a limit cycle: it moves periodically and does not come to rest.'
     case 'invariant-measure':
-      return invariantSentence(findings)
+      return `${invariantSentence(findings)}${driftSentences[findings.lossDrift]}`
   }
 }
 
@@ -39,13 +41,19 @@ function missingSentence({ decidedBy }: Decision, isConstant: boolean): string {
   return 'There are not enough independent samples for a verdict.'
 }
 
+const driftSentences = {
+  none: '',
+  down: ' Within its margin the loss still falls.',
+  up: ' Within its margin the loss still rises.',
+}
+
 /** Of the weights only what was found of them: that they move follows from the gradient, that they follow a law needs their own record. */
 function invariantSentence({ gap, loss, windows, weights, outputs }: SegmentFindings): string {
   if (gap === 'missing') return 'What was recorded follows one stationary law and does not come to rest.'
   if (gap === 'small') return 'The run has settled into a stationary law close to a stationary point.'
   if (loss === 'missing') return 'The run has settled into a stationary law; the full gradient does not vanish.'
   if (windows === 'weights-only' || weights === 'wandering')
-    return 'The loss has settled into a stationary law. The weights have not stopped, and have no stationary law of their own yet.'
+    return 'The loss has settled into a stationary law. The weights have not stopped, and show no stationary law of their own.'
   if (weights === 'confined') return 'The loss has settled. The weights have not stopped: they follow a stationary law.'
   return outputs === 'confined'
     ? 'The loss and the outputs of the network follow a stationary law. The weights have not stopped.'

@@ -57,7 +57,8 @@ describe('verdicts of the reference traces', () => {
       { learningRate: 0.1, weightDecay: 0.01 },
       'not-enough-samples',
     ],
-    ['q9a_random_walk', { weights: ['x0', 'x1', 'x2', 'x3'] }, {}, 'drifting'],
+    // Four coordinates do not tell a walk from a stationary law that remembers as long as the record.
+    ['q9a_random_walk', { weights: ['x0', 'x1', 'x2', 'x3'] }, {}, 'not-enough-samples'],
     ['q9b_linear_drift', { weights: ['x0', 'x1', 'x2', 'x3'] }, {}, 'drifting'],
     ['q10_lr_change', { loss: 'loss', weights: ['theta'], learning_rate: 'eta' }, {}, 'several-segments'],
     ['e1_constant', {}, {}, 'no-variation'],

@@ -8,7 +8,9 @@ import {
   gradientDescent,
   heavyBallQuadratic,
   quadraticSgd,
+  observablesFromColumns,
   scheduledSgd,
+  slowLaw,
   wandering,
 } from '#calibration/simulations.ts'
 
@@ -110,7 +112,63 @@ describe('verdicts of simulated runs with other parameters and seeds', () => {
   it('a random walk: drifting, or too few samples, never a stationary law', () => {
     const counts = countVerdicts((_, seed) => wandering({ kind: 'walk', drift: 0, n: 4000, seed }))
     expect((counts.drifting ?? 0) + (counts['not-enough-samples'] ?? 0)).toBe(repetitions)
-    expect(counts.drifting ?? 0).toBeGreaterThan(repetitions / 2)
+  })
+
+  it('a random walk in 64 coordinates: drifting more often than not', () => {
+    const counts = countVerdicts((_, seed) => wandering({ kind: 'walk', drift: 0, n: 4000, seed, coordinates: 64 }))
+    expect((counts.drifting ?? 0) + (counts['not-enough-samples'] ?? 0)).toBe(repetitions)
+    expect(counts.drifting ?? 0).toBeGreaterThanOrEqual(repetitions / 2)
+  })
+
+  it.each([1, 4, 16, 64])(
+    'a stationary law as slow as its record, in %d coordinates: not enough samples',
+    (coordinates) => {
+      const counts = countVerdicts((random, seed) =>
+        slowLaw({ relaxations: between(random, 7, 20), coordinates, n: 4000, seed }),
+      )
+      expect(counts).toEqual({ 'not-enough-samples': repetitions })
+    },
+  )
+
+  it('a loss that falls geometrically to nothing: still descending, though no gradient was recorded', () => {
+    const decay = (powers: number) => Float64Array.from({ length: 2000 }, (_, t) => 10 ** (1 - (powers * t) / 2000))
+    for (const powers of [1, 10, 80, 300]) {
+      const { verdict } = diagnoseRun(observablesFromColumns({ loss: decay(powers) }, { loss: 'loss' }))
+      expect([powers, verdict.id, verdict.detail]).toEqual([
+        powers,
+        'still-descending',
+        expect.stringContaining('alls'),
+      ])
+    }
+  })
+
+  it('a loss that falls by less than the margin: a stationary law, with the fall told', () => {
+    const random = createRandomGenerator(31)
+    let noise = 0
+    const loss = Float64Array.from({ length: 20_000 }, (_, t) => {
+      noise = 0.5 * noise + random.normal()
+      return 5 + noise - (0.6 * t) / 20_000
+    })
+    const run = observablesFromColumns(
+      { loss, gap: loss.map(() => 1 + 0.1 * random.normal()) },
+      { loss: 'loss', gradient_norm_squared: 'gap' },
+    )
+    const { verdict, diagnostics } = diagnoseRun(run)
+    expect(verdict.summary).toMatch(/Within its margin the loss still falls\.$/)
+    expect(diagnostics.find(({ id }) => id === 'loss-stabilisation')?.verdict).toBe('warn')
+  })
+
+  it('weights that go on though the gradient vanishes: no word of a point that they converge to', () => {
+    const theta = Float64Array.from({ length: 4000 }, (_, t) => Math.log(1 + t))
+    const columns = {
+      theta,
+      loss: theta.map((value) => Math.exp(-value)),
+      gap: theta.map((value) => Math.exp(-2 * value)),
+    }
+    const run = observablesFromColumns(columns, { loss: 'loss', gradient_norm_squared: 'gap', weights: ['theta'] })
+    const { verdict } = diagnoseRun({ ...run, config: { learningRate: 1 } })
+    if (verdict.id === 'stationary-point') expect(verdict.summary).not.toContain('converge')
+    expect(['stationary-point', 'still-descending']).toContain(verdict.id)
   })
 
   it('a run much shorter than its memory: not enough samples, unless it happens to look settled', () => {
