@@ -167,8 +167,10 @@ describe('verdicts of simulated runs with other parameters and seeds', () => {
     }
     const run = observablesFromColumns(columns, { loss: 'loss', gradient_norm_squared: 'gap', weights: ['theta'] })
     const { verdict } = diagnoseRun({ ...run, config: { learningRate: 1 } })
-    if (verdict.id === 'stationary-point') expect(verdict.summary).not.toContain('converge')
-    expect(['stationary-point', 'still-descending']).toContain(verdict.id)
+    expect(verdict).toMatchObject({
+      id: 'stationary-point',
+      summary: 'The full gradient vanishes. The weights have not stopped: whether they come to rest is open.',
+    })
   })
 
   it('a run much shorter than its memory: not enough samples, unless it happens to look settled', () => {
