@@ -11,6 +11,7 @@ import { sortedCopy } from '../../statistics/sortWithOrder.ts'
 import type { NamedNumber } from '../results/diagnosticResult.ts'
 import type { JudgedScalar, JudgedVector, SegmentContext } from './segmentContext.ts'
 import { thin } from '../observables/seriesRange.ts'
+import { distancePointLimit } from './windowTests.ts'
 
 /** A distance between the halves of the judged part, and between its odd and its even blocks: what one law gives at this sample size. */
 export interface HalvesDistance {
@@ -21,7 +22,6 @@ export interface HalvesDistance {
   readonly unit: string
 }
 
-const pointLimit = 8192
 const cloudRowLimit = 200
 
 /**
@@ -62,7 +62,7 @@ function distancesBetween(a: Float64Array, b: Float64Array) {
 }
 
 function ofScalar(scalar: JudgedScalar, blockCount: number): HalvesDistance[] {
-  const { values, stride } = thin(scalar.values, pointLimit)
+  const { values, stride } = thin(scalar.values, distancePointLimit)
   const groups = alternatingGroups(values.length, scalar.autocorrelationTime / stride, blockCount)
   const middle = values.length >> 1
   const halves = distancesBetween(values.subarray(0, middle), values.subarray(middle))

@@ -15,7 +15,7 @@ export type WindowFinding = 'equal' | 'different' | 'weights-only' | 'unresolved
 
 /**
  * Is the law the same in every window? For loss, ‖∇f‖², ‖θ‖², weights and function outputs: W1 between the halves of the judged part with a
- * block-permutation p (`permuteHalves`: 20 blocks of at least 2τ), Holm-corrected over the observables, and a drift test with equivalence margin for the scalars.
+ * block-permutation p (`permuteHalves`: 20 blocks of at least 2τ), Holm-corrected over the observables, and a drift test with equivalence margin for each scalar, the loss among them.
  * A difference counts when it is significant and not negligible: the means of the halves differ by more than half of the drift that counts as none,
  * or the laws around them by more than a share of a standard deviation. A vector drifts when a quarter of its components do. Weights of a run whose loss is known only weaken the verdict:
  * they may move along flat or symmetric directions while the law of every function of the network is stationary.
@@ -58,7 +58,7 @@ export function diagnoseWindowDistance(context: SegmentContext): { finding: Wind
       marginHigh: margins.windowDistanceRatio,
       verdict: finding === 'different' ? 'fail' : finding === 'unresolved' ? 'unknown' : isWarned ? 'warn' : 'pass',
       reason: windowReason(tests, margins),
-      summary: summaries[finding],
+      summary: summaryOf(finding, tests),
       assumption: 'Blocks of two autocorrelation times are exchangeable if the law is stationary.',
       details: decidingP(tests)
         .concat(
@@ -79,11 +79,29 @@ export function diagnoseWindowDistance(context: SegmentContext): { finding: Wind
   }
 }
 
-const summaries: Record<WindowFinding, string> = {
-  equal: 'Early and late windows follow one law.',
-  different: 'Early and late windows follow different laws.',
-  'weights-only': 'The law of the loss is the same in every window; that of the weights is still changing.',
-  unresolved: 'There are too few independent blocks to compare windows.',
+/** Of what was compared, by name where something was not. */
+function summaryOf(finding: WindowFinding, tests: readonly JudgedWindowTest[]): string {
+  const equal = namesOf(tests, (test) => test.isDeciding && test.state === 'equal')
+  const missing = namesOf(tests, ({ state }) => state === 'unresolved')
+  const limits = missing === '' ? '' : `; ${missing} could not be compared`
+  switch (finding) {
+    case 'equal':
+      return missing === ''
+        ? 'Early and late windows follow one law.'
+        : `Early and late windows follow one law of ${equal}${limits}.`
+    case 'weights-only':
+      return `The law of ${equal} is the same in every window; that of the weights is still changing${limits}.`
+    case 'different':
+      return 'Early and late windows follow different laws.'
+    case 'unresolved':
+      return 'There are too few independent blocks to compare windows.'
+  }
+}
+
+/** `loss, ‖∇f‖² and ‖θ‖²`. */
+function namesOf(tests: readonly JudgedWindowTest[], isMeant: (test: JudgedWindowTest) => boolean): string {
+  const names = tests.filter(isMeant).map(({ name }) => name)
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
 
 function judgeTests(context: SegmentContext): JudgedWindowTest[] {

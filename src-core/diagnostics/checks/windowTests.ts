@@ -28,7 +28,9 @@ export interface WindowTest {
 /** `unresolved`: too few blocks for a test, and no drift. */
 export type WindowTestState = 'equal' | 'different' | 'unresolved'
 
+/** Points of a scalar that enter the permutation, and the distances that are shown. */
 const permutationPointLimit = 4096
+export const distancePointLimit = 262_144
 
 /** One test per observable that varies. */
 export function collectWindowTests(context: SegmentContext): WindowTest[] {
@@ -52,16 +54,16 @@ function testScalar(context: SegmentContext, scalar: JudgedScalar, isDeciding: b
     significance: margins.significance / Math.max(1, context.scalars.length),
     minimumEffectiveSampleSize: margins.minimumEffectiveSampleSize,
   })
-  const comparison = compareHalves(context, [values], { time: scalar.autocorrelationTime / stride, seed: context.seed })
-  // The drift of the loss has its own diagnostic.
-  const isJudged = scalar.kind !== 'loss' && isEstablished(drift)
+  const { p, blockCount } = permuteHalves([values], scalar.autocorrelationTime / stride, context)
   const shiftMargin = drift.margin / 2 / standardDeviation(scalar.values)
   return {
-    ...comparison,
+    p,
+    blockCount,
+    ...differencesOf([thin(scalar.values, distancePointLimit).values]),
     name: scalar.name,
     isDeciding,
     shiftMargin,
-    drifts: isJudged ? [drift] : [],
+    drifts: isEstablished(drift) ? [drift] : [],
     componentCount: 1,
   }
 }
@@ -77,13 +79,15 @@ function testVector(context: SegmentContext, vector: JudgedVector, isDeciding: b
       minimumEffectiveSampleSize: margins.minimumEffectiveSampleSize,
     }),
   )
-  const comparison = compareHalves(context, components, {
-    time: vector.autocorrelationTime,
+  const { p, blockCount } = permuteHalves(components, vector.autocorrelationTime, {
+    margins,
     seed: context.seed + vector.name.length,
   })
   const shiftMargin = margins.driftOfFluctuation / 2
   return {
-    ...comparison,
+    p,
+    blockCount,
+    ...differencesOf(components),
     name: vector.name,
     isDeciding,
     shiftMargin,
@@ -96,16 +100,11 @@ function isEstablished({ finding }: DriftTest): boolean {
   return finding === 'up' || finding === 'down'
 }
 
-function compareHalves(
-  { margins }: SegmentContext,
-  components: readonly Float64Array[],
-  { time, seed }: { time: number; seed: number },
-): Pick<WindowTest, 'p' | 'effect' | 'shift' | 'shape' | 'blockCount'> {
-  const { p, blockCount } = permuteHalves(components, time, { margins, seed })
+function differencesOf(components: readonly Float64Array[]): Pick<WindowTest, 'effect' | 'shift' | 'shape'> {
   const differences = components.map(halfDifferences)
   const average = (key: 'effect' | 'shift' | 'shape') =>
     mean(Float64Array.from(differences, (difference) => difference[key]))
-  return { p, blockCount, effect: average('effect'), shift: average('shift'), shape: average('shape') }
+  return { effect: average('effect'), shift: average('shift'), shape: average('shape') }
 }
 
 function halfDifferences(values: Float64Array): { effect: number; shift: number; shape: number } {
