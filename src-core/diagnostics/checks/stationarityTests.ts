@@ -17,6 +17,8 @@ import { thin } from '../observables/seriesRange.ts'
 
 const fewestPoints = 40
 const fewestEffective = 20
+/** An R̂ that chance alone takes beyond this (Gelman & Rubin 1992 call 1.2 large) tests nothing: a change inside the record lengthens its memory, and hides below the bound that it makes wide. */
+const widestBound = 1.2
 /** Lags of the unit-root test. */
 const unitRootLag = 10
 /** Longer series are thinned evenly. */
@@ -43,7 +45,7 @@ interface ObservableTests {
 /**
  * The customary tests of one stationary series, on every judged scalar, beside those that the verdict uses: rank-normalised split-R̂ of the run's own quarters (Vehtari et al. 2021), KPSS with lag 2τ
  * (null: level stationary), augmented Dickey-Fuller with 10 lags (null: unit root), Geweke's z, and the trend by least squares with Newey-West errors of lag 2τ. The estimate is the R̂ furthest above what
- * one law gives by chance. Informs only: none of these is calibrated for every memory (see the calibration), and not to reject is not to be equal.
+ * one law gives by chance; a series whose bound is beyond 1.2 is not tested below it, and never part of an agreement. Informs only: none of these is calibrated for every memory (see the calibration), and not to reject is not to be equal.
  */
 export function diagnoseStationarityTests(context: SegmentContext): DiagnosticResult {
   const tests = context.scalars
@@ -54,8 +56,11 @@ export function diagnoseStationarityTests(context: SegmentContext): DiagnosticRe
     )
     .map((scalar) => testObservable(scalar, context.margins.significance))
     .filter(({ rhat, rhatBound }) => Number.isFinite(rhat) && Number.isFinite(rhatBound))
-  const worst = tests.toSorted((a, b) => b.rhat / b.rhatBound - a.rhat / a.rhatBound)[0]
-  if (!worst) return missingTests(context)
+  const [untested, tested] = [tests.filter(isUntested), tests.filter((test) => !isUntested(test))]
+  const worst = tested.toSorted((a, b) => b.rhat / b.rhatBound - a.rhat / a.rhatBound)[0]
+  if (tests.length === 0) return missingTests(context)
+  const others = [...untested.map(untestedText), ...tests.map(interpret)].join('; ')
+  if (!worst) return tooWide(tests, others)
   const isEqual = worst.rhat <= worst.rhatBound
   return createDiagnosticResult({
     ...fixedFields,
@@ -67,8 +72,12 @@ export function diagnoseStationarityTests(context: SegmentContext): DiagnosticRe
     marginHigh: worst.rhatBound,
     threshold: worst.rhatBound,
     verdict: isEqual ? 'pass' : 'warn',
-    reason: `${worst.scalar.name}: R̂ of its quarters ${formatNumber(worst.rhat, 4)}, one law stays below ${formatNumber(worst.rhatBound, 4)}; ${tests.map(interpret).join('; ')}`,
-    summary: isEqual ? 'The quarters of the run agree.' : 'The quarters of the run differ by more than chance.',
+    reason: `${worst.scalar.name}: R̂ of its quarters ${formatNumber(worst.rhat, 4)}, one law stays below ${formatNumber(worst.rhatBound, 4)}; ${others}`,
+    summary: !isEqual
+      ? 'The quarters of the run differ by more than chance.'
+      : untested.length === 0
+        ? 'The quarters of the run agree.'
+        : `The quarters of ${namesOf(tested)} agree; ${namesOf(untested)} could not be tested.`,
     details: tests.flatMap(detailsOf),
   })
 }
@@ -80,6 +89,29 @@ const fixedFields = {
   assumption:
     'Autocorrelation times around the trend line are known from the judged part. Informs; the verdict uses calibrated tests.',
 } as const
+
+/** Below a bound so wide nothing is seen; beyond it, all the more. */
+function isUntested({ rhat, rhatBound }: ObservableTests): boolean {
+  return rhatBound > widestBound && rhat <= rhatBound
+}
+
+function untestedText({ scalar, rhat, rhatBound }: ObservableTests): string {
+  return `${scalar.name}: R̂ of its quarters ${formatNumber(rhat, 4)} is not tested, chance alone reaches ${formatNumber(rhatBound, 4)}`
+}
+
+function namesOf(tests: readonly ObservableTests[]): string {
+  return tests.map(({ scalar }) => scalar.name).join(', ')
+}
+
+function tooWide(tests: readonly ObservableTests[], others: string): DiagnosticResult {
+  return createDiagnosticResult({
+    ...fixedFields,
+    verdict: 'unknown',
+    reason: `cannot say: ${others}`,
+    summary: 'There are too few independent samples to compare the quarters of the run.',
+    details: tests.flatMap(detailsOf),
+  })
+}
 
 /** With the memory around the trend line: a drift is what the tests look for, not memory. */
 function aroundTrend(scalar: JudgedScalar): JudgedScalar {

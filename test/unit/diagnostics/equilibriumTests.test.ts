@@ -321,6 +321,22 @@ describe('stationarity tests', () => {
     expect(detail(tests, 'p of the trend')).toBeLessThan(1e-6)
   })
 
+  it('do not take a change that widens its own bound for agreement', () => {
+    const random = createRandomGenerator(8)
+    const louder = Float64Array.from({ length: 4000 }, (_, t) => 40 + (t < 2400 ? 1 : 5) * random.normal())
+    const gap = louder.map(() => 1 + 0.1 * random.normal())
+    const roles = { loss: 'loss', gradient_norm_squared: 'gap' }
+    const both = result(observablesFromColumns({ loss: louder, gap }, roles), 'stationarity-tests')
+    expect(both).toMatchObject({
+      verdict: 'pass',
+      summary: 'The quarters of ‖∇f‖² agree; loss could not be tested.',
+      reason: expect.stringMatching(/loss: R̂ of its quarters 1\.\d+ is not tested, chance alone reaches [1-9]/),
+    })
+    const alone = result(observablesFromColumns({ loss: louder }, { loss: 'loss' }), 'stationarity-tests')
+    expect(alone.verdict).toBe('unknown')
+    expect(alone.reason).toMatch(/^cannot say: loss: R̂ of its quarters/)
+  })
+
   it('say what is needed', () => {
     const short = result(quadraticSgd({ h: 1, eta: 0.1, sigma: 1, n: 30, seed: 3 }), 'stationarity-tests')
     expect(short.reason).toContain('cannot say: needs')
