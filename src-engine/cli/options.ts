@@ -51,10 +51,23 @@ export function parseRoles(pairs: readonly string[]): Record<string, string[]> {
   const roles = new Map<string, string[]>()
   for (const pair of pairs) {
     const [role, columns] = splitPair(pair, '--role', 'loss=train_loss')
-    roles.set(role, [...(roles.get(role) ?? []), ...columns.split(',').map((column) => column.trim())])
+    roles.set(role, [...(roles.get(role) ?? []), ...columnNames(columns, pair)])
   }
   return Object.fromEntries(roles)
 }
+
+/** Names between commas; one that holds a comma stands in quotes, as in CSV, and a quote in it is doubled. */
+function columnNames(text: string, pair: string): string[] {
+  const names = text.match(/(?<=^|,)\s*(?:"(?:[^"]|"")*"|[^",][^,]*|)\s*(?=,|$)/g) ?? []
+  if (names.join(',') !== text)
+    throw new ErgoscopeError(
+      'bad-request',
+      `--role '${pair}': a column in quotes ends with a quote, and a quote in it is doubled, for example --role 'loss="loss,val"'`,
+    )
+  return names.map((name) => unquoted(name.trim()))
+}
+
+const unquoted = (name: string): string => (name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name)
 
 export function splitPair(pair: string, option: string, example: string): [string, string] {
   const at = pair.indexOf('=')

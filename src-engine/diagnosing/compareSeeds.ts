@@ -1,5 +1,6 @@
 import type { AcrossRunsDiagnosis } from '#core/diagnostics/acrossRuns/acrossRunsTypes.ts'
 import { diagnoseAcrossRuns } from '#core/diagnostics/acrossRuns/diagnoseAcrossRuns.ts'
+import { seedOf } from '#core/runs/runGroups.ts'
 import type { Workspace } from '#engine/workspace/workspace.ts'
 import type { DiagnosedRun, DiagnoseRunsOptions } from './diagnoseRuns.ts'
 import { checkMargins } from './diagnosisKey.ts'
@@ -20,8 +21,8 @@ export async function compareSeeds(
   try {
     return await pool.compare({
       seeds: runs.map(({ runId, diagnosis }) => {
-        const { path, config } = workspace.row(runId)
-        return { runFolder: path, diagnosis, settings: config }
+        const row = workspace.row(runId)
+        return { runFolder: row.path, diagnosis, settings: row.config, seed: seedOf(row) }
       }),
       margins: checkMargins(margins),
       priority,

@@ -9,9 +9,9 @@ export interface DiagnosisTask {
   margins: Partial<DiagnosticMargins>
 }
 
-/** Compare runs that were diagnosed before; `settings` is the configuration of each. */
+/** Compare runs that were diagnosed before; `settings` is the configuration of each, `seed` null where it is not known. */
 export interface ComparisonTask {
-  seeds: readonly { runFolder: string; diagnosis: RunDiagnosis; settings: Settings }[]
+  seeds: readonly { runFolder: string; diagnosis: RunDiagnosis; settings: Settings; seed: number | null }[]
   margins: Partial<DiagnosticMargins>
 }
 

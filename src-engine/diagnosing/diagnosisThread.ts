@@ -30,9 +30,9 @@ function diagnose({ runFolder, margins }: DiagnosisTask): RunDiagnosis {
 }
 
 function compare({ seeds, margins }: ComparisonTask): AcrossRunsDiagnosis {
-  const read = seeds.map(({ runFolder, diagnosis, settings }, i): DiagnosedSeed => {
+  const read = seeds.map(({ runFolder, ...seed }, i): DiagnosedSeed => {
     report({ kind: 'progress', share: i / seeds.length })
-    return { observables: observablesOf(runFolder), diagnosis, settings }
+    return { observables: observablesOf(runFolder), ...seed }
   })
   return diagnoseAcrossRuns(read, { margins })
 }

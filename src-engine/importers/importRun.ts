@@ -10,6 +10,7 @@ import { makeFolder } from '#engine/runfile/makeFolder.ts'
 import { createRun } from '#engine/runfile/writer.ts'
 import { readCsv } from './csv/readCsv.ts'
 import { freeName } from './freeName.ts'
+import { optimizerWarnings } from './optimizerWarnings.ts'
 import { rolesByColumn, suggestRole } from './roles.ts'
 import type { Table } from './table.ts'
 import { stepColumnOf, toSeries } from './toSeries.ts'
@@ -77,7 +78,7 @@ export async function importRun(request: ImportRequest): Promise<ImportResult> {
     stepCount: stepCountOf(series),
     pointCount,
     stepSource: stepSourceOf(table),
-    warnings: [...table.warnings, ...warnings, ...nameWarnings(name, request)],
+    warnings: [...table.warnings, ...warnings, ...nameWarnings(name, request), ...optimizerWarnings(request.config)],
   }
 }
 

@@ -72,6 +72,10 @@ function repeatWarning(series: readonly ImportedSeries[]): string[] {
   for (const { steps } of series) {
     for (let i = 1; i < steps.length; i += 1) {
       const [previous, step] = [steps[i - 1] ?? Number.NaN, steps[i] ?? Number.NaN]
+      if (step === previous && isAscending(steps))
+        return [
+          `step ${step} stands in several rows: all points are kept, of each step the last row is shown and judged (${supersededCount(steps)} of ${steps.length} points are superseded; if several values belong to one step, average them, or give every row a step of its own)`,
+        ]
       if (step <= previous) {
         return [
           `step ${step} follows step ${previous}: all points are kept, the last attempt is shown and judged (${supersededCount(steps)} of ${steps.length} points are superseded; sort the rows by step if they are one attempt)`,
@@ -80,6 +84,11 @@ function repeatWarning(series: readonly ImportedSeries[]): string[] {
     }
   }
   return []
+}
+
+/** Sorted, though steps may repeat. */
+function isAscending(steps: Float64Array): boolean {
+  return steps.every((step, i) => i === 0 || step >= (steps[i - 1] ?? step))
 }
 
 /** Points at or after whose step a later row starts again. */

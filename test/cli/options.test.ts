@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { runName, seedList, stepNumber, stepRange } from '../../src-engine/cli/options.ts'
+import { parseRoles, runName, seedList, stepNumber, stepRange } from '../../src-engine/cli/options.ts'
 
 describe('options', () => {
+  it('takes columns as a line of CSV has them', () => {
+    expect(parseRoles(['loss="loss,val"', 'weights=a, "b ""c"",d" ,e', 'gradient=g"1,g2'])).toEqual({
+      loss: ['loss,val'],
+      weights: ['a', 'b "c",d', 'e'],
+      gradient: ['g"1', 'g2'],
+    })
+    expect(() => parseRoles(['loss="loss,val'])).toThrow(
+      /--role 'loss="loss,val': a column in quotes ends with a quote/,
+    )
+  })
+
   it('takes each seed once', () => {
     expect(seedList('3,1,2')).toEqual([3, 1, 2])
     expect(() => seedList('1,2,1')).toThrow(/Seed 1 stands twice/)

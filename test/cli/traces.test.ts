@@ -172,6 +172,12 @@ describe('an imported trace', () => {
     expect(statistics.n).toBe(1000)
     const few = await ergoscope('stats', 'spike', 'loss', '--from', '9900', ...workspace)
     expect(few.stdout).toMatch(/^loss, 10 points\nmean .*\nstandard deviation .*\nfewer than 20 points: nothing more/)
+    expect(few.stdout).not.toContain('mean by batches')
+    const more = await ergoscope('stats', 'spike', 'loss', '--from', '9700', ...workspace)
+    expect(more.stdout).toMatch(/^loss, 30 points\nmean {18}\S+\nmean by batches .*of the newest 20 of 30 points\n/)
+    const none = await ergoscope('stats', 'spike', 'loss', '--from', '1000000000', '--json', ...workspace)
+    expect([none.code, none.stdout]).toEqual([1, ''])
+    expect(none.stderr).toMatch(/^ergoscope: no points of loss in these steps; its last one is at step \d+\n$/)
     const { runs } = await ergoscopeJson<{ runs: { verdict: { id: string }; diagnostics: { id: string }[] }[] }>(
       'diagnose',
       'spike',

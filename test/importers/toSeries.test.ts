@@ -35,9 +35,16 @@ describe('toSeries', () => {
   })
 
   it('says where steps go back', () => {
-    const { warnings } = toSeries(table(column('step', [1, 2, 2]), column('x', [5, 6, 7])))
+    const { warnings } = toSeries(table(column('step', [1, 2, 1]), column('x', [5, 6, 7])))
     expect(warnings).toEqual([
-      'step 2 follows step 2: all points are kept, the last attempt is shown and judged (1 of 3 points are superseded; sort the rows by step if they are one attempt)',
+      'step 1 follows step 2: all points are kept, the last attempt is shown and judged (2 of 3 points are superseded; sort the rows by step if they are one attempt)',
+    ])
+  })
+
+  it('says of sorted steps that repeat which row counts', () => {
+    const { warnings } = toSeries(table(column('step', [1, 1, 2, 2]), column('x', [5, 6, 7, 8])))
+    expect(warnings).toEqual([
+      'step 1 stands in several rows: all points are kept, of each step the last row is shown and judged (2 of 4 points are superseded; if several values belong to one step, average them, or give every row a step of its own)',
     ])
   })
 

@@ -145,9 +145,11 @@ export interface AcrossRunsDiagnosis extends SeedComparison {
   readonly map: RunMap | null
 }
 
-/** One of the runs: what it recorded, its own diagnosis with the same margins, and its flattened configuration. */
+/** One of the runs: what it recorded, its own diagnosis with the same margins, its flattened configuration, and its seed. */
 export interface DiagnosedSeed {
   readonly observables: RunObservables
   readonly diagnosis: RunDiagnosis
   readonly settings?: Settings
+  /** Null or missing where it is not known. */
+  readonly seed?: number | null
 }

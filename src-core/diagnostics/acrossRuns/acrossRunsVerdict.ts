@@ -43,11 +43,24 @@ function findObstacle(
   }
   if (!(window.from <= window.to)) return 'the runs have no judged steps in common'
   if (observables.length === 0) return 'the runs recorded no observable in common there'
+  const repeated = findRepeatedSeed(seeds)
+  if (repeated !== undefined) return repeated
   const twins = findTwins(distances)
   return (
     twins &&
     `${seeds[twins[0]]?.diagnosis.name} and ${seeds[twins[1]]?.diagnosis.name} recorded the same values: one run, or one seed, twice`
   )
+}
+
+/** Two runs of one seed are one sample, even where hardware or rounding made them differ. */
+function findRepeatedSeed(seeds: readonly DiagnosedSeed[]): string | undefined {
+  const known = seeds.filter(({ seed }) => seed !== undefined && seed !== null)
+  for (const members of Map.groupBy(known, ({ seed }) => seed).values())
+    if (members.length > 1) {
+      const names = members.map(({ diagnosis }) => diagnosis.name).join(', ')
+      return `${names} have the same seed ${members[0]?.seed}: one seed is one sample, however often it is given`
+    }
+  return undefined
 }
 
 /** Two runs at no distance at all, which independent runs never are. */

@@ -8,7 +8,7 @@ import type { RunObservables, ScalarSeries } from '../observables/observables.ts
 import { primarySeries } from '../observables/primarySeries.ts'
 import { isUsable } from '../observables/usableRange.ts'
 
-/** `growth`: beyond every bound, as far as was recorded. `out-of-range`: to values that cannot be squared, or infinite. `not-a-number`: the record can only be judged up to there. */
+/** `growth`: beyond every bound, as far as was recorded. `out-of-range`: to values that cannot be squared, or infinite. `not-a-number`: a hole in the record, NaN or an infinity among ordinary values: it can only be judged up to there. */
 export type DivergenceKind = 'none' | 'growth' | 'out-of-range' | 'not-a-number'
 
 export interface DivergenceFinding {
@@ -39,16 +39,17 @@ export function diagnoseDivergence(
   remarks: readonly string[] = [],
 ): DivergenceFinding {
   const checked = checkedSeries(run)
-  const invalid = firstInvalid(checked)
+  const invalid = firstInvalid(checked, margins.divergenceFactor)
+  const isHole = invalid !== undefined && invalid.isHole
   const growing = invalid ? undefined : checked.find((entry) => growsOn(entry, margins))
   const sampleSize = Math.max(0, ...checked.map(({ series }) => series.values.length))
   const growth = Math.max(
     ...checked.filter(({ isLevel }) => isLevel).map(({ series }) => finalOverInitial(series.values)),
     Number.NEGATIVE_INFINITY,
   )
-  const kind = kindOf(invalid?.value, growing !== undefined)
+  const kind: DivergenceKind = invalid ? (isHole ? 'not-a-number' : 'out-of-range') : growing ? 'growth' : 'none'
   const reason = invalid
-    ? `value of ${invalid.name} is ${unusableText(invalid.value)} at step ${invalid.step}`
+    ? `value of ${invalid.names.join(', ')} is ${unusableText(invalid.value)} at step ${invalid.step}${isHole ? `: judged up to step ${invalid.step - 1}` : ''}`
     : growing
       ? `value of ${growing.name} ends at ${formatNumber(finalOverInitial(growing.series.values))} times its initial size and still grows`
       : checked.length === 0
@@ -77,12 +78,7 @@ const summaries: Record<DivergenceKind, string> = {
   none: 'The run stayed finite and bounded.',
   growth: 'The run left every bounded region.',
   'out-of-range': 'The run left every bounded region.',
-  'not-a-number': 'The record holds a value that is no number.',
-}
-
-function kindOf(invalid: number | undefined, isGrowing: boolean): DivergenceKind {
-  if (invalid === undefined) return isGrowing ? 'growth' : 'none'
-  return Number.isNaN(invalid) ? 'not-a-number' : 'out-of-range'
+  'not-a-number': 'The record holds a value that is no finite number.',
 }
 
 function checkedSeries(run: RunObservables): CheckedSeries[] {
@@ -124,14 +120,50 @@ function largestMagnitudes({
   })
 }
 
-function firstInvalid(checked: readonly CheckedSeries[]): { name: string; step: number; value: number } | undefined {
-  return checked
-    .flatMap(({ name, series }) => {
-      const index = series.values.findIndex((value) => !isUsable(value))
-      return index < 0 ? [] : [{ name, step: series.steps[index] ?? 0, value: series.values[index] ?? Number.NaN }]
-    })
-    .sort((a, b) => a.step - b.step)[0]
+interface InvalidValue {
+  /** All series whose first unusable value stands at this step. */
+  readonly names: readonly string[]
+  readonly step: number
+  /** Of the first of them; one that left double precision comes before one that is no number. */
+  readonly value: number
+  /** Of no series the record left double precision for good: after NaN, or after an infinity that ordinary values follow, nothing is known of bounds. */
+  readonly isHole: boolean
 }
+
+function firstInvalid(checked: readonly CheckedSeries[], factor: number): InvalidValue | undefined {
+  const found = checked.flatMap(({ name, series: { steps, values } }) => {
+    const index = values.findIndex((value) => !isUsable(value))
+    const value = values[index] ?? Number.NaN
+    return index < 0
+      ? []
+      : [{ name, step: steps[index] ?? 0, value, isHole: Number.isNaN(value) || isInfiniteHole(values, index, factor) }]
+  })
+  const step = Math.min(...found.map((each) => each.step))
+  const first = found.filter((each) => each.step === step)
+  const [shown] = first.toSorted((a, b) => Number(a.isHole) - Number(b.isHole))
+  if (!shown) return undefined
+  const isHole = first.every((each) => each.isHole)
+  return { names: first.map(({ name }) => name), step, value: shown.value, isHole }
+}
+
+/** Points by which the level at an end of a stretch is known. */
+const levelCount = 20
+
+/** Whether an infinity is a hole in the record: nothing grew before it, and ordinary values follow to the end. */
+function isInfiniteHole(values: Float64Array, index: number, factor: number): boolean {
+  if (Number.isFinite(values[index])) return false
+  const before = values.subarray(0, index)
+  const after = values.subarray(index + 1)
+  const isOrdinary = after.length > 0 && after.subarray(-levelCount).every(isUsable) && !after.some(isTooLarge)
+  if (!isOrdinary || before.length === 0) return isOrdinary
+  const first = medianMagnitude(before.subarray(0, levelCount))
+  const following = medianMagnitude(after.filter(isUsable))
+  return (
+    medianMagnitude(before.subarray(-levelCount)) <= factor * first && following <= factor * medianMagnitude(before)
+  )
+}
+
+const isTooLarge = (value: number): boolean => Number.isFinite(value) && !isUsable(value)
 
 function unusableText(value: number): string {
   if (Number.isNaN(value)) return 'not a number'

@@ -70,13 +70,13 @@ export function diagnoseStationarityGap(context: SegmentContext): GapOutcome {
         finding === 'vanishing'
           ? initial === 0
             ? '‖∇f‖² is zero from its first value on'
-            : `‖∇f‖² ends at ${formatNumber(end)}, ${formatNumber(end / initial)} of its initial value, tolerance ${formatNumber(tolerance)}`
+            : `the last fifth of ‖∇f‖² has the mean ${formatNumber(end)}, ${formatNumber(end / initial)} of its initial value, its last value is ${formatNumber(gap.values.at(-1) ?? Number.NaN)}; tolerance ${formatNumber(tolerance)}`
           : `mean ${formatInterval(interval.mean, interval.low, interval.high)}, tolerance ${formatNumber(tolerance)}`,
       summary: summaries[finding],
       assumption: assumptionOf(context),
       details: [
         ...gapDetails(context, gap, initial),
-        { label: 'mean at the end', value: end, unit: '' },
+        { label: 'mean of the last fifth', value: end, unit: '' },
         { label: 'log change over the segment', value: fall.drift, unit: '' },
       ],
       charts: [

@@ -7,7 +7,7 @@ import type { DiagnosticResult, DistanceMatrixChart, NamedNumber } from '../resu
 import { distanceDetails, observableDistances } from './observableDistances.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { windowDistanceMatrix } from './windowDistanceMatrix.ts'
-import { decidingP, windowReason, type JudgedWindowTest } from './windowReason.ts'
+import { decidingP, nothingVaries, windowReason, type JudgedWindowTest } from './windowReason.ts'
 import { collectWindowTests, windowTestState } from './windowTests.ts'
 
 /** `equal`: no window differs. `different`: a law of the verdict changes. `weights-only`: only the weights or their norm still move. */
@@ -42,6 +42,7 @@ export function diagnoseWindowDistance(context: SegmentContext): { finding: Wind
     finding === 'weights-only' || (finding === 'equal' && (isPartial || ratio > margins.windowDistanceRatio))
   const main = context.gating[0]
   const distances = observableDistances(context)
+  const reason = windowReason(tests, margins)
   return {
     finding,
     result: createDiagnosticResult({
@@ -57,8 +58,11 @@ export function diagnoseWindowDistance(context: SegmentContext): { finding: Wind
       marginLow: 0,
       marginHigh: margins.windowDistanceRatio,
       verdict: finding === 'different' ? 'fail' : finding === 'unresolved' ? 'unknown' : isWarned ? 'warn' : 'pass',
-      reason: windowReason(tests, margins),
-      summary: summaryOf(finding, tests),
+      reason,
+      summary:
+        reason === nothingVaries
+          ? 'Nothing that varies was recorded: there are no windows to compare.'
+          : summaryOf(finding, tests),
       assumption: 'Blocks of two autocorrelation times are exchangeable if the law is stationary.',
       details: decidingP(tests)
         .concat(

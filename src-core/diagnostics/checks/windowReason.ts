@@ -18,6 +18,9 @@ function decidingTest(tests: readonly JudgedWindowTest[]): JudgedWindowTest | un
   return byP.find(({ state }) => state === 'different') ?? byP.find(({ state }) => state === 'equal')
 }
 
+/** The reason where no test could be made. */
+export const nothingVaries = 'cannot say: nothing that varies was recorded'
+
 /** The clause that names what decided, and what weakens it. */
 export function windowReason(tests: readonly JudgedWindowTest[], margins: DiagnosticMargins): string {
   const deciding = decidingTest(tests)
@@ -28,7 +31,7 @@ export function windowReason(tests: readonly JudgedWindowTest[], margins: Diagno
     (test) => test !== deciding && test.isDeciding && (test.state === 'unresolved' || test.drifts.length > 0),
   )
   const clauses = [...(deciding ? [deciding] : []), ...weak].map(told)
-  return clauses.length > 0 ? clauses.join('; ') : 'cannot say: nothing that varies was recorded'
+  return clauses.length > 0 ? clauses.join('; ') : nothingVaries
 }
 
 /** The p that `windowReason` tells first, by the name of its test; nothing when no test could be made. */

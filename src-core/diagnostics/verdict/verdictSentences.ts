@@ -9,7 +9,7 @@ export function verdictSummary(decision: Decision, findings: SegmentFindings, is
   switch (decision.id) {
     case 'diverged':
       return findings.divergence === 'not-a-number'
-        ? 'The record holds values that are not numbers: no law is judged.'
+        ? 'The record holds values that are not numbers: only what comes before them is judged, and no law of the whole run.'
         : 'The run diverged: it has no stationary law.'
     case 'no-variation':
       return 'Nothing that was recorded varies, so there is no law to judge.'

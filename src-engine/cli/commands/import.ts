@@ -35,7 +35,7 @@ export function addImport(program: Command): void {
     )
     .option(
       '--role <ROLE=COLUMN[,COLUMN...]>',
-      `what columns mean to the diagnostics, see ${manual('cli.md')} (repeatable)`,
+      `what columns mean to the diagnostics, a name with a comma in quotes, see ${manual('cli.md')} (repeatable)`,
       collect,
     )
     .addHelpText('after', () => `\nRoles (meanings: ${manual('cli.md')}):\n${roleLists()}`)

@@ -63,10 +63,13 @@ function printSeries(workspace: Workspace, row: RunRow, metric: string, options:
 
 /** An empty answer is right, but seldom what was meant. */
 export function sayThatNothingIsThere(row: RunRow, metric: string): void {
+  say(nothingThere(row, metric))
+}
+
+/** That no point is in the steps asked for, and where the last one is. */
+export function nothingThere(row: RunRow, metric: string): string {
   const last = row.metrics[metric]?.lastStep
-  say(
-    `no points of ${metric} in these steps${last === undefined || Number.isNaN(last) ? '' : `; its last one is at step ${last}`}`,
-  )
+  return `no points of ${metric} in these steps${last === undefined || Number.isNaN(last) ? '' : `; its last one is at step ${last}`}`
 }
 
 const listedMetrics = 12

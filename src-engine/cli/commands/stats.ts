@@ -2,12 +2,13 @@ import { type Command, Option } from 'commander'
 import { formatEstimate } from '#core/format/formatEstimate.ts'
 import { formatNumber } from '#core/format/formatNumber.ts'
 import { formatPValue } from '#core/format/formatPValue.ts'
-import type { BatchMethod } from '#core/statistics/batchMeans.ts'
+import type { BatchMeansInterval, BatchMethod } from '#core/statistics/batchMeans.ts'
 import { type SeriesStatistics, seriesStatistics } from '#core/statistics/seriesStatistics.ts'
+import { ErgoscopeError } from '#shared/errors.ts'
 import { withRuns } from '../context.ts'
 import { type CommonOptions, stepNumber, stepRange } from '../options.ts'
 import { counted, printable, printJson, printLine, say } from '../output.ts'
-import { requireScalar, sayThatNothingIsThere } from './series.ts'
+import { nothingThere, requireScalar } from './series.ts'
 
 interface StatsOptions extends CommonOptions {
   from?: number
@@ -36,13 +37,14 @@ export function addStats(program: Command): void {
         if (!row) return
         requireScalar(workspace, row, metric)
         const { steps, values } = workspace.reader(row.id).scalars(metric, stepRange(options))
-        if (steps.length === 0) sayThatNothingIsThere(row, metric)
+        if (steps.length === 0) throw new ErgoscopeError('not-found', nothingThere(row, metric))
         const end = values.findIndex((value) => !Number.isFinite(value))
         if (end !== -1)
           say(`${metric} is ${values[end]} at step ${steps[end]}: the statistics are of the ${end} points before it`)
         const statistics = seriesStatistics(end === -1 ? values : values.subarray(0, end), { method: options.method })
-        if (options.json) printJson({ metric, ...statistics })
-        else printStatistics(metric, statistics)
+        const isEvenlySpaced = isEven(steps.subarray(0, statistics.n))
+        if (options.json) printJson({ metric, ...statistics, isEvenlySpaced })
+        else printStatistics(metric, statistics, isEvenlySpaced)
       })
     })
 }
@@ -50,7 +52,11 @@ export function addStats(program: Command): void {
 /** As many as the batches of the mean: below, tests are ruled by their approximations. */
 const leastPoints = 20
 
-function printStatistics(metric: string, { n, mean, variance, ...rest }: SeriesStatistics): void {
+function printStatistics(
+  metric: string,
+  { n, mean, variance, ...rest }: SeriesStatistics,
+  isEvenlySpaced: boolean,
+): void {
   const { autocorrelationTime, effectiveSampleSize, batchMeans, trend, stationarity, halves } = rest
   printLine(`${printable(metric)}, ${counted(n, 'point')}`)
   if (n === 0) return
@@ -58,9 +64,7 @@ function printStatistics(metric: string, { n, mean, variance, ...rest }: SeriesS
     printLine(`constant at ${formatNumber(mean)}: no variation, so there is nothing to estimate`)
     return
   }
-  printLine(
-    `mean                  ${formatEstimate(batchMeans.mean, batchMeans.standardError)} (standard error, ${batchMeans.batchCount} batches of ${batchMeans.batchLength})`,
-  )
+  printMean(n, mean, batchMeans)
   printLine(`standard deviation    ${defined(Math.sqrt(variance))} around ${defined(mean)}`)
   if (n < leastPoints) {
     printLine(`fewer than ${leastPoints} points: nothing more can be said`)
@@ -69,6 +73,8 @@ function printStatistics(metric: string, { n, mean, variance, ...rest }: SeriesS
   printLine(
     `autocorrelation time  ${positive(autocorrelationTime.sokal)} (Sokal), ${positive(autocorrelationTime.geyer)} (Geyer), in points`,
   )
+  if (!isEvenlySpaced)
+    printLine(`                      the steps are unevenly spaced: τ counts points, and is no number of steps`)
   printLine(`effective samples     ${defined(effectiveSampleSize)}`)
   printLine(
     `trend per point       ${Number.isFinite(trend.slope) ? formatEstimate(trend.slope, trend.standardError) : missing}, ${formatPValue(trend.p)}`,
@@ -85,6 +91,22 @@ function printStatistics(metric: string, { n, mean, variance, ...rest }: SeriesS
   printLine(
     `halves                W₁ ${defined(halves.wasserstein1)}, energy ${defined(halves.energy)}, KS ${defined(halves.ks)}; ${formatPValue(halves.p)} by ${halves.blockCount} blocks of ${halves.blockLength}`,
   )
+}
+
+/** Batches end with the newest point; where they leave the oldest out, their mean is another. */
+function printMean(n: number, mean: number, { batchCount, batchLength, ...batches }: BatchMeansInterval): void {
+  const used = batchCount * batchLength
+  const estimate = formatEstimate(batches.mean, batches.standardError)
+  const how = `(standard error, ${batchCount} batches of ${batchLength})`
+  if (used === n) return printLine(`mean                  ${estimate} ${how}`)
+  printLine(`mean                  ${defined(mean)}`)
+  printLine(`mean by batches       ${estimate} ${how}, of the newest ${used} of ${counted(n, 'point')}`)
+}
+
+/** Whether all points are as many steps apart. */
+function isEven(steps: Float64Array): boolean {
+  const distance = (steps[1] ?? 0) - (steps[0] ?? 0)
+  return steps.every((step, i) => i === 0 || step - (steps[i - 1] ?? Number.NaN) === distance)
 }
 
 const missing = 'cannot say'

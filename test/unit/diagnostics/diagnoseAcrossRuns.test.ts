@@ -51,6 +51,16 @@ describe.each(['q3a_doublewell_stuck', 'q3b_doublewell_mixing'])('laws of %s', (
 })
 
 describe('diagnoseAcrossRuns', () => {
+  it('cannot say where a seed is given twice, whatever was recorded', () => {
+    const seeds = [1, 2, 3, 4].map((seed) => ({ ...quadratic(seed), seed }))
+    expect(diagnoseAcrossRuns(seeds).verdict.id).toBe('one-law-across-seeds')
+    const repeated = diagnoseAcrossRuns(seeds.map((one, i) => ({ ...one, seed: i === 3 ? 1 : one.seed })))
+    expect(repeated.verdict).toMatchObject({
+      id: 'cannot-say',
+      detail: 'Cannot say because s1, s4 have the same seed 1: one seed is one sample, however often it is given.',
+    })
+  })
+
   it('compares every step of the window that it names', () => {
     const seeds = [1, 2, 3, 4].map((seed) => quadratic(seed))
     const { rhat, window } = diagnoseAcrossRuns(seeds)

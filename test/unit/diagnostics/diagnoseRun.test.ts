@@ -193,6 +193,47 @@ describe('diagnoseRun', () => {
     },
   )
 
+  it('takes an infinity among ordinary values for a hole in the record, one to the end or after growth for a divergence', () => {
+    const { steps, values } = settled.scalars.loss ?? { steps: new Float64Array(), values: new Float64Array() }
+    const divergenceOf = (loss: Float64Array) =>
+      result(diagnoseRun({ ...settled, scalars: { loss: { steps, values: loss } }, vectors: {} }), 'divergence')
+    const hole = divergenceOf(values.with(2500, Infinity))
+    expect(hole?.summary).toBe('The record holds a value that is no finite number.')
+    expect(hole?.reason).toBe('value of loss is ∞ at step 2500: judged up to step 2499')
+    const unbounded = 'The run left every bounded region.'
+    expect(divergenceOf(values.map((value, i) => (i < 2500 ? value : Infinity)))?.summary).toBe(unbounded)
+    const grown = values.map((value, i) => (i === 2500 ? Infinity : i < 2400 || i > 2500 ? value : value * 1e6))
+    expect(divergenceOf(grown)?.summary).toBe(unbounded)
+    expect(divergenceOf(values.with(2500, 1e150))?.summary).toBe(unbounded)
+  })
+
+  it('names every series that breaks off at the same step, and judges what comes before', () => {
+    const broken = ({ steps, values }: { steps: Float64Array; values: Float64Array }) => ({
+      steps,
+      values: values.with(700, Number.NaN),
+    })
+    const { loss } = settled.scalars
+    if (!loss) throw new Error('the run has no loss')
+    const run = { ...settled, scalars: { ...settled.scalars, loss: broken(loss), weight_norm_squared: broken(loss) } }
+    expect(result(diagnoseRun(run), 'divergence')?.reason).toBe(
+      'value of loss, ‖θ‖² is not a number at step 700: judged up to step 699',
+    )
+  })
+
+  it('has no windows to compare where nothing varies, and says one thing of it', () => {
+    const constant = { x: Float64Array.from({ length: 400 }, () => 2) }
+    const found = result(diagnoseRun(observablesFromColumns(constant, { loss: 'x' }, {})), 'window-distance')
+    expect(found?.summary).toContain('Nothing that varies was recorded')
+    expect(found?.reason).toContain('nothing that varies was recorded')
+  })
+
+  it('says of which points the end of a vanishing gradient is the mean', () => {
+    const run = gradientDescent({ h: [1], eta: 0.1, n: 400 })
+    expect(result(diagnoseRun(run), 'stationarity-gap')?.reason).toMatch(
+      /^the last fifth of ‖∇f‖² has the mean .*, its last value is .*; tolerance/,
+    )
+  })
+
   it('is diverged when the very first value is not finite', () => {
     const steps = Float64Array.of(0, 1, 2)
     const run = {
@@ -370,7 +411,9 @@ describe('what is said of weights, tails and numbers without bounds', () => {
       id: 'diverged',
       summary: expect.stringContaining('not numbers'),
     })
-    expect(result(diagnoseRun(broken), 'divergence')?.summary).toBe('The record holds a value that is no number.')
+    expect(result(diagnoseRun(broken), 'divergence')?.summary).toBe(
+      'The record holds a value that is no finite number.',
+    )
   })
 
   it('says no tail of noise that shrinks, and none of a cycle', () => {
