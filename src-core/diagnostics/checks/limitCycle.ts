@@ -6,6 +6,7 @@ import { periodogram, removeTrend, spectrumLength, type Periodogram } from '../.
 import { spectralLineTest, type SpectralLineTest } from '../../statistics/spectralLineTest.ts'
 import { createDiagnosticResult } from '../results/createDiagnosticResult.ts'
 import { measureCycles } from './cycleMeasures.ts'
+import { fundamentalDivisor, interpolatedBin } from '../../statistics/fundamentalDivisor.ts'
 import type { DiagnosticResult, NamedNumber } from '../results/diagnosticResult.ts'
 import { samplingOf, unevenReason, type Sampling } from '../observables/sampling.ts'
 import type { SegmentContext } from './segmentContext.ts'
@@ -125,8 +126,10 @@ function lineText({ spacing, periodInSteps }: CycleMeasure, line: SpectralLineTe
   const { p, excess, frequency } = line
   if (p > lineLevel) return `no line stands out of red noise (${formatPValue(p)})`
   const period = spacing / frequency
-  const isSame = Math.abs(period / periodInSteps - 1) < 0.01
-  const measured = `${isSame ? 'it' : `a line of period ${formatNumber(period)} steps`} stands out of red noise (${formatNumber(excess)} times its background, ${formatPValue(p)})`
+  const multiple = Math.max(1, Math.round(periodInSteps / period))
+  const isOwn = Math.abs((multiple * period) / periodInSteps - 1) < 0.01
+  const ownText = multiple === 1 ? 'it' : `its harmonic of period ${formatNumber(period)} steps`
+  const measured = `${isOwn ? ownText : `a line of period ${formatNumber(period)} steps`} stands out of red noise (${formatNumber(excess)} times its background, ${formatPValue(p)})`
   return finding === 'none' ? `${measured}, but holds too little or does not keep its phase` : measured
 }
 
@@ -198,25 +201,26 @@ function longLagCorrelation(covariance: Float64Array, n: number): number {
   return Math.min(1, Math.sqrt((2 * sum) / count))
 }
 
-/** The line with the largest share, its harmonics and its subharmonic included. */
+/** The line with the largest share, told by its fundamental (`fundamentalDivisor`), all its harmonics included. */
 function strongestLine({ shares, frequencies }: Periodogram): { share: number; frequency: number } | undefined {
   let peak = -1
   for (let bin = fewestPeriods - 1; bin < shares.length; bin += 1)
     if (peak < 0 || (shares[bin] ?? 0) > (shares[peak] ?? 0)) peak = bin
   if (peak < 0) return undefined
-  const base =
-    (peak + 1) % 2 === 0 && (shares[(peak + 1) / 2 - 1] ?? 0) > 0.01 && (peak + 1) / 2 >= fewestPeriods
-      ? (peak + 1) / 2
-      : peak + 1
+  const position = interpolatedBin(shares, peak)
+  const divisor = fundamentalDivisor(shares, position, fewestPeriods)
+  const base = divisor === 1 ? peak + 1 : position / divisor
   const used = new Set<number>()
-  for (let centre = base; centre <= shares.length + leakage; centre += base)
+  for (let k = 1; Math.round(k * base) <= shares.length + leakage; k += 1) {
+    const centre = Math.round(k * base)
     for (let bin = centre - leakage; bin <= centre + leakage; bin += 1)
       if (bin >= 1 && bin <= shares.length) used.add(bin - 1)
+  }
   // So many harmonics that they cover a third of the spectrum say nothing.
   const bins = used.size > shares.length / 3 ? binsAround(peak, shares.length) : [...used]
   return {
     share: bins.reduce((sum, bin) => sum + (shares[bin] ?? 0), 0),
-    frequency: frequencies[base - 1] ?? Number.NaN,
+    frequency: base * (frequencies[0] ?? Number.NaN),
   }
 }
 
