@@ -9,15 +9,33 @@ export interface WriterLock {
   release(): void
 }
 
-function openExclusively(file: string): Database.Database {
+/** Which file stands at this path now: a file made anew under the same name is another one. Null when there is none. */
+function identityOf(file: string): string | null {
+  const found = statSync(file, { throwIfNoEntry: false, bigint: true })
+  return found ? `${found.dev}:${found.ino}:${found.birthtimeNs}` : null
+}
+
+function lockExclusively(database: Database.Database): void {
+  // A journal on disk would be looked for beside a file that another writer has just removed.
+  database.pragma('journal_mode = MEMORY')
+  database.exec('BEGIN EXCLUSIVE')
+}
+
+/** The lock on the file that stood at the path before and stands there still; null when somebody made, removed or replaced it meanwhile. */
+function tryToLock(file: string): Database.Database | null {
+  const before = identityOf(file)
   const database = new Database(file, { timeout: 0 })
   try {
-    database.exec('BEGIN EXCLUSIVE')
-    return database
+    if (before !== null) {
+      lockExclusively(database)
+      if (identityOf(file) === before) return database
+    }
   } catch (cause) {
     database.close()
     throw cause
   }
+  database.close()
+  return null
 }
 
 /**
@@ -27,9 +45,9 @@ function openExclusively(file: string): Database.Database {
 export function acquireWriterLock(folder: string): WriterLock {
   const file = join(folder, writerLockName)
   for (;;) {
-    let database: Database.Database
+    let database: Database.Database | null
     try {
-      database = openExclusively(file)
+      database = tryToLock(file)
     } catch (cause) {
       if (errorCodeOf(cause).startsWith('SQLITE_BUSY')) {
         throw new ErgoscopeError(
@@ -40,15 +58,16 @@ export function acquireWriterLock(folder: string): WriterLock {
       }
       throw explainWriteError(cause, file)
     }
-    // A writer that ends removes the file while it still holds it; a lock on a removed file excludes nobody.
-    if (statSync(file, { throwIfNoEntry: false }) !== undefined) {
-      return {
-        release() {
-          rmSync(file, { force: true })
-          database.close()
-        },
-      }
-    }
-    database.close()
+    // A writer that ends removes the file while it still holds it: a lock on a file that is gone or replaced excludes nobody, and is tried for anew.
+    if (database) return heldBy(database, file)
+  }
+}
+
+function heldBy(database: Database.Database, file: string): WriterLock {
+  return {
+    release() {
+      rmSync(file, { force: true })
+      database.close()
+    },
   }
 }
