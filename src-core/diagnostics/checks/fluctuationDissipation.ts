@@ -55,8 +55,8 @@ export function diagnoseFluctuationDissipation(context: SegmentContext): Diagnos
       ? 'cannot say: both sides are near zero beside ‖θ‖², so their ratio means nothing; needs a run whose noise still moves the weights'
       : `${main.name}: left ${formatNumber(mean(main.left))}, right ${formatNumber(mean(main.right))}, ratio ${formatNumber(ratio, 4)}`,
     summary: isClose
-      ? 'The weight norm is in equilibrium with the noise.'
-      : 'The weight norm is not known to be in equilibrium with the noise.',
+      ? 'The weight norm is in equilibrium: the pull inward and the length of the steps balance.'
+      : 'The weight norm is not known to be in equilibrium.',
     details: [
       ...told.map((relation) => ({ label: `ratio, ${relation.name}`, value: relationRatio(relation), unit: '' })),
       { label: 'left side', value: mean(main.left), unit: '' },

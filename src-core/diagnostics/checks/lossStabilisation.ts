@@ -58,7 +58,7 @@ interface LossOutcome {
 }
 
 /** Fall of the logarithm of a loss that goes to zero until the end, where nothing else says whether the run comes to rest; NaN for any other. */
-function geometricFall({ scalars, range, margins, judged }: SegmentContext, loss: JudgedScalar): number {
+export function geometricFall({ scalars, range, margins, judged }: SegmentContext, loss: JudgedScalar): number {
   const isAsked = range.isConstant && judged.lossSource !== 'batch' && !scalars.some(({ kind }) => kind === 'gap')
   // What is too small to be squared counts as zero: the fall is that before.
   const values = loss.values.subarray(0, loss.values.findLastIndex((value) => value !== 0) + 1)

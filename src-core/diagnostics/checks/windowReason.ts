@@ -37,7 +37,7 @@ export function windowReason(tests: readonly JudgedWindowTest[], margins: Diagno
 /** The p that `windowReason` tells first, by the name of its test; nothing when no test could be made. */
 export function decidingP(tests: readonly JudgedWindowTest[]): NamedNumber[] {
   const test = decidingTest(tests)
-  if (!test) return []
+  if (!test || test.isVanishing) return []
   const drift = clearestDrift(test)
   const value = drift?.p ?? test.adjusted
   if (Number.isNaN(value)) return []
@@ -47,6 +47,7 @@ export function decidingP(tests: readonly JudgedWindowTest[]): NamedNumber[] {
 const clearestDrift = ({ drifts }: JudgedWindowTest): DriftTest | undefined => drifts.toSorted((a, b) => a.p - b.p)[0]
 
 function describe(test: JudgedWindowTest, { margins, count }: { margins: DiagnosticMargins; count: number }): string {
+  if (test.isVanishing) return `${test.name}: falls geometrically until the end`
   const drift = clearestDrift(test)
   if (drift) {
     const subject =

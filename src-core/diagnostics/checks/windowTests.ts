@@ -3,7 +3,7 @@ import { isConstant, mean, standardDeviation } from '../../statistics/moments.ts
 import { sortedCopy } from '../../statistics/sortWithOrder.ts'
 import { driftTest, type DriftTest } from './driftTest.ts'
 import { permuteHalves } from './halvesPermutation.ts'
-import { lossMargin } from './lossStabilisation.ts'
+import { geometricFall, lossMargin } from './lossStabilisation.ts'
 import type { JudgedScalar, JudgedVector, SegmentContext } from './segmentContext.ts'
 import { thin } from '../observables/seriesRange.ts'
 
@@ -19,6 +19,8 @@ export interface WindowTest {
   readonly shape: number
   /** Distance of the means that counts as none: half of the drift that does. */
   readonly shiftMargin: number
+  /** A loss that falls geometrically until the end: its windows differ, however small what is left of it beside its start. */
+  readonly isVanishing: boolean
   readonly blockCount: number
   /** Established drifts, and among how many components. */
   readonly drifts: readonly DriftTest[]
@@ -63,6 +65,7 @@ function testScalar(context: SegmentContext, scalar: JudgedScalar, isDeciding: b
     name: scalar.name,
     isDeciding,
     shiftMargin,
+    isVanishing: scalar.kind === 'loss' && Number.isFinite(geometricFall(context, scalar)),
     drifts: isEstablished(drift) ? [drift] : [],
     componentCount: 1,
   }
@@ -91,6 +94,7 @@ function testVector(context: SegmentContext, vector: JudgedVector, isDeciding: b
     name: vector.name,
     isDeciding,
     shiftMargin,
+    isVanishing: false,
     drifts: drifts.filter(isEstablished),
     componentCount: components.length,
   }
@@ -121,11 +125,8 @@ function halfDifferences(values: Float64Array): { effect: number; shift: number;
 }
 
 /** What a test says once its p is adjusted for all of them. */
-export function windowTestState(
-  test: WindowTest,
-  adjusted: number,
-  { margins }: SegmentContext,
-): 'equal' | 'different' | 'unresolved' {
+export function windowTestState(test: WindowTest, adjusted: number, { margins }: SegmentContext): WindowTestState {
+  if (test.isVanishing) return 'different'
   if (test.drifts.length > 0 && test.drifts.length >= margins.driftingComponentShare * test.componentCount)
     return 'different'
   if (Number.isNaN(adjusted)) return 'unresolved'

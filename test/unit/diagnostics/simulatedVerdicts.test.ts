@@ -133,11 +133,17 @@ describe('verdicts of simulated runs with other parameters and seeds', () => {
   it('a loss that falls geometrically to nothing: still descending, though no gradient was recorded', () => {
     const decay = (powers: number) => Float64Array.from({ length: 2000 }, (_, t) => 10 ** (1 - (powers * t) / 2000))
     for (const powers of [1, 10, 80, 300]) {
-      const { verdict } = diagnoseRun(observablesFromColumns({ loss: decay(powers) }, { loss: 'loss' }))
+      const { verdict, diagnostics } = diagnoseRun(observablesFromColumns({ loss: decay(powers) }, { loss: 'loss' }))
       expect([powers, verdict.id, verdict.detail]).toEqual([
         powers,
         'still-descending',
         expect.stringContaining('alls'),
+      ])
+      const windows = diagnostics.find(({ id }) => id === 'window-distance')
+      expect([powers, windows?.verdict, windows?.summary]).toEqual([
+        powers,
+        expect.stringMatching(/^(fail|unknown)$/),
+        expect.not.stringContaining('follow one law'),
       ])
     }
   })
