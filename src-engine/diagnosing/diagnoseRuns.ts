@@ -63,11 +63,13 @@ async function diagnoseOne(
     onProgress(1)
     return { runId, verdict: cached.verdict, diagnosis, computedAtMs: cached.computedAtMs, isCached: true }
   }
-  const diagnosis = await pool.run({ runFolder: workspace.row(runId).path, margins, priority, signal, onProgress })
+  const runFolder = workspace.row(runId).path
+  const { diagnosis, pointCount } = await pool.run({ runFolder, margins, priority, signal, onProgress })
   const computedAtMs = Date.now()
   const verdict = summaryOf(diagnosis)
   if (areDefaultMargins(margins)) {
-    workspace.writeCachedDiagnosis(runId, key, { content: encodeFrameBody(diagnosis), verdict, computedAtMs })
+    const content = encodeFrameBody(diagnosis)
+    workspace.writeCachedDiagnosis(runId, key, { content, verdict, computedAtMs }, pointCount)
   }
   onProgress(1)
   return { runId, verdict, diagnosis, computedAtMs, isCached: false }

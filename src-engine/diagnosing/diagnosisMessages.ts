@@ -15,8 +15,14 @@ export interface ComparisonTask {
   margins: Partial<DiagnosticMargins>
 }
 
+/** A diagnosis, and of how many points: a run may have more by the time that it is ready. */
+export interface DiagnosedPoints {
+  diagnosis: RunDiagnosis
+  pointCount: number
+}
+
 /** What a thread of the pool says while it works, and how it ends. A diagnosis answers a diagnosis task, a comparison a comparison task. */
 export type DiagnosisReport =
   | { kind: 'progress'; share: number }
-  | { kind: 'result'; result: RunDiagnosis | AcrossRunsDiagnosis }
+  | { kind: 'result'; result: DiagnosedPoints | AcrossRunsDiagnosis }
   | { kind: 'error'; error: ErrorReport; stack: string | null }

@@ -1,9 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { AcrossRunsDiagnosis } from '#core/diagnostics/acrossRuns/acrossRunsTypes.ts'
-import type { RunDiagnosis } from '#core/diagnostics/verdict/verdictTypes.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
-import type { ComparisonTask, DiagnosisReport, DiagnosisTask } from './diagnosisMessages.ts'
+import type { ComparisonTask, DiagnosedPoints, DiagnosisReport, DiagnosisTask } from './diagnosisMessages.ts'
 
 /** How a job is waited for. */
 export interface JobOptions {
@@ -20,7 +19,7 @@ export type ComparisonJob = ComparisonTask & JobOptions
 /** Threads that diagnose runs, so that the engine goes on answering meanwhile. They start with the first job. */
 export interface DiagnosisPool {
   /** Rejects with what `signal` was aborted for, or with the diagnosis' own error. */
-  run(job: DiagnosisJob): Promise<RunDiagnosis>
+  run(job: DiagnosisJob): Promise<DiagnosedPoints>
   /** The same for a comparison of several runs. */
   compare(job: ComparisonJob): Promise<AcrossRunsDiagnosis>
   close(): void
@@ -28,7 +27,7 @@ export interface DiagnosisPool {
 
 interface QueuedJob {
   job: DiagnosisJob | ComparisonJob
-  resolve: (result: RunDiagnosis | AcrossRunsDiagnosis) => void
+  resolve: (result: DiagnosedPoints | AcrossRunsDiagnosis) => void
   reject: (reason: unknown) => void
 }
 
@@ -82,7 +81,7 @@ export function createDiagnosisPool(threadCount = Math.min(2, availableParalleli
     thread.postMessage(task)
   }
 
-  function enqueue(job: QueuedJob['job']): Promise<RunDiagnosis | AcrossRunsDiagnosis> {
+  function enqueue(job: QueuedJob['job']): Promise<DiagnosedPoints | AcrossRunsDiagnosis> {
     return new Promise((resolve, reject) => {
       if (job.signal?.aborted) {
         reject(job.signal.reason)
@@ -106,7 +105,7 @@ export function createDiagnosisPool(threadCount = Math.min(2, availableParalleli
   }
 
   return {
-    run: (job) => enqueue(job) as Promise<RunDiagnosis>, // what a thread answers a diagnosis task with
+    run: (job) => enqueue(job) as Promise<DiagnosedPoints>, // what a thread answers a diagnosis task with
     compare: (job) => enqueue(job) as Promise<AcrossRunsDiagnosis>, // ... and a comparison task
     close() {
       const reason = new ErgoscopeError('cancelled', 'The engine is closing')

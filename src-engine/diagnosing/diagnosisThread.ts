@@ -3,10 +3,9 @@ import type { AcrossRunsDiagnosis, DiagnosedSeed } from '#core/diagnostics/acros
 import { diagnoseAcrossRuns } from '#core/diagnostics/acrossRuns/diagnoseAcrossRuns.ts'
 import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
 import type { RunObservables } from '#core/diagnostics/observables/observables.ts'
-import type { RunDiagnosis } from '#core/diagnostics/verdict/verdictTypes.ts'
 import { openRunReader } from '#engine/runfile/reader.ts'
 import { ErgoscopeError, toErrorReport } from '#shared/errors.ts'
-import type { ComparisonTask, DiagnosisReport, DiagnosisTask } from './diagnosisMessages.ts'
+import type { ComparisonTask, DiagnosedPoints, DiagnosisReport, DiagnosisTask } from './diagnosisMessages.ts'
 import { readObservables } from './readObservables.ts'
 
 // Entry of a thread of the pool. It reads the run file itself: series never pass through the engine's own thread.
@@ -16,23 +15,25 @@ function report(message: DiagnosisReport): void {
   parentPort?.postMessage(message)
 }
 
-function observablesOf(runFolder: string): RunObservables {
+function readRun(runFolder: string): { observables: RunObservables; pointCount: number } {
   const reader = openRunReader(runFolder)
   try {
-    return readObservables(reader)
+    return reader.snapshot(() => ({ observables: readObservables(reader), pointCount: reader.state().pointCount }))
   } finally {
     reader.close()
   }
 }
 
-function diagnose({ runFolder, margins }: DiagnosisTask): RunDiagnosis {
-  return diagnoseRun(observablesOf(runFolder), { margins, onProgress: (share) => report({ kind: 'progress', share }) })
+function diagnose({ runFolder, margins }: DiagnosisTask): DiagnosedPoints {
+  const { observables, pointCount } = readRun(runFolder)
+  const onProgress = (share: number): void => report({ kind: 'progress', share })
+  return { diagnosis: diagnoseRun(observables, { margins, onProgress }), pointCount }
 }
 
 function compare({ seeds, margins }: ComparisonTask): AcrossRunsDiagnosis {
   const read = seeds.map(({ runFolder, ...seed }, i): DiagnosedSeed => {
     report({ kind: 'progress', share: i / seeds.length })
-    return { observables: observablesOf(runFolder), ...seed }
+    return { observables: readRun(runFolder).observables, ...seed }
   })
   return diagnoseAcrossRuns(read, { margins })
 }

@@ -17,8 +17,15 @@ import type { MetricInfo } from '#shared/run.ts'
 import { joinComponents } from './joinComponents.ts'
 import { hyperparametersOf, segmentRangesOf } from './readHyperparameters.ts'
 
-/** Everything that the diagnostics can use of a run: its series by role (named ones of our own training, given ones of imports), configuration and segments. */
+/**
+ * Everything that the diagnostics can use of a run: its series by role (named ones of our own training, given ones of imports), configuration and segments. All of one
+ * moment: of a run that grows meanwhile, no series is longer than another.
+ */
 export function readObservables(reader: RunReader): RunObservables {
+  return reader.snapshot(() => gatherObservables(reader))
+}
+
+function gatherObservables(reader: RunReader): RunObservables {
   const state = reader.state()
   const config = hyperparametersOf(reader.config())
   const segments = segmentRangesOf(reader.segments(), state.steps - 1, config)

@@ -77,6 +77,10 @@ export class SqliteRunReader implements RunReader {
     return `${fileToken(this.file)}:${String(revision)}`
   }
 
+  snapshot<Result>(read: () => Result): Result {
+    return this.#connection.read(read)
+  }
+
   state(): RunState {
     return this.#connection.read((database) => ({
       ...readRunState(database),

@@ -48,14 +48,21 @@ function takeAt(column: ScalarSeries, position: { next: number }, step: number):
   return column.values[position.next - 1]
 }
 
-function* rowsOf({ id, reader }: ExportedRun, metrics: readonly string[]): Generator<ExportRow> {
-  const existing = new Set(reader.metrics().map(({ name }) => name))
+/** All of one moment: of a run that is still written, no column ends before another. */
+function readColumns(reader: RunReader, metrics: readonly string[]) {
   const empty = { steps: new Float64Array(0), values: new Float64Array(0) }
-  const columns = metrics.map((metric) => ({
-    series: existing.has(metric) ? reader.scalars(metric) : empty,
-    position: { next: 0 },
-  }))
-  const { steps, wallTimesMs } = reader.stepTimes()
+  return reader.snapshot(() => {
+    const existing = new Set(reader.metrics().map(({ name }) => name))
+    const columns = metrics.map((metric) => ({
+      series: existing.has(metric) ? reader.scalars(metric) : empty,
+      position: { next: 0 },
+    }))
+    return { columns, ...reader.stepTimes() }
+  })
+}
+
+function* rowsOf({ id, reader }: ExportedRun, metrics: readonly string[]): Generator<ExportRow> {
+  const { columns, steps, wallTimesMs } = readColumns(reader, metrics)
   const time = { next: 0 }
   for (;;) {
     const step = Math.min(...columns.map(({ series, position }) => series.steps[position.next] ?? Infinity))

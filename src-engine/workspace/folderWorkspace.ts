@@ -83,18 +83,20 @@ export class FolderWorkspace implements Workspace {
   detail(runId: string): RunDetail {
     const run = this.row(runId)
     const reader = this.#readers.reader(run.path)
-    const { versions, host, attempts, recipeYaml } = reader.state()
-    return {
-      run,
-      metrics: reader.metrics(),
-      segments: reader.segments(),
-      events: reader.events(),
-      checkpoints: reader.checkpoints(),
-      versions,
-      host,
-      attempts,
-      recipeYaml,
-    }
+    return reader.snapshot(() => {
+      const { versions, host, attempts, recipeYaml } = reader.state()
+      return {
+        run,
+        metrics: reader.metrics(),
+        segments: reader.segments(),
+        events: reader.events(),
+        checkpoints: reader.checkpoints(),
+        versions,
+        host,
+        attempts,
+        recipeYaml,
+      }
+    })
   }
 
   resolveRun(text: string): string {
@@ -143,8 +145,7 @@ export class FolderWorkspace implements Workspace {
     return this.#index.readDiagnosis(runId, key)
   }
 
-  writeCachedDiagnosis(runId: string, key: string, diagnosis: CachedDiagnosis): void {
-    const { pointCount } = this.row(runId)
+  writeCachedDiagnosis(runId: string, key: string, diagnosis: CachedDiagnosis, pointCount: number): void {
     this.#index.saveDiagnosis(runId, key, diagnosis, pointCount)
     this.#catalogue.setVerdict(runId, diagnosis.verdict, pointCount)
   }

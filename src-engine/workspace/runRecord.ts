@@ -11,7 +11,12 @@ export interface RunRecord {
 }
 
 export function readRunRecord(reader: RunReader): RunRecord {
-  return { state: reader.state(), config: reader.config(), metrics: reader.metricSummaries(), isNewer: reader.isNewer }
+  return reader.snapshot(() => ({
+    state: reader.state(),
+    config: reader.config(),
+    metrics: reader.metricSummaries(),
+    isNewer: reader.isNewer,
+  }))
 }
 
 export function toRunRow(record: RunRecord, path: string, verdict: VerdictSummary | null, nowMs: number): RunRow {
