@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { methodVersion } from '#core/diagnostics/methodVersion.ts'
 import type { RunDiagnosis } from '#core/diagnostics/verdict/verdictTypes.ts'
 import { diagnoseStyles } from '#figures/charts/diagnoseStyles.ts'
@@ -10,6 +7,7 @@ import type { PlotLine } from '#figures/plot/plotLine.ts'
 import { runStyle, type RunStyle } from '#figures/plot/runStyle.ts'
 import { gapMetric } from '#figures/text/gapMetric.ts'
 import { ergoscopeVersion } from '#engine/installation/version.ts'
+import { runFileChecksum } from '#engine/runfile/runFileChecksum.ts'
 import { runFileName } from '#engine/runfile/runFileFormat.ts'
 import type { Workspace } from '#engine/workspace/workspace.ts'
 import { isLive, type RunDetail } from '#shared/run.ts'
@@ -75,8 +73,5 @@ function rawLines(
 
 /** Of a file that is no longer written to; anyone can compute it again. */
 async function checksumOf({ run }: RunDetail): Promise<string | null> {
-  if (isLive(run.status)) return null
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(join(run.path, runFileName)), hash)
-  return hash.digest('hex')
+  return isLive(run.status) ? null : runFileChecksum(join(run.path, runFileName))
 }

@@ -45,7 +45,9 @@ function runProvenance({ detail, checksum }: ReportedRun): Markup {
     ],
     [
       `SHA-256 of ${runFileName}`,
-      checksum === null ? 'none: the run had not ended when the report was written' : markup`<code>${checksum}</code>`,
+      checksum === null
+        ? 'none: when the report was written, the run had not ended, or a part of it was in the log beside its file'
+        : markup`<code>${checksum}</code>`,
     ],
   ]
   return markup`<h3>Run ${givenName(run.name)}</h3>
