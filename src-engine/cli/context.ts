@@ -12,11 +12,15 @@ import type { CommonOptions } from './options.ts'
  * The workspace of a command: `--workspace`, else ERGOSCOPE_WORKSPACE, else the nearest folder from here upwards that has been used as one, else ~/Ergoscope.
  */
 export function workspacePath(options: CommonOptions): string {
+  return namedWorkspace(options) ?? enclosingWorkspace(process.cwd()) ?? join(homedir(), 'Ergoscope')
+}
+
+/** The workspace that the user named, by option or environment; null when neither did. */
+export function namedWorkspace(options: CommonOptions): string | null {
   if (options.workspace === '')
     throw new ErgoscopeError('bad-request', "--workspace '': the path of a folder is needed")
   const named = options.workspace ?? process.env['ERGOSCOPE_WORKSPACE']
-  if (named) return resolve(named)
-  return enclosingWorkspace(process.cwd()) ?? join(homedir(), 'Ergoscope')
+  return named ? resolve(named) : null
 }
 
 function enclosingWorkspace(folder: string): string | null {

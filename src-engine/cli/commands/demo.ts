@@ -3,7 +3,7 @@ import { createLauncher } from '#engine/launching/createLauncher.ts'
 import { startDemo } from '#engine/launching/startDemo.ts'
 import { ergoscopeCommand } from '#engine/installation/ergoscopeCommand.ts'
 import type { RunRow } from '#shared/run.ts'
-import { withWorkspace } from '../context.ts'
+import { namedWorkspace, withWorkspace } from '../context.ts'
 import { followRuns } from '../followRuns.ts'
 import type { CommonOptions } from '../options.ts'
 import { countInterruptions } from '../interruptions.ts'
@@ -28,7 +28,7 @@ export function addDemo(program: Command): void {
       const options = command.optsWithGlobals<CommonOptions>()
       const launcher = createLauncher()
       const interruptions = countInterruptions()
-      const demo = await startDemo(launcher, options.workspace ?? null)
+      const demo = await startDemo(launcher, namedWorkspace(options))
       say(`Training two networks on 10 000 real digits; the runs are in ${demo.workspace}`)
       await withWorkspace({ ...options, workspace: demo.workspace }, async (workspace) => {
         const rows = await followRuns(workspace, launcher, demo.runs, interruptions)
