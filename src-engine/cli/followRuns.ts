@@ -8,6 +8,8 @@ import { printable, say } from './output.ts'
 import { createProgressDisplay } from './progressDisplay.ts'
 
 const pollMs = 250
+/** In the moments after a worker's end its run looks lost, until the supervisor has written down how it ended. */
+const supervisorWithinMs = 5000
 
 /**
  * Shows the runs' progress on stderr until all have ended. The first Ctrl-C, which may have come while they started, asks the workers to stop after a
@@ -21,11 +23,15 @@ export async function followRuns(
 ): Promise<RunRow[]> {
   const display = createProgressDisplay(process.stderr)
   let isStopping = false
+  let noneLostMs = performance.now()
   try {
     for (;;) {
       const rows = runs.map((run) => workspace.row(run.id))
       display.show(rows, Date.now())
-      const isOver = !rows.some((row) => isLive(row.status))
+      const isAnyLost = rows.some((row) => row.status === 'lost')
+      if (!isAnyLost) noneLostMs = performance.now()
+      const mayBeRecorded = isAnyLost && performance.now() - noneLostMs < supervisorWithinMs
+      const isOver = !rows.some((row) => isLive(row.status)) && !mayBeRecorded
       if (interruptions.count > 0 && !isStopping && !isOver) {
         isStopping = true
         say('\nStopping after a checkpoint; Ctrl-C again does not wait for it.')

@@ -1,12 +1,12 @@
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { judgeLife } from '#engine/runfile/judgeLife.ts'
-import { openRunReader } from '#engine/runfile/reader.ts'
 import type { RunState } from '#engine/runfile/runFile.ts'
-import { takeRequests, writeRequest } from '#engine/training/control/requests.ts'
+import { writeRequest } from '#engine/training/control/requests.ts'
 import type { ControlAction } from '#shared/contract/training.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import { isLive, type RunStatus } from '#shared/run.ts'
+import { isRunAwake, readState } from './lifeOfRun.ts'
 import { queueAgain } from './queueAgain.ts'
 import { launch } from './startRun.ts'
 
@@ -23,30 +23,43 @@ const answers: Record<ControlAction, string> = {
   checkpoint: 'writing a checkpoint',
 }
 
+/** Where a run arrives that does what it is asked; it may end on the way. */
+const arrivals: Partial<Record<ControlAction, RunStatus>> = { pause: 'paused', resume: 'running' }
+
 export async function controlRun(runFolder: string, action: ControlAction, workerEntry: string): Promise<string> {
   const state = readState(runFolder)
   const { status } = judgeLife(state, Date.now())
-  if (isLive(status)) return askWorker(runFolder, state, action)
+  if (isLive(status)) return askWorker(runFolder, state, action, workerEntry)
   if (action === 'resume') return resumeEnded(runFolder, workerEntry)
   throw new ErgoscopeError('cannot-control', `${state.name} is ${status}: there is no worker to ${action}`)
 }
 
-async function askWorker(runFolder: string, state: RunState, action: ControlAction): Promise<string> {
-  if (action === 'pause' && state.status === 'paused') return `${state.name} is paused already`
-  if (action === 'resume' && state.status === 'running') return `${state.name} is running already`
+async function askWorker(
+  runFolder: string,
+  { name, status }: RunState,
+  action: ControlAction,
+  workerEntry: string,
+): Promise<string> {
+  if (action === 'pause' && status === 'paused') return `${name} is paused already`
+  if (action === 'resume' && status === 'running') return `${name} is running already`
   const request = writeRequest(runFolder, action, Date.now())
-  const isTaken = await waitFor(() => !existsSync(request), answerWithinMs)
-  if (!isTaken) return `${state.name}: asked to ${action}; the worker is busy and will do it as soon as it can`
-  const isSettled = settledStatus[action]
-  if (isSettled) await waitFor(() => isSettled.has(readState(runFolder).status), answerWithinMs)
-  const { status, steps } = readState(runFolder)
-  return `${state.name}: ${status === 'finished' ? 'finished' : status === 'stopped' ? 'stopped' : answers[action]}, step ${steps}`
+  const isOver = (): boolean => !existsSync(request) || !isRunAwake(runFolder)
+  if (!(await waitFor(isOver, answerWithinMs)))
+    return `${name}: asked to ${action}; the worker is busy and will do it as soon as it can`
+  if (existsSync(request)) {
+    // The worker ended before it saw the request: it is for no other one.
+    rmSync(request, { force: true })
+    return controlRun(runFolder, action, workerEntry)
+  }
+  return settled(runFolder, action)
 }
 
-const settledStatus: Partial<Record<ControlAction, ReadonlySet<RunStatus>>> = {
-  pause: new Set(['paused', 'finished', 'stopped', 'failed']),
-  resume: new Set(['running', 'finished', 'stopped', 'failed']),
-  stop: new Set(['stopped', 'finished', 'failed']),
+/** The answer once the worker has taken the request. */
+async function settled(runFolder: string, action: ControlAction): Promise<string> {
+  if (action === 'stop' || arrivals[action] !== undefined)
+    await waitFor(() => readState(runFolder).status === arrivals[action] || !isRunAwake(runFolder), answerWithinMs)
+  const { name, status, steps } = readState(runFolder)
+  return `${name}: ${isLive(status) ? answers[action] : status}, step ${steps}`
 }
 
 async function resumeEnded(runFolder: string, workerEntry: string): Promise<string> {
@@ -60,20 +73,9 @@ async function resumeEnded(runFolder: string, workerEntry: string): Promise<stri
       'cannot-control',
       `${state.name} is finished: it has reached its last step, ${state.plannedSteps ?? state.steps}`,
     )
-  await queueAgain(runFolder)
-  // What was asked of the worker that died: an old `stop` would end the new one at once.
-  takeRequests(runFolder)
+  if (!(await queueAgain(runFolder))) return controlRun(runFolder, 'resume', workerEntry)
   await launch(runFolder, workerEntry)
   return `${state.name}: resumed from its newest checkpoint`
-}
-
-function readState(runFolder: string): RunState {
-  const reader = openRunReader(runFolder)
-  try {
-    return reader.state()
-  } finally {
-    reader.close()
-  }
 }
 
 /** Whether the condition came true in time. */

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { openRunReader } from '#engine/runfile/reader.ts'
 import type { RunState } from '#engine/runfile/runFile.ts'
 import { openRunWriter } from '#engine/runfile/writer.ts'
 import { workerExitCodes } from '#engine/training/workerConventions.ts'
-import { ErgoscopeError } from '#shared/errors.ts'
+import { ErgoscopeError, type ErrorCode } from '#shared/errors.ts'
 import { isLive } from '#shared/run.ts'
+import { readState } from './lifeOfRun.ts'
 
 export interface WorkerEnd {
   /** Of the worker; null when it never ran. */
@@ -13,35 +13,41 @@ export interface WorkerEnd {
   signal: NodeJS.Signals | null
   /** Why the process could not be started at all. */
   spawnError: string | null
+  /** When its supervisor started. */
+  launchedAtMs: number
 }
 
 /** With the usual pause of five seconds: an hour. */
-const retriesOnFullDisk = 720
+const retries = 720
 
-/** Writes how a worker ended into its run file, unless the worker did so itself. On a full disk it is tried for an hour. */
+/** Writes how a worker ended into its run file, unless the worker did so itself. While the disk is full or somebody else writes the run, it is tried for an hour. */
 export async function recordWorkerEnd(
   runFolder: string,
   end: WorkerEnd,
   { retryEveryMs = 5000 }: { retryEveryMs?: number } = {},
 ): Promise<void> {
-  for (let attempt = 0; attempt <= retriesOnFullDisk; attempt += 1) {
+  for (let attempt = 0; attempt <= retries; attempt += 1) {
     try {
       recordOnce(runFolder, end)
       return
     } catch (cause) {
-      if (!(cause instanceof ErgoscopeError) || cause.code !== 'disk-full') throw cause
+      if (!(cause instanceof ErgoscopeError) || !passing.has(cause.code)) throw cause
     }
     await delay(retryEveryMs)
   }
 }
 
+/** Failures that may be over at the next try. */
+const passing: ReadonlySet<ErrorCode> = new Set(['disk-full', 'cannot-control'])
+
 function recordOnce(runFolder: string, end: WorkerEnd): void {
-  const state = stateOf(runFolder)
-  // Another worker may have taken the run over meanwhile.
-  if (!isLive(state.status) || (state.worker && state.worker.pid !== end.pid)) return
-  const { status, detail } = classifyWorkerEnd(end, state.steps)
+  if (!isUnrecorded(readState(runFolder), end)) return
   const writer = openRunWriter(runFolder)
   try {
+    // Looked at again by the one who holds the lock: the run may have been resumed on the way here.
+    const state = readState(runFolder)
+    if (!isUnrecorded(state, end)) return
+    const { status, detail } = classifyWorkerEnd(end, state.steps)
     writer.addEvent({ kind: 'status', step: null, message: `${status}: ${detail}`, wallTimeMs: Date.now() })
     writer.finish(status, detail, Date.now())
   } finally {
@@ -50,18 +56,15 @@ function recordOnce(runFolder: string, end: WorkerEnd): void {
   }
 }
 
-function stateOf(runFolder: string): RunState {
-  const reader = openRunReader(runFolder)
-  try {
-    return reader.state()
-  } finally {
-    reader.close()
-  }
+/** Whether the run still waits for this end: no other worker has taken it over, and it was not queued for one since. */
+function isUnrecorded({ status, worker, heartbeatAtMs, createdAtMs }: RunState, end: WorkerEnd): boolean {
+  if (!isLive(status)) return false
+  return worker ? worker.pid === end.pid : (heartbeatAtMs ?? createdAtMs) <= end.launchedAtMs
 }
 
 /** A worker that could not say how it ended, in one line. */
 export function classifyWorkerEnd(
-  end: WorkerEnd,
+  end: Omit<WorkerEnd, 'launchedAtMs'>,
   committedSteps: number,
 ): { status: 'failed' | 'crashed' | 'killed'; detail: string } {
   if (end.spawnError !== null) return { status: 'failed', detail: `the worker could not be started: ${end.spawnError}` }

@@ -13,10 +13,10 @@ if (workerEntry === undefined || runFolder === undefined) {
 }
 
 /** Loaded only when it is needed: while it waits, the supervisor is a bare Node process. */
-async function record(end: Omit<WorkerEnd, 'pid'>): Promise<void> {
+async function record(end: Omit<WorkerEnd, 'pid' | 'launchedAtMs'>): Promise<void> {
   if (runFolder === undefined || end.code === workerExitCodes.recorded) return
   const { recordWorkerEnd } = await import('./recordWorkerEnd.ts')
-  await recordWorkerEnd(runFolder, { ...end, pid: worker.pid ?? null })
+  await recordWorkerEnd(runFolder, { ...end, pid: worker.pid ?? null, launchedAtMs: performance.timeOrigin })
 }
 
 const worker = spawn(process.execPath, [workerEntry, runFolder], {

@@ -38,7 +38,9 @@ export function takeRequests(runFolder: string): TakenRequests {
   const folder = requestsFolder(runFolder)
   const taken: TakenRequests = { actions: [], unreadable: [] }
   for (const name of namesIn(folder)) {
-    const action = readAction(join(folder, name))
+    const text = readText(join(folder, name))
+    if (text === null) continue
+    const action = actionIn(text)
     if (action) taken.actions.push(action)
     else taken.unreadable.push(name)
     rmSync(join(folder, name), { force: true, recursive: true })
@@ -57,9 +59,18 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function readAction(file: string): ControlAction | null {
+/** Null when whoever made the request has taken it back meanwhile; empty for what is no file. */
+function readText(file: string): string | null {
   try {
-    return requestSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).action
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    return errorCodeOf(cause) === 'ENOENT' ? null : ''
+  }
+}
+
+function actionIn(text: string): ControlAction | null {
+  try {
+    return requestSchema.parse(JSON.parse(text)).action
   } catch {
     return null // not ours, or damaged: the caller reports it by name
   }

@@ -76,7 +76,7 @@ describe.runIf(canMount)('a full disk (needs root, to mount a small one)', () =>
     writer.logScalars(2, { loss: 1 }, 0)
     writer.close()
     writeUntilFull(join(workspace, 'ballast'), freeBytes(workspace))
-    const end = { pid: null, code: null, signal: 'SIGKILL', spawnError: null } as const
+    const end = { pid: null, code: null, signal: 'SIGKILL', spawnError: null, launchedAtMs: Date.now() } as const
     const recorded = recordWorkerEnd(writer.folder, end, { retryEveryMs: 20 })
     await delay(200)
     expect(stateOf(writer.folder).status).toBe('queued')

@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -30,4 +30,10 @@ it('that cannot be understood are named and removed; half-written ones are left 
   mkdirSync(join(requests, 'd'))
   expect(takeRequests(folder)).toEqual({ actions: ['probe'], unreadable: ['a.json', 'b.json', 'd'] })
   expect(readdirSync(requests)).toEqual(['.c.json.new'])
+})
+
+it('that are taken back between two looks at them are none', () => {
+  writeRequest(folder, 'probe', 1)
+  symlinkSync(join(folder, 'gone'), join(requestsFolder(folder), 'a.json'))
+  expect(takeRequests(folder)).toEqual({ actions: ['probe'], unreadable: [] })
 })
