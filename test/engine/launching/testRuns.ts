@@ -45,18 +45,25 @@ export function stateOf(folder: string): RunState {
   return withReader(folder, (reader) => reader.state())
 }
 
-/** Polls until the condition holds; fails with the last state when it does not in time. */
+/** Polls until the condition holds. Fails with the last state when the run makes no progress for too long before that: a busy machine is slow, not stuck. */
 export async function until(
   folder: string,
   condition: (state: RunState) => boolean,
-  withinMs = 30_000,
+  withoutProgressMs = 30_000,
 ): Promise<RunState> {
-  const deadline = performance.now() + withinMs
+  let progress = ''
+  let deadline = 0
   for (;;) {
     const state = stateOf(folder)
     if (condition(state)) return state
+    const { status, steps, attempts } = state
+    const now = `${status} ${steps} ${attempts}`
+    if (now !== progress) {
+      progress = now
+      deadline = performance.now() + withoutProgressMs
+    }
     if (performance.now() > deadline)
-      throw new Error(`not in time: ${JSON.stringify({ ...state, recipeYaml: undefined })}`)
+      throw new Error(`no progress: ${JSON.stringify({ ...state, recipeYaml: undefined })}`)
     await delay(40)
   }
 }
