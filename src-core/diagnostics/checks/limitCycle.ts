@@ -6,6 +6,7 @@ import { periodogram, removeTrend, spectrumLength, type Periodogram } from '../.
 import { spectralLineTest, type SpectralLineTest } from '../../statistics/spectralLineTest.ts'
 import { createDiagnosticResult } from '../results/createDiagnosticResult.ts'
 import { measureCycles } from './cycleMeasures.ts'
+import { repetition } from '../../statistics/repetition.ts'
 import { fundamentalDivisor, interpolatedBin } from '../../statistics/fundamentalDivisor.ts'
 import type { DiagnosticResult, NamedNumber } from '../results/diagnosticResult.ts'
 import { samplingOf, unevenReason, type Sampling } from '../observables/sampling.ts'
@@ -40,21 +41,23 @@ const epochBins = 1.5
 const highestEpochMultiple = 8
 /** Bins on each side of a line that its leakage fills. */
 const leakage = 2
+/** Share of the spectrum that a line and its harmonics may cover: if they were more, noise would have half of its power there. */
+const largestComb = 1 / 3
 
 /**
  * Is the motion periodic? Two signs are needed, of the loss or a component of weights or gradient: one spectral line with its harmonics holds the share
  * `cycleShare` of the variance, and the autocorrelation does not decay at lags between a quarter and half of the record (persistence, 1 for a clean cycle).
+ * Of a cycle whose lines are many, such as a train of pulses, the same is asked of all its lines and of the autocorrelation at the multiples of its period.
  * The second sign tells a cycle from noise that oscillates: SGD beyond η = 1/h, or momentum, alternates too, but forgets its phase.
  * Whether the line stands out of red noise at all is told beside it (`spectralLineTest`): necessary for a cycle, far from sufficient.
  * A period equal to an epoch, or to its half, third, ... eighth, is an artefact of the data order.
  */
 export function diagnoseLimitCycle(context: SegmentContext): { finding: CycleFinding; result: DiagnosticResult } {
   const measures = candidates(context).flatMap(({ name, values, sampling }) =>
-    sampling.isEven ? measureCycle(name, values, sampling.spacing) : [],
+    sampling.isEven ? measureCycle(name, values, sampling.spacing, context.margins.cycleShare) : [],
   )
-  const strength = (measure: CycleMeasure) => Math.min(measure.share, measure.persistence)
-  const strongest = measures.toSorted((a, b) => strength(b) - strength(a))[0]
-  const isCycle = strongest !== undefined && strength(strongest) >= context.margins.cycleShare
+  const strongest = measures.toSorted((a, b) => strengthOf(b) - strengthOf(a))[0]
+  const isCycle = strongest !== undefined && strengthOf(strongest) >= context.margins.cycleShare
   const finding =
     strongest === undefined
       ? 'unresolved'
@@ -86,7 +89,7 @@ function createCycleResult(
     id: 'limit-cycle',
     title: 'Limit cycle',
     symbol: 'smaller of line share and persistence',
-    estimate: measure ? Math.min(measure.share, measure.persistence) : Number.NaN,
+    estimate: measure ? strengthOf(measure) : Number.NaN,
     sampleSize: measure?.pointCount ?? 0,
     marginLow: 0,
     marginHigh: context.margins.cycleShare,
@@ -166,28 +169,58 @@ function candidates({ judged, scalars }: SegmentContext): { name: string; values
   }))
 }
 
-function measureCycle(name: string, values: Float64Array, spacing: number): CycleMeasure[] {
+/** The signs of a cycle in one series: those of a wave, or, where they stay below `limit`, those of a train of pulses. */
+function measureCycle(name: string, values: Float64Array, spacing: number, limit: number): CycleMeasure[] {
   if (values.length < fewestPoints || isConstant(values)) return []
-  const detrended = removeTrend(values)
+  const covariance = autocovariance(removeTrend(values), values.length >> 1)
   const spectrum = periodogram(values)
   const line = strongestLine(spectrum)
-  const covariance = autocovariance(detrended, values.length >> 1)
   const scale = covariance[0] ?? Number.NaN
   // A jump between two constant stretches can leave a constant in the part that the spectrum is made of.
   if (!line || !(line.share >= 0) || !(scale > 0)) return []
+  const wave = { ...line, persistence: longLagCorrelation(covariance, values.length) }
+  const pulse = pulseTrain(spectrum, covariance, values.length)
+  const isPulse = strengthOf(wave) < limit && pulse !== undefined && strengthOf(pulse) >= limit
+  const { share, persistence, frequency } = isPulse ? pulse : wave
   return [
     {
       name,
-      share: line.share,
-      persistence: longLagCorrelation(covariance, values.length),
+      share,
+      persistence,
       spacing,
-      periodInSteps: spacing / line.frequency,
+      periodInSteps: spacing / frequency,
       lagOne: (covariance[1] ?? Number.NaN) / scale,
       spectrum,
       pointCount: values.length,
       values,
     },
   ]
+}
+
+interface PeriodicPart {
+  readonly share: number
+  readonly persistence: number
+  /** Cycles per recorded point. */
+  readonly frequency: number
+}
+
+const strengthOf = ({ share, persistence }: Pick<PeriodicPart, 'share' | 'persistence'>) => Math.min(share, persistence)
+
+/**
+ * A cycle of many lines, such as a train of pulses: its strongest line may be any of its harmonics, and its autocorrelation is low but at the multiples of the period, so that the two signs of a wave do not show. The period is that after which
+ * the values come back (`repetition`), the share that of all its lines, the persistence the autocorrelation at its multiples.
+ */
+function pulseTrain(
+  { shares, frequencies }: Periodogram,
+  covariance: Float64Array,
+  n: number,
+): PeriodicPart | undefined {
+  const repeated = repetition(covariance, n)
+  if (!repeated) return undefined
+  const frequency = 1 / repeated.period
+  const bins = combBins(frequency / (frequencies[0] ?? Number.NaN), shares.length)
+  if (bins.length > largestComb * shares.length) return undefined
+  return { share: sumOver(shares, bins), persistence: Math.min(1, repeated.share), frequency }
 }
 
 /** √2 times the root-mean-square autocorrelation over lags n/4..n/2, at most 1: 1 for a sinusoid or an alternation, about 0 for mixing noise. */
@@ -210,18 +243,23 @@ function strongestLine({ shares, frequencies }: Periodogram): { share: number; f
   const position = interpolatedBin(shares, peak)
   const divisor = fundamentalDivisor(shares, position, fewestPeriods)
   const base = divisor === 1 ? peak + 1 : position / divisor
+  const comb = combBins(base, shares.length)
+  const bins = comb.length > largestComb * shares.length ? binsAround(peak, shares.length) : comb
+  return { share: sumOver(shares, bins), frequency: base * (frequencies[0] ?? Number.NaN) }
+}
+
+/** Indices of the bins of a line at `base` (in bins, the first being 1) and of its harmonics, leakage included. */
+function combBins(base: number, count: number): number[] {
   const used = new Set<number>()
-  for (let k = 1; Math.round(k * base) <= shares.length + leakage; k += 1) {
+  for (let k = 1; Math.round(k * base) <= count + leakage; k += 1) {
     const centre = Math.round(k * base)
-    for (let bin = centre - leakage; bin <= centre + leakage; bin += 1)
-      if (bin >= 1 && bin <= shares.length) used.add(bin - 1)
+    for (let bin = centre - leakage; bin <= centre + leakage; bin += 1) if (bin >= 1 && bin <= count) used.add(bin - 1)
   }
-  // So many harmonics that they cover a third of the spectrum say nothing.
-  const bins = used.size > shares.length / 3 ? binsAround(peak, shares.length) : [...used]
-  return {
-    share: bins.reduce((sum, bin) => sum + (shares[bin] ?? 0), 0),
-    frequency: base * (frequencies[0] ?? Number.NaN),
-  }
+  return [...used]
+}
+
+function sumOver(shares: Float64Array, bins: readonly number[]): number {
+  return bins.reduce((sum, bin) => sum + (shares[bin] ?? 0), 0)
 }
 
 function binsAround(peak: number, count: number): number[] {
