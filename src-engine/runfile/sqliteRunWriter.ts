@@ -11,6 +11,7 @@ import {
   type Segment,
 } from '#shared/run.ts'
 import { writeChecksums } from './checksums.ts'
+import type { FileLock } from './fileLock.ts'
 import { MetricRegistry } from './metricRegistry.ts'
 import { assertName } from './namedRecord.ts'
 import type { MetricDefinition, RunWriter } from './runFile.ts'
@@ -19,7 +20,6 @@ import { configColumns } from './runRows.ts'
 import { sealFile } from './sealFile.ts'
 import { explainWriteError } from './sqliteErrors.ts'
 import { SeriesLog } from './seriesLog.ts'
-import type { WriterLock } from './writerLock.ts'
 
 type BoundValues = (string | number | null)[]
 
@@ -28,13 +28,13 @@ export class SqliteRunWriter implements RunWriter {
   readonly folder: string
   readonly file: string
   readonly #database: Database
-  readonly #lock: WriterLock
+  readonly #lock: FileLock
   readonly #metrics: MetricRegistry
   readonly #series: SeriesLog
   #pending: { sql: string; parameters: BoundValues }[] = []
   #isClosed = false
 
-  constructor(folder: string, database: Database, lock: WriterLock) {
+  constructor(folder: string, database: Database, lock: FileLock) {
     this.folder = folder
     this.file = join(folder, runFileName)
     this.#database = database

@@ -36,9 +36,9 @@ export async function installTensorLibrary(request: InstallRequest): Promise<Ins
     )
   const folder = join(root, buildFolderName(kind))
   const done = { kind, version: tensorflowVersion, folder }
-  const onWait = (pid: number): void => onProgress(0, `Waiting for another installation (process ${pid})`)
+  const onWait = (): void => onProgress(0, 'Waiting for another installation')
   try {
-    return await withInstallLock(join(root, 'locks', 'tensor-library'), { signal, onWait }, async () => {
+    return await withInstallLock(join(root, 'locks', 'tensor-library.lock'), { signal, onWait }, async () => {
       const wasThere = existsSync(join(folder, 'tensorflow', mainLibrary))
       if (!wasThere) await build(request, folder)
       if (request.replacesOthers) removeOthers(root, folder)

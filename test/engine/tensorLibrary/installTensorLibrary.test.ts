@@ -13,7 +13,6 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { findUserLibrary } from '#engine/tensor/tensorflow/libraryPlaces.ts'
 import type { InstallRequest } from '#engine/tensorLibrary/installRequest.ts'
@@ -126,7 +125,6 @@ describe('a library that is fetched', () => {
 describe('a connection that breaks', () => {
   test('is taken up again where it broke', async () => {
     server.behaviour = { kind: 'broken', afterBytes: 1_000_000, isLast: false }
-    setTimeout(() => (server.behaviour = { kind: 'good' }), 300)
     await install()
     expect(present()).toEqual(whole)
     expect(server.ranges[0]).toBe('')
@@ -159,9 +157,11 @@ describe('a connection that breaks', () => {
 test('cancelled: the part stays, and the next try goes on from it', async () => {
   server.behaviour = { kind: 'slow', bytes: 100_000 }
   const abort = new AbortController()
-  const cause = failure(install({ signal: abort.signal }))
-  await wait(300)
-  abort.abort(new ErgoscopeError('cancelled', 'stopped by the test'))
+  const onProgress = (): void => {
+    if (existsSync(part()) && statSync(part()).size > 0)
+      abort.abort(new ErgoscopeError('cancelled', 'stopped by the test'))
+  }
+  const cause = failure(install({ signal: abort.signal, onProgress }))
   expect(String(await cause)).toContain('stopped by the test')
   const kept = statSync(part()).size
   expect(kept).toBeGreaterThan(0)
@@ -199,7 +199,7 @@ test('two at once: one fetches, the other waits and finds it there', async () =>
   const [second, [code]] = await Promise.all([install(), once(child, 'exit')])
   expect(code).toBe(0)
   expect(second.wasThere).toBe(true)
-  expect(progress.map(({ label }) => label)).toContain(`Waiting for another installation (process ${child.pid})`)
+  expect(progress.map(({ label }) => label)).toContain('Waiting for another installation')
   expect(server.ranges).toHaveLength(1)
 })
 

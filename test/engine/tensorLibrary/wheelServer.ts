@@ -12,7 +12,7 @@ export interface WheelServer {
   url: string
   /** The `Range` headers of the requests so far; empty for a request of the whole file. */
   readonly ranges: string[]
-  /** What happens to the next requests: answered, answered without ranges, broken off after so many bytes, or slowed to so many bytes per 20 ms. */
+  /** What happens to the next requests: answered, answered without ranges, broken off after so many bytes when the whole file is asked for, or slowed to so many bytes per 20 ms. */
   behaviour:
     | { kind: 'good' }
     | { kind: 'no-ranges' }
@@ -52,7 +52,7 @@ function answer(state: WheelServer, request: IncomingMessage, response: ServerRe
       'content-length': rest.length,
     })
   else response.writeHead(200, { 'content-length': rest.length })
-  if (behaviour.kind === 'broken') {
+  if (behaviour.kind === 'broken' && from === 0) {
     response.write(rest.subarray(0, behaviour.afterBytes), () =>
       setTimeout(() => (behaviour.isLast ? state.close() : response.destroy()), 20),
     )
