@@ -44,7 +44,7 @@ function missingBalance(rule: Hyperparameters): BalanceOutcome {
       symbol: 'net/descent',
       verdict: 'unknown',
       reason: isSgd(rule)
-        ? 'cannot say: needs the learning rate and, per step, gradient_dot_next_buffer, or, per probe, gradient_hessian_form and stochastic_gradient_hessian_form'
+        ? 'cannot say: descent and diffusion were not recorded; needs the learning rate and, per step, gradient_dot_next_buffer, or, per probe, gradient_hessian_form and stochastic_gradient_hessian_form'
         : `cannot say: the step of ${rule.optimizer} is not known here, so neither is its descent`,
       summary: isSgd(rule)
         ? 'Descent and diffusion were not recorded.'

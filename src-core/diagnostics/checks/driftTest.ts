@@ -43,6 +43,7 @@ const confidence = 0.9
  * the standard error is multiplied by √((1+r)/(1−r)), r the lag-one correlation of the residual batch means, and the level is a fifth, so that slow wandering is not taken for a trend.
  * With fewer than wanted, r is taken one standard error larger and the level is a tenth, but a smooth descent along a curve is seen too: p is then twice the smaller of this
  * and of the sign test on the steps between batch means; the interval is then that of t at 95 %, without the sign that the other test excludes at 5 % (Bonferroni, as the p).
+ * Batch means that differ by rounding only, as those of a cycle whose period divides them, have no drift: 0 [0, 0], p = 1.
  *
  * @param values finite values; fewer than 40 give `unresolved`
  */
@@ -63,6 +64,7 @@ export function driftTest(values: Float64Array, margins: DriftMargins): DriftTes
   }
   if (isConstant(values)) return { ...base, drift: 0, low: 0, high: 0, p: Number.NaN, finding: 'none' }
   if (Number.isNaN(slope.drift)) return { ...base, p: Number.NaN, finding: 'unresolved' }
+  if (hasOneLevel(values)) return { ...base, drift: 0, low: 0, high: 0, p: 1, finding: 'none' }
   const { level, ...trend } = testTrend(slope, residuals, values, values.length / autocorrelationTime, margins)
   const isEquivalent = trend.low > -margin && trend.high < margin
   if (isEquivalent) return { ...base, ...trend, finding: 'none' }
@@ -71,6 +73,13 @@ export function driftTest(values: Float64Array, margins: DriftMargins): DriftTes
 }
 
 const batchMeansOf = (values: Float64Array) => batchMeans(values, batchCount, Math.floor(values.length / batchCount))
+
+/** Whether the batch means differ by less than the rounding of the values: at most 1e-12 of the largest magnitude. */
+function hasOneLevel(values: Float64Array): boolean {
+  const means = batchMeansOf(values)
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  return Math.max(...means) - Math.min(...means) <= 1e-12 * largest
+}
 
 type Trend = Pick<DriftTest, 'p' | 'low' | 'high'>
 

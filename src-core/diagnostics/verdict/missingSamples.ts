@@ -91,10 +91,10 @@ function driftText(segment: SegmentDiagnosis, loss: DiagnosticResult, margins: T
   const isWide = half > loss.marginHigh / 2
   const wanted = isWide ? loss.marginHigh / 2 : Math.abs(loss.marginHigh - Math.abs(loss.estimate))
   const gain = isWide
-    ? `${percent(wanted)} shows a run without drift to have none`
+    ? `${percent(wanted)} would show a run without drift to have none`
     : `${percent(wanted)} would tell the estimate from the margin of ${percent(loss.marginHigh)}`
   const steps = stepsText(segment, (half / wanted) ** 2, margins)
-  return `${known}, ${gain}${steps === '' ? '' : `: ${steps} if ${isWide ? 'nothing drifts' : 'the estimate stays'}`}`
+  return `${known}; ${gain}${steps === '' ? '' : `: ${steps} if ${isWide ? 'nothing drifts' : 'the estimate stays'}`}`
 }
 
 function gapText(segment: SegmentDiagnosis, gap: DiagnosticResult, margins: TransientMargin): string {
@@ -105,7 +105,7 @@ function gapText(segment: SegmentDiagnosis, gap: DiagnosticResult, margins: Tran
   if (!(wanted > 0 && half > wanted))
     return `${known}, which does not tell it from zero: more steps, or gradients of larger batches`
   const steps = stepsText(segment, (half / wanted) ** 2, margins)
-  return `${known}, ±${unitSpace}${formatNumber(wanted, 2)} would tell${steps === '' ? '' : `: ${steps} if nothing drifts`}`
+  return `${known}; ±${unitSpace}${formatNumber(wanted, 2)} would tell${steps === '' ? '' : `: ${steps} if nothing drifts`}`
 }
 
 function undecided({ diagnostics }: SegmentDiagnosis, id: DiagnosticId): DiagnosticResult | undefined {

@@ -38,7 +38,9 @@ function missingSentence({ decidedBy }: Decision, isConstant: boolean): string {
   if (!isConstant) return 'The learning rate changes all the time: no segment is long enough to hold a stationary law.'
   if (decidedBy === 'stationarity-gap')
     return 'The loss alone cannot tell a stationary point from a stationary law: a full gradient norm is needed.'
-  return 'There are not enough independent samples for a verdict.'
+  return decidedBy === 'sample-size'
+    ? 'There are not enough independent samples for a verdict.'
+    : 'The record is too short to tell whether the run is stationary.'
 }
 
 const driftSentences = {

@@ -53,6 +53,13 @@ describe('driftTest', () => {
     expect(share(findings(0.5, -8), 'down')).toBe(1)
   })
 
+  it('finds no drift in a cycle whose batches differ by rounding only', () => {
+    const cycle = Float64Array.from({ length: 480 }, (_, i) => (i % 2 === 0 ? 0.1 : 0.7) / 3)
+    expect(driftTest(cycle, margins)).toMatchObject({ finding: 'none', drift: 0, low: 0, high: 0, p: 1 })
+    const drifting = cycle.map((value, i) => value + 1e-6 * i)
+    expect(driftTest(drifting, margins).drift).toBeCloseTo(480e-6, 8)
+  })
+
   it('says nothing about a short series, and calls a constant one level', () => {
     expect(driftTest(Float64Array.of(1, 2, 3), margins).finding).toBe('unresolved')
     expect(driftTest(new Float64Array(100).fill(4), margins)).toMatchObject({ finding: 'none', drift: 0 })

@@ -51,7 +51,9 @@ describe('a run without enough samples says what it needs', () => {
     const steps = Math.ceil((factor * (segment.to - segment.transientEnd + 1)) / 0.8 - (segment.to - segment.from + 1))
     expect(steps).toBeGreaterThan(0)
     const text = neededText(segment, defaultMargins).replaceAll(/\s/g, '')
-    expect(text).toMatch(/^thedriftofthelossisknownto±\d+%ofitsstandarddeviation,±50%showsarunwithoutdrifttohavenone:/)
+    expect(text).toMatch(
+      /^thedriftofthelossisknownto±\d+%ofitsstandarddeviation;±50%wouldshowarunwithoutdrifttohavenone:/,
+    )
     const shown = Number(/:about(\d+)morestepsifnothingdrifts$/.exec(text)?.[1])
     expect([shown >= steps, shown < 1.1 * steps, shown % 100]).toEqual([true, true, 0])
   })
@@ -79,7 +81,7 @@ describe('a run without enough samples says what it needs', () => {
       vectors: {},
     }
     expect(told(observables)).toMatch(
-      /‖∇f‖² is known to ± 0\.0\d+, ± 0\.0\d+ would tell: about .* more steps if nothing/,
+      /‖∇f‖² is known to ± 0\.0\d+; ± 0\.0\d+ would tell: about .* more steps if nothing/,
     )
   })
 
@@ -132,14 +134,14 @@ describe('what an unresolved drift of the loss would need', () => {
 
   it('is half of the margin where its interval is wider than that', () => {
     expect(needed(-0.3, 1.3)).toMatch(
-      /known to ± 80 % .*, ± 50 % shows a run without drift to have none: about .* if nothing/,
+      /known to ± 80 % .*; ± 50 % would show a run without drift to have none: about .* if nothing/,
     )
   })
 
   it('is its distance from the margin where the interval is that narrow already', () => {
     const text = needed(0.53, 1.13)
     expect(text).toMatch(
-      /known to ± 30 % .*, ± 17 % would tell the estimate from the margin of ± 100 %: about .* if the/,
+      /known to ± 30 % .*; ± 17 % would tell the estimate from the margin of ± 100 %: about .* if the/,
     )
     expect(needed(-1.13, -0.53)).toBe(text)
   })
