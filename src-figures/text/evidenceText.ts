@@ -70,7 +70,9 @@ function displacementText(result: DiagnosticResult): EvidenceText {
 }
 
 function sharpnessText(result: DiagnosticResult): EvidenceText {
-  const sharpness = detailValue(result, 'mean sharpness')
+  // That of the preconditioned Hessian stands against the threshold of Adam.
+  const plain = detailValue(result, 'mean sharpness')
+  const sharpness = Number.isNaN(plain) ? detailValue(result, 'mean preconditioned sharpness') : plain
   return {
     estimate: `λ = ${formatNumber(sharpness)}`,
     limit: `${percent(result.estimate)} of ${formatNumber(detailValue(result, 'threshold'))}`,
