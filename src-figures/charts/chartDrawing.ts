@@ -10,7 +10,7 @@ import { autocorrelationPlot, displacementPlot } from './lagPlot.ts'
 import { spectrumOptions } from './spectrumOptions.ts'
 import { thresholdPlot } from './thresholdPlot.ts'
 import { trendPlot } from './trendPlot.ts'
-import { windowQuantilesOptions } from './windowQuantilesOptions.ts'
+import { startsLogarithmicQuantiles, windowQuantilesOptions } from './windowQuantilesOptions.ts'
 
 /** A line plot has the shared cursor and zoom; anything else is drawn as it is. */
 export type ChartDrawing =
@@ -30,7 +30,7 @@ export function chartDrawing(chart: DiagnosticChart, context: ChartContext): Cha
     case 'threshold':
       return { kind: 'lines', plot: thresholdPlot(chart, context) }
     case 'window-quantiles':
-      return { kind: 'custom', build: (frame) => windowQuantilesOptions(chart, context.color, frame) }
+      return { kind: 'custom', build: (frame) => windowQuantilesOptions(chart, context, frame) }
     case 'distance-matrix':
       return { kind: 'custom', build: (frame) => distanceMatrixOptions(chart, frame) }
     case 'forest':
@@ -76,5 +76,6 @@ export function drawnText(
 /** Whether the vertical axis may be switched, and how it begins; undefined where there is only one way. */
 export function startsLogarithmic(chart: DiagnosticChart): boolean | undefined {
   if (chart.kind === 'trend') return chart.logarithmic
+  if (chart.kind === 'window-quantiles') return startsLogarithmicQuantiles(chart)
   return chart.kind === 'threshold' ? true : undefined
 }

@@ -96,6 +96,14 @@ function rowSeries(rows: readonly ForestRow[], frame: ChartFrame): CustomSeriesO
   }
 }
 
+/** The scale with the most ticks, up to about `most`, whose labels leave each other room on an axis of this width. */
+export function fittingScale(scaleOf: (count: number) => AxisScale, most: number, width: number): AxisScale {
+  const scale = scaleOf(most)
+  const label = linearTickLabel(scale.ticks)
+  const widest = 12 + 6.2 * Math.max(...scale.ticks.map((tick) => label(tick).length))
+  return most > 1 && widest * (scale.ticks.length - 1) > width ? fittingScale(scaleOf, most - 1, width) : scale
+}
+
 /** Height of a row that holds a label in two lines. */
 const twoLines = 30
 
@@ -109,7 +117,6 @@ function inLines(label: string, longest: number): string {
 /** Estimates with intervals, one row each, over the margin around zero; what is wrong and shown for comparison is hollow and grey. */
 export function forestOptions(chart: ForestChart, context: ChartContext, frame: ChartFrame): ChartOption {
   const rows = forestRows(chart, context)
-  const scale = forestScale(rows, chart, Math.min(5, tickCounts(frame).x))
   // At most half of the width are names.
   const longest = Math.max(18, Math.floor((0.49 * frame.width - 16) / 6.2))
   const hasTwoLines = (frame.height - 48) / rows.length >= twoLines
@@ -118,6 +125,8 @@ export function forestOptions(chart: ForestChart, context: ChartContext, frame: 
   )
   const lines = names.flatMap((name) => name.split('\n'))
   const [left, right] = [Math.max(44, 16 + 6.2 * Math.max(...lines.map((line) => line.length))), 18]
+  const most = Math.min(5, tickCounts(frame).x)
+  const scale = fittingScale((count) => forestScale(rows, chart, count), most, frame.width - left - right)
   const hasMargin = Number.isFinite(chart.marginLow) && Number.isFinite(chart.marginHigh)
   return {
     animation: false,

@@ -44,7 +44,7 @@ export function spectrumOptions(chart: SpectrumChart, color: ColorToken, frame: 
   const counts = tickCounts(frame)
   const periods = stems.map(({ period }) => period)
   const x = logScale(0.8 * Math.min(...periods), 1.1 * Math.max(...periods), counts.x, false)
-  const y = niceLinearScale(0, Math.max(1e-6, ...stems.map(({ percent }) => percent)), counts.y, true)
+  const y = niceLinearScale(0, highestShown(stems, chart.longestPeriod), counts.y, true)
   const label = linearTickLabel(y.ticks)
   const hasPeak = Number.isFinite(chart.peakPeriod)
   const isLeft = Math.log(chart.peakPeriod / x.min) < 0.5 * Math.log(x.max / x.min)
@@ -63,6 +63,12 @@ export function spectrumOptions(chart: SpectrumChart, color: ColorToken, frame: 
       ...(hasPeak ? [peakSeries(chart.peakPeriod, isLeft, frame)] : []),
     ],
   }
+}
+
+/** Highest share that the axis holds, with room above stems in the shade for its name. */
+function highestShown(stems: readonly SpectrumStem[], longestPeriod: number): number {
+  const shareOf = ({ period, percent }: SpectrumStem): number => (period > longestPeriod ? 1.2 : 1) * percent
+  return Math.max(1e-6, ...stems.map(shareOf))
 }
 
 /** A dashed line at the strongest period, named at its top on the side with more room. */

@@ -20,7 +20,8 @@ export function thresholdPlot(chart: ThresholdChart, context: ChartContext): Lin
     y: {
       logarithmic: context.isLogarithmic,
       includeZero: !context.isLogarithmic,
-      include: isKnown ? [chart.threshold] : [],
+      // Room on both sides: on the axis the line of the threshold could not be seen.
+      include: isKnown ? [0.99 * chart.threshold, 1.01 * chart.threshold] : [],
     },
     references: isKnown ? [{ axis: 'y', at: chart.threshold }] : [],
   }

@@ -3,22 +3,33 @@ import type { WindowQuantilesChart } from '#core/diagnostics/results/diagnosticR
 import { categoryAxis, leftRoom, verticalAxis } from '../plot/axes.ts'
 import { tickCounts, type ChartFrame, type ChartOption } from '../plot/chartOption.ts'
 import { markSeries } from '../plot/marks.ts'
-import { linearTickLabel } from '../plot/tickLabels.ts'
-import { niceLinearScale, type AxisScale } from '../plot/ticks.ts'
-import type { ColorToken } from '../plot/chartTheme.ts'
+import { linearTickLabel, logTickLabel } from '../plot/tickLabels.ts'
+import { logScale, niceLinearScale, type AxisScale } from '../plot/ticks.ts'
+import type { ChartContext } from './chartContext.ts'
 
 /** A margin this many times wider than the data would flatten them: it then fills the plot instead of setting its scale. */
 const widestMarginRatio = 2
 
 /** Scale around the quantiles, and around the margin unless that is much wider. What is never below zero gets no axis below it. */
-export function quantileScale(chart: WindowQuantilesChart, count: number): AxisScale {
+export function quantileScale(chart: WindowQuantilesChart, count: number, isLogarithmic = false): AxisScale {
   const low = Math.min(...chart.windows.map(({ p5 }) => p5))
   const high = Math.max(...chart.windows.map(({ p95 }) => p95))
+  if (isLogarithmic) return logScale(low, high, count, true)
   const marginLow = low >= 0 ? Math.max(0, chart.marginLow) : chart.marginLow
   const isMarginNear = chart.marginHigh - marginLow <= widestMarginRatio * (high - low)
   return isMarginNear
     ? niceLinearScale(Math.min(low, marginLow), Math.max(high, chart.marginHigh), count)
     : niceLinearScale(low, high, count)
+}
+
+/** Medians that lie further apart than this are told apart on a logarithmic axis only. */
+const widestLinearRatio = 100
+
+/** Whether the axis may be logarithmic, and whether it should begin so; undefined where values are zero or negative. */
+export function startsLogarithmicQuantiles({ windows }: WindowQuantilesChart): boolean | undefined {
+  if (!(windows.length > 0 && windows.every(({ p5 }) => p5 > 0))) return undefined
+  const medians = windows.map(({ median }) => median)
+  return Math.max(...medians) > widestLinearRatio * Math.min(...medians)
 }
 
 function boxSeries(chart: WindowQuantilesChart, color: string, halfWidth: number): CustomSeriesOption {
@@ -64,9 +75,13 @@ function boxSeries(chart: WindowQuantilesChart, color: string, halfWidth: number
 }
 
 /** Equal windows side by side: 5–95 % line, quartile bar, median tick, over the margin around the mean. */
-export function windowQuantilesOptions(chart: WindowQuantilesChart, color: ColorToken, frame: ChartFrame): ChartOption {
-  const scale = quantileScale(chart, tickCounts(frame).y)
-  const label = linearTickLabel(scale.ticks)
+export function windowQuantilesOptions(
+  chart: WindowQuantilesChart,
+  { color, isLogarithmic }: Pick<ChartContext, 'color' | 'isLogarithmic'>,
+  frame: ChartFrame,
+): ChartOption {
+  const scale = quantileScale(chart, tickCounts(frame).y, isLogarithmic)
+  const label = scale.logarithmic ? logTickLabel : linearTickLabel(scale.ticks)
   const left = leftRoom(scale.ticks.map(label))
   const slot = (frame.width - left - 14) / Math.max(1, chart.windows.length)
   const within = (value: number): number => Math.max(scale.min, Math.min(scale.max, value))

@@ -24,11 +24,11 @@ export function linearTickLabel(ticks: readonly number[]): (value: number) => st
   }
 }
 
-/** Labels of logarithmic ticks: plain from 0.1 to 100, powers of ten elsewhere; 2 and 5 between decades as `2·10⁻⁴`. */
+/** Labels of logarithmic ticks: plain from 0.1 to 100, powers of ten elsewhere; what is between decades as `2·10⁻⁴`. */
 export function logTickLabel(value: number): string {
-  if (value >= 0.0999 && value < 1000) return String(Number(value.toPrecision(1)))
+  if (value >= 0.0999 && value < 1000) return String(Number(value.toPrecision(4)))
   const exponent = Math.floor(Math.log10(value) + 1e-9)
-  const mantissa = Math.round(value / 10 ** exponent)
+  const mantissa = Number((value / 10 ** exponent).toPrecision(4))
   return mantissa === 1 ? `10${superscript(exponent)}` : `${mantissa}·10${superscript(exponent)}`
 }
 

@@ -54,12 +54,17 @@ export function exactLinearScale(low: number, high: number, count: number): Axis
   return { min, max, ticks: multiplesWithin(min, max, niceStep((max - min) / count)), logarithmic: false }
 }
 
-/** Logarithmic scale over positive data of any magnitude. Ticks are decades, thinned to `count`; within less than one and a half decades also 2 and 5 of each. */
+/** Data that span less than this factor have evenly spaced ticks on a logarithmic axis, too. */
+const smallestFactor = 3
+
+/** Logarithmic scale over positive data of any magnitude. Ticks are decades, thinned to `count`; where fewer than two are inside also 2 and 5 of each, within a factor of three multiples of a round step. */
 export function logScale(low: number, high: number, count: number, endsOnTicks: boolean): AxisScale {
   const least = Math.max(low, smallestPositive)
   const [from, to] = high > least * 1.02 ? [least, high] : [least / 2, Math.min(Number.MAX_VALUE, least * 2)]
   const decades = Math.log10(to) - Math.log10(from)
-  const mantissas = decades < 1.5 ? [1, 2, 5] : [1]
+  if (to < smallestFactor * from) return narrowLogScale(from, to, count, endsOnTicks)
+  const decadesInside = Math.floor(Math.log10(to)) - Math.ceil(Math.log10(from)) + 1
+  const mantissas = decades < 1.5 || decadesInside < 2 ? [1, 2, 5] : [1]
   const stride = Math.max(1, Math.ceil(decades / count))
   const decadeTicks: number[] = []
   for (let exponent = Math.floor(Math.log10(from)) - 1; exponent <= Math.ceil(Math.log10(to)) + 1; exponent++) {
@@ -74,4 +79,11 @@ export function logScale(low: number, high: number, count: number, endsOnTicks: 
     ticks: candidates.filter((tick) => tick >= min * 0.9999 && tick <= max * 1.0001),
     logarithmic: true,
   }
+}
+
+function narrowLogScale(from: number, to: number, count: number, endsOnTicks: boolean): AxisScale {
+  const { min, max, ticks } = endsOnTicks ? niceLinearScale(from, to, count) : exactLinearScale(from, to, count)
+  return min > 0
+    ? { min, max, ticks, logarithmic: true }
+    : { min: from, max, ticks: ticks.filter((tick) => tick >= from), logarithmic: true }
 }

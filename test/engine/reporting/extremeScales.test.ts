@@ -59,7 +59,7 @@ describe('a figure of any magnitude is drawn', () => {
       (frame) =>
         windowQuantilesOptions(
           { kind: 'window-quantiles', windows, mean: size / 3, marginLow: 0, marginHigh: size },
-          '--run-1',
+          { color: '--run-1', isLogarithmic: false },
           frame,
         ),
       drawing,

@@ -38,6 +38,12 @@ describe('logScale', () => {
     expect(logScale(1.5, 6, 4, true)).toMatchObject({ min: 1, max: 10, ticks: [1, 2, 5, 10] })
   })
 
+  it('has more than one label where the data lie between two decades', () => {
+    expect(logScale(24, 890, 5, false).ticks).toEqual([50, 100, 200, 500])
+    expect(logScale(1.22, 1.47, 4, true)).toMatchObject({ min: 1.2, max: 1.5, ticks: [1.2, 1.3, 1.4, 1.5] })
+    expect(logScale(0.4, 1.1, 4, true).min).toBeGreaterThan(0)
+  })
+
   it('thins decades over many orders of magnitude', () => {
     expect(logScale(1e-24, 1, 5, true).ticks.length).toBeLessThanOrEqual(6)
   })
@@ -54,6 +60,12 @@ describe('labels', () => {
 
   it('write decades as powers beyond 0.1 and 100', () => {
     expect([1e-4, 0.1, 1, 100, 1000, 2e-4].map(logTickLabel)).toEqual(['10⁻⁴', '0.1', '1', '100', '10³', '2·10⁻⁴'])
+    expect([0.30000000000000004, 1.25, 1200, 1.25e-3].map(logTickLabel)).toEqual([
+      '0.3',
+      '1.25',
+      '1.2·10³',
+      '1.25·10⁻³',
+    ])
   })
 
   it('write times in one unit', () => {

@@ -12,12 +12,13 @@ import type { ChartContext } from '#figures/charts/chartContext.ts'
 import { drawnText } from '#figures/charts/chartDrawing.ts'
 import { chartTable } from '#figures/charts/chartTable.ts'
 import { distanceMatrixOptions, matrixCells, matrixRange } from '#figures/charts/distanceMatrixOptions.ts'
-import { forestRows, forestScale } from '#figures/charts/forestOptions.ts'
+import { niceLinearScale } from '#figures/plot/ticks.ts'
+import { fittingScale, forestRows, forestScale } from '#figures/charts/forestOptions.ts'
 import { luminance, mapColor, textOn } from '#figures/charts/heatColors.ts'
 import { autocorrelationPlot, displacementPlot } from '#figures/charts/lagPlot.ts'
 import { spectrumStems } from '#figures/charts/spectrumOptions.ts'
 import { trendPlot } from '#figures/charts/trendPlot.ts'
-import { quantileScale } from '#figures/charts/windowQuantilesOptions.ts'
+import { quantileScale, startsLogarithmicQuantiles } from '#figures/charts/windowQuantilesOptions.ts'
 import { readChartTheme } from '#figures/plot/chartTheme.ts'
 
 const theme = readChartTheme((name) =>
@@ -104,6 +105,16 @@ describe('windows', () => {
     expect([wide.min, wide.max]).toEqual([1, 1.4])
   })
 
+  it('are logarithmic from the start where their medians are decades apart, and never with values at zero', () => {
+    const fallen = { ...window, p5: 1e-9, q1: 1e-9, median: 1.1e-9, q3: 1.2e-9, p95: 1e-8 }
+    expect(startsLogarithmicQuantiles(chart)).toBe(false)
+    expect(startsLogarithmicQuantiles({ ...chart, windows: [window, fallen] })).toBe(true)
+    expect(startsLogarithmicQuantiles({ ...chart, windows: [window, { ...fallen, p5: 0 }] })).toBeUndefined()
+    const scale = quantileScale({ ...chart, windows: [window, fallen], marginLow: -1 }, 4, true)
+    expect(scale.logarithmic).toBe(true)
+    expect(scale.min).toBeGreaterThan(0)
+  })
+
   it('has no axis below zero for what never is', () => {
     const near = { ...chart, windows: [{ ...window, p5: 0.2 }], marginLow: -0.2 }
     expect(quantileScale(near, 4).min).toBe(0)
@@ -175,6 +186,14 @@ describe('forest', () => {
       'without momentum --run-1',
     ])
     expect(forestScale(rows, chart, 4)).toMatchObject({ min: -0.2 })
+  })
+
+  it('has as many ticks as its labels leave room for', () => {
+    const scaleOf = (count: number) => niceLinearScale(-8.4e-8, 1.4e-8, count, true)
+    expect(scaleOf(5).ticks.length).toBeGreaterThan(5)
+    expect(fittingScale(scaleOf, 5, 240).ticks.length).toBeLessThanOrEqual(4)
+    expect(fittingScale(scaleOf, 5, 2000)).toEqual(scaleOf(5))
+    expect(fittingScale(scaleOf, 5, 1).ticks.length).toBeGreaterThan(0)
   })
 
   it('keeps rows that are terms, not runs', () => {
