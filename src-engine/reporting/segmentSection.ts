@@ -13,10 +13,10 @@ import {
 import { acrossReadings } from '#figures/reading/acrossRuns.ts'
 import { readings } from '#figures/reading/readings.ts'
 import { citableClaim, judgedText } from '#figures/text/claimText.ts'
-import { missingReason } from '#figures/text/evidenceText.ts'
 import { neededText } from '#core/diagnostics/verdict/missingSamples.ts'
 import { acrossSentence, asksSeeds, claimDetail } from '#figures/text/weakestLink.ts'
 import { acrossHeading, seedsText, unsaidText } from '#figures/text/seedsText.ts'
+import { unsaidRows } from '#figures/text/unsaidRows.ts'
 import { settingRows } from '#figures/text/settingRows.ts'
 import { evidenceTable } from './evidenceTable.ts'
 import { figure } from './figure.ts'
@@ -141,11 +141,11 @@ function unknownTable(results: readonly DiagnosticResult[], seeds: Seeds, idOf: 
               <th scope="row" class="link">${checkMark('unknown')} ${acrossReadings.seeds.chartTitle}</th>
               <td class="why">${quantities(unsaidText(seeds))}</td>
             </tr>`
-        }${results.map(
-          (result) =>
-            markup`<tr id="${idOf(result.id)}">
-              <th scope="row" class="link">${checkMark('unknown')} ${titleOf(result)}</th>
-              <td class="why">${quantities(missingReason(result.reason))}</td>
+        }${unsaidRows(results).map(
+          ({ results: same, reason }) =>
+            markup`<tr>
+              <th scope="row" class="link">${same.map((result) => markup`<div id="${idOf(result.id)}">${checkMark('unknown')} ${titleOf(result)}</div>`)}</th>
+              <td class="why">${quantities(reason)}</td>
             </tr>`,
         )}
       </tbody>

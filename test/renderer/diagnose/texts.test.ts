@@ -23,6 +23,7 @@ import { readings } from '#figures/reading/readings.ts'
 import { segmentBars } from '#figures/glyphs/segmentBars.ts'
 import { acrossSentence, asksSeeds, claimDetail, weakestLink } from '#figures/text/weakestLink.ts'
 import { acrossHeading, seedsText, unsaidText } from '#figures/text/seedsText.ts'
+import { asSentence, unsaidRows } from '#figures/text/unsaidRows.ts'
 import { resultNumbers } from '#figures/text/resultNumbers.ts'
 import { findResult, shownSegmentIndex } from '#figures/text/shownSegment.ts'
 import { diagnosedQuadratic, firstSegment } from './diagnosedRuns.ts'
@@ -30,6 +31,31 @@ import { diagnosedQuadratic, firstSegment } from './diagnosedRuns.ts'
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ')
 const result = (fields: Partial<DiagnosticResult> & Pick<DiagnosticResult, 'id'>): DiagnosticResult =>
   createDiagnosticResult({ title: '', symbol: '', verdict: 'pass', reason: '', summary: '', assumption: '', ...fields })
+
+describe('what cannot be said', () => {
+  it('says each reason once, as a sentence', () => {
+    const unknown = (id: DiagnosticResult['id'], reason: string) => result({ id, verdict: 'unknown', reason })
+    const rows = unsaidRows([
+      unknown('balance', 'cannot say: the run diverged'),
+      unknown('sharpness', 'no sharpness was recorded; record probe/sharpness'),
+      unknown('displacement', 'cannot say: the run diverged'),
+    ])
+    expect(rows.map(({ results, reason }) => [reason, results.map(({ id }) => id)])).toEqual([
+      ['The run diverged.', ['balance', 'displacement']],
+      ['No sharpness was recorded; record probe/sharpness.', ['sharpness']],
+    ])
+  })
+
+  it('leaves names and signs at the beginning as they are', () => {
+    expect(['gradient_norm is missing', 'γ is not known', 'needs: two', 'Why?', ''].map(asSentence)).toEqual([
+      'gradient_norm is missing.',
+      'γ is not known.',
+      'Needs: two.',
+      'Why?',
+      '',
+    ])
+  })
+})
 
 describe('the line below a chart', () => {
   it('says how to read it, but not of what is not judged', () => {
@@ -72,6 +98,14 @@ describe('evidenceText', () => {
       ),
     ).toBe('0 %')
     expect(evidenceText(result({ id: 'displacement', estimate: -1e-15, threshold: 0.8 })).estimate).toBe('γ = 0')
+  })
+
+  it('tells the sharpness that has the threshold: the preconditioned one of Adam', () => {
+    const details = [
+      { label: 'mean preconditioned sharpness', value: 25.2, unit: '' },
+      { label: 'threshold', value: 3800, unit: '' },
+    ]
+    expect(plain(evidenceText(result({ id: 'sharpness', estimate: 25.2 / 3800, details })).estimate)).toBe('λ = 25.2')
   })
 
   it('says what is missing instead of a number', () => {
