@@ -39,6 +39,6 @@ export function marginsTable(changed: Readonly<Record<string, number>>): Markup 
     </table>`
   const heading = markup`<h3>Margins in force</h3>`
   return markup`<section id="margins">
-    ${isProposed ? folded(heading, markup`${note}${table}`) : markup`${heading}${note}${table}`}
+    ${isProposed ? folded('margins-fold', heading, markup`${note}${table}`) : markup`${heading}${note}${table}`}
   </section>`
 }

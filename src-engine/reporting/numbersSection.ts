@@ -12,6 +12,7 @@ import type { ReportData } from './reportData.ts'
 export function numbersSection({ runs }: ReportData): Markup {
   return markup`<section class="numbers" id="numbers">
     ${folded(
+      'numbers-fold',
       markup`<h2>All numbers</h2>`,
       markup`${runs.map(({ diagnosis }) =>
         diagnosis.segments.map(

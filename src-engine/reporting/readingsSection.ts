@@ -36,6 +36,6 @@ export function readingsSection(data: ReportData): Markup {
     ]
   })
   return markup`<section class="readings" id="readings">
-    ${folded(markup`<h2>How to read the diagnostics</h2>`, markup`${parts}`)}
+    ${folded('readings-fold', markup`<h2>How to read the diagnostics</h2>`, markup`${parts}`)}
   </section>`
 }

@@ -105,6 +105,7 @@ details[open]>summary{margin-bottom:4px}
 .fold :is(h2,h3){margin:0;padding:0;border:0}
 .fold h2{font-size:17px;line-height:22px}
 .fold~.folded{padding-bottom:22px}
+.close{display:none;position:sticky;top:8px;z-index:1;float:right;padding:1px 10px;background:#fff;border:1px solid var(--line-strong);border-radius:4px;font-size:11.5px}
 .data{font-size:11px;line-height:15px}
 .data th,.data td{padding:1px 12px 1px 0;vertical-align:top;overflow-wrap:anywhere}
 .columns td{overflow-wrap:normal}
@@ -130,6 +131,7 @@ details[open]>summary{margin-bottom:4px}
 @page{size:A4;margin:16mm 15mm}
 @media (max-width:640px){.figures{grid-template-columns:minmax(0,1fr)}.columns{columns:1}body{padding:16px}:is(.evidence,.runs){display:block;overflow-x:auto}}
 @media screen{:not(:target)>.fold:not([open])+.folded:not(:has(:target)){display:none}}
+@media screen{.fold:not([open])+.folded>.close{display:block}}
 @media print{
 .onscreen{display:none}
 .wide{overflow:visible}

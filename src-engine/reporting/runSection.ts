@@ -52,7 +52,7 @@ export function runSection(data: ReportData, runIndex: number, nextFigure: () =>
       </section>`
     })}`
   return markup`<section class="run" id="${idPrefix}">
-    ${data.runs.length > 1 ? folded(markup`${heading} ${verdictChip(diagnosis.verdict.id)}`, content) : markup`${heading}${content}`}
+    ${data.runs.length > 1 ? folded(`${idPrefix}-fold`, markup`${heading} ${verdictChip(diagnosis.verdict.id)}`, content) : markup`${heading}${content}`}
   </section>`
 }
 

@@ -107,6 +107,8 @@ describe('reportPage', () => {
         false,
         'folded',
       ])
+      // What a link opened, a link to the heading closes.
+      expect(fold?.nextElementSibling?.querySelector('.close')?.getAttribute('href')).toBe(`#${fold?.id}`)
     }
     expect(document.querySelectorAll('.run .folded .evidence').length).toBeGreaterThanOrEqual(3)
     // Folded on a screen only: what is inside of a closed `details` could not be printed.
