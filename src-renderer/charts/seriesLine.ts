@@ -38,6 +38,6 @@ export function seriesLine(
 }
 
 function latestOf(values: Float64Array): { latest?: number } {
-  const latest = values.findLast(Number.isFinite)
+  const latest = values.at(-1)
   return latest === undefined ? {} : { latest }
 }

@@ -2,11 +2,8 @@ import { cursorReadings } from '../../charts/cursorReadings.ts'
 import type { PlotLine } from '#figures/plot/plotLine.ts'
 import type { CompareLines } from './compareLines.ts'
 
-function newest(line: PlotLine): number | undefined {
-  if (line.latest !== undefined) return line.latest
-  for (let i = line.y.length - 1; i >= 0; i--) if (Number.isFinite(line.y[i])) return line.y[i]
-  return undefined
-}
+/** Also where it is NaN: a run that ended so is not shown by a number from before. */
+const newest = (line: PlotLine): number | undefined => line.latest ?? line.y[line.y.length - 1]
 
 /** The value of every line and every run at the cursor; without a cursor the newest. Lines without a point there are missing. */
 export function trayValues(content: CompareLines | undefined, x: number | null): Map<string, number> {

@@ -158,4 +158,11 @@ describe('the newest value in the tray', () => {
       [groups[0]?.id ?? '']: 1.5,
     })
   })
+
+  it('is NaN of a run that ended so, not the number before', () => {
+    const groups = groupsOf([run('a'), run('b')])
+    const points = { ...level('b', 5), last: Float64Array.of(5, NaN), x: Float64Array.of(0, 1) }
+    const content = compareLines(groups, [falling('a', NaN), points], { seeds: 'each', drawsAll: false, pinnedIds: [] })
+    expect(Object.fromEntries(trayValues(content, null))).toEqual({ a: NaN, b: NaN })
+  })
 })
