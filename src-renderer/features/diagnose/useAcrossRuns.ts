@@ -3,11 +3,19 @@ import type { AcrossRunsDiagnosis } from '#core/diagnostics/acrossRuns/acrossRun
 import type { AppContext } from '../../app/appContext.ts'
 import { useResource } from '../../rpc/useResource.ts'
 
-/** The laws of the runs compared with each other (one run alone is untested); null without runs, and until it is known. */
+export interface AcrossRuns {
+  /** Null without runs, and until it is known. */
+  readonly across: ComputedRef<AcrossRunsDiagnosis | null>
+  readonly isLoading: ComputedRef<boolean>
+  /** Why it will not be known. */
+  readonly error: ComputedRef<string>
+}
+
+/** The laws of the runs compared with each other (one run alone is untested). */
 export function useAcrossRuns(
   { client, workspace, settings }: Pick<AppContext, 'client' | 'workspace' | 'settings'>,
   runIds: () => readonly string[],
-): ComputedRef<AcrossRunsDiagnosis | null> {
+): AcrossRuns {
   const path = workspace.requirePath()
   // A text, so that the same seeds and margins are not asked for again.
   const key = computed(() =>
@@ -25,8 +33,12 @@ export function useAcrossRuns(
   // While other runs are compared, what was found about the former ones is nothing about these; with other margins it stays, faded.
   const isAboutThese = (across: AcrossRunsDiagnosis): boolean =>
     across.runIds.length === runIds().length && across.runIds.every((id) => runIds().includes(id))
-  return computed(() => {
-    const across = key.value === null ? null : resource.value.value
-    return across !== null && isAboutThese(across) ? across : null
-  })
+  return {
+    across: computed(() => {
+      const across = key.value === null ? null : resource.value.value
+      return across !== null && isAboutThese(across) ? across : null
+    }),
+    isLoading: computed(() => resource.state.value.state === 'loading'),
+    error: computed(() => (resource.state.value.state === 'failed' ? resource.state.value.error.message : '')),
+  }
 }

@@ -94,7 +94,9 @@ describe('DiagnoseView', () => {
     expect(links).toHaveLength(9)
     expect(links.filter((link) => link.classes('weakest'))).toHaveLength(1)
     expect(page.wrapper.find('#diagnostic-stationarity-gap .echart').exists()).toBe(true)
-    expect(page.wrapper.find('#diagnostic-sharpness').text()).toContain('no sharpness was recorded')
+    expect(page.wrapper.find('li:has(#diagnostic-sharpness)').text()).toMatch(
+      /^Sharpness\s*No sharpness was recorded; .*\.$/,
+    )
   })
 
   it('takes over the selection of a link that is followed while the page is open', async () => {
@@ -231,6 +233,24 @@ describe('DiagnoseView', () => {
     mounted = await mountInApp(DiagnoseView, bridge, { workspace: '/workspace' })
     await flushPromises()
     expect(mounted.wrapper.find('.found').text()).toContain('across seeds: 1 more not diagnosed')
+  })
+
+  it('says that the runs are being compared until they are, and why they are not', async () => {
+    location.hash = '#/diagnose?run=settled&runs=settled,other'
+    const runs = ['settled', 'other'].map((id, seed) => fakeRun(id, { seed, group: 'seeds' }))
+    diagnoses['other'] = diagnosedQuadratic('other')
+    let fail = (_: Error): void => undefined
+    const bridge = createFakeBridge(runs, {
+      ...handlers,
+      'diagnostics.diagnose': (request) =>
+        request.runIds.length > 1 ? new Promise((_, reject) => (fail = reject)) : diagnose(request),
+    })
+    mounted = await mountInApp(DiagnoseView, bridge, { workspace: '/workspace' })
+    await flushPromises()
+    expect(mounted.wrapper.find('.found [role=status]').text()).toBe('comparing 2 runs …')
+    fail(new Error('the file is gone'))
+    await flushPromises()
+    expect(mounted.wrapper.find('.found [role=status]').text()).toContain('not compared: ')
   })
 
   it('leads with the finding between experiments, and says whose verdict follows', async () => {
