@@ -60,12 +60,18 @@ export function miniChart(series: MiniChartInput, box: MiniChartBox): MiniChart 
     // Steps are whole numbers, and two of them have nothing between.
     horizontalTicks: [...new Set([firstX, Math.round((firstX + lastX) / 2), lastX])].map((value) => ({
       position: placeX(value),
-      label: formatTick(Number(value.toPrecision(3))),
+      label: formatTick(roundedTick(value, lastX - firstX)),
     })),
     verticalTicks: Array.from({ length: tickCount + 1 }, (_, index) => vertical.from + index * vertical.step).map(
       (value) => ({ position: placeY(value), label: tickLabel(value, vertical.step) }),
     ),
   }
+}
+
+/** From thousands on two digits where they say where the tick is, to a hundredth of the axis: the last bucket of 10 000 steps begins at 9 980. */
+function roundedTick(value: number, span: number): number {
+  const rounded = Number(value.toPrecision(2))
+  return value >= 1000 && Math.abs(rounded - value) <= 0.01 * span ? rounded : Number(value.toPrecision(3))
 }
 
 /** All labels of the axis with the decimals that its step needs. */

@@ -140,7 +140,7 @@ export function configColumn(key: string, runs: readonly RunRow[]): RunColumn {
     title,
     description: `config.${key}`,
     section: 'Config',
-    width: Math.min(190, Math.max(48, 20 + 7.4 * characters)),
+    width: Math.min(130, Math.max(48, 20 + 7.4 * characters)),
     numberOf: (run) => Number(settingsOf(run)[key] ?? Number.NaN),
     textOf: (run) => configText(settingsOf(run)[key]),
   })
