@@ -239,7 +239,7 @@ describe('DiagnoseView', () => {
     location.hash = '#/diagnose?run=settled&runs=settled,other'
     const runs = ['settled', 'other'].map((id, seed) => fakeRun(id, { seed, group: 'seeds' }))
     diagnoses['other'] = diagnosedQuadratic('other')
-    let fail = (_: Error): void => undefined
+    let fail: (error: Error) => void = () => undefined
     const bridge = createFakeBridge(runs, {
       ...handlers,
       'diagnostics.diagnose': (request) =>
