@@ -2,7 +2,7 @@ import { finiteRange } from './axisRange.ts'
 import { horizontalAxis, leftRoom, verticalAxis } from './axes.ts'
 import { tickCounts, type ChartFrame, type ChartOption, type ChartSeries } from './chartOption.ts'
 import type { HorizontalKind, LinePlot } from './linePlot.ts'
-import { clearOfLines } from './clearOfLines.ts'
+import { clearOfLines, withLabelsInside } from './clearOfLines.ts'
 import { bandSeries, dotSeries, errorBarSeries, linePairs, lineSeries, symbolLimit } from './lineSeries.ts'
 import { markSeries, nonFiniteSeries, rulerHeight, segmentRulerSeries } from './marks.ts'
 import type { PlotLine } from './plotLine.ts'
@@ -124,8 +124,10 @@ export function linePlotOptions(plot: LinePlot, frame: ChartFrame): ChartOption 
   const floor = y.logarithmic ? y.min : null
   const segments = (plot.segments ?? []).length > 1 ? (plot.segments ?? []) : []
   const diverged = plot.nonFinite?.from ?? null
+  const [top, bottom] = [segments.length > 0 ? 10 + rulerHeight : 10, 38]
+  const place = { y, height: frame.height - top - bottom }
   const references = [
-    ...(plot.references ?? []),
+    ...withLabelsInside(plot.references ?? [], place),
     ...(diverged === null
       ? []
       : [{ axis: 'x' as const, at: diverged, style: 'solid' as const, color: '--v-diverged' as const, width: 1.2 }]),
@@ -136,7 +138,6 @@ export function linePlotOptions(plot: LinePlot, frame: ChartFrame): ChartOption 
       ? []
       : [{ axis: 'x' as const, from: diverged, to: x.max, color: '--v-diverged-soft' as const, alpha: 0.6 }]),
   ]
-  const [top, bottom] = [segments.length > 0 ? 10 + rulerHeight : 10, 38]
   return {
     animation: false,
     grid: { left: leftRoom(y.ticks.map(yLabel)), right: 14, top, bottom },
@@ -146,7 +147,7 @@ export function linePlotOptions(plot: LinePlot, frame: ChartFrame): ChartOption 
     ),
     yAxis: verticalAxis({ scale: y, label: yLabel }, theme),
     series: [
-      markSeries(references, clearOfLines(shades, references, { y, height: frame.height - top - bottom }), theme),
+      markSeries(references, clearOfLines(shades, references, place), theme),
       ...densitySeries(plot, frame, floor),
       ...plot.lines.flatMap((line) => seriesOfLine(line, plot, frame, floor)),
       ...(plot.guide ? [guideSeries(plot.guide, theme.colors['--chart-reference'])] : []),

@@ -10,6 +10,8 @@ export interface ReferenceLine {
   readonly color?: ColorToken
   readonly width?: number
   readonly labelAt?: 'start' | 'end'
+  /** Below the line, not above: where there is no room above. */
+  readonly isLabelBelow?: boolean
 }
 
 /** A shaded range of one axis over the whole plot. */
@@ -62,7 +64,7 @@ export function markSeries(
         label: {
           show: Boolean(line.label),
           formatter: line.label ?? '',
-          position: line.labelAt === 'start' ? 'insideStartTop' : 'insideEndTop',
+          position: `inside${line.labelAt === 'start' ? 'Start' : 'End'}${line.isLabelBelow ? 'Bottom' : 'Top'}`,
           color: theme.colors[line.color ?? '--chart-reference'],
           // Legible where a curve runs through it.
           textBorderColor: theme.colors['--bg-surface'],

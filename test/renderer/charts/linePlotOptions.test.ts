@@ -98,6 +98,18 @@ describe('bandStretches', () => {
   })
 })
 
+describe('the label of a reference line', () => {
+  const positionAt = (at: number): unknown => {
+    const [marks] = seriesOf(plot({ y: { include: [0, 1] }, references: [{ axis: 'y', at, label: 'limit' }] }))
+    return JSON.stringify(marks && 'markLine' in marks ? marks.markLine : null).match(/"position":"(\w+)"/)?.[1]
+  }
+
+  it('stands above the line, and below it at the top of the plot', () => {
+    expect(positionAt(0.5)).toBe('insideEndTop')
+    expect(positionAt(1)).toBe('insideEndBottom')
+  })
+})
+
 describe('the label of a shade', () => {
   const [top, bottom] = [10, 38]
   const height = testFrame.height - top - bottom
