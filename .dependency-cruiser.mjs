@@ -22,7 +22,7 @@ const engineFolders = [
     mayImport: [],
     comment: 'The wrapped tensor library knows nothing of runs, so that a second one can take its place.',
   },
-  { folder: 'settings', mayImport: [] },
+  { folder: 'settings', mayImport: ['runfile'] },
   { folder: 'installation', mayImport: [] },
   { folder: 'workspace', mayImport: ['runfile', 'settings'] },
   {

@@ -1,15 +1,11 @@
-import { rmSync, statSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import { fileIdentity } from './fileIdentity.ts'
+import { sleepSync } from './sleepSync.ts'
 import { errorCodeOf } from './sqliteErrors.ts'
 
 export interface FileLock {
   release(): void
-}
-
-/** Which file stands at this path now: a file made anew under the same name is another one. Null when there is none. */
-function identityOf(file: string): string | null {
-  const found = statSync(file, { throwIfNoEntry: false, bigint: true })
-  return found ? `${found.dev}:${found.ino}:${found.birthtimeNs}` : null
 }
 
 function lockExclusively(database: Database.Database): void {
@@ -20,12 +16,12 @@ function lockExclusively(database: Database.Database): void {
 
 /** The lock on the file that stood at the path before and stands there still; null when somebody made, removed or replaced it meanwhile. */
 function lockWhatStands(file: string): Database.Database | null {
-  const before = identityOf(file)
+  const before = fileIdentity(file)
   const database = new Database(file, { timeout: 0 })
   try {
     if (before !== null) {
       lockExclusively(database)
-      if (identityOf(file) === before) return database
+      if (fileIdentity(file) === before) return database
     }
   } catch (cause) {
     database.close()
@@ -60,5 +56,15 @@ function heldBy(database: Database.Database, file: string): FileLock {
       rmSync(file, { force: true })
       database.close()
     },
+  }
+}
+
+const lookAgainMs = 5
+
+/** Waits for the lock, holding up this thread: for what takes moments. Null when another has it for longer than `patienceMs`. */
+export function waitForFileLock(file: string, patienceMs: number): FileLock | null {
+  for (const deadline = performance.now() + patienceMs; ; sleepSync(lookAgainMs)) {
+    const lock = tryFileLock(file)
+    if (lock || performance.now() > deadline) return lock
   }
 }

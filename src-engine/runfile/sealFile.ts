@@ -1,13 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import { releaseConnections } from './runConnection.ts'
+import { sleepSync } from './sleepSync.ts'
 import { errorCodeOf } from './sqliteErrors.ts'
 
 const retries = 30
 const pauseMs = 100
-
-function sleepSync(durationMs: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, durationMs)
-}
 
 function isBusy(thrown: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)/.test(errorCodeOf(thrown))

@@ -1,12 +1,15 @@
-import { readFileSync, renameSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { waitForFileLock, type FileLock } from '#engine/runfile/fileLock.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import { settingsSchema, type Settings, type SettingsPatch } from '#shared/settings.ts'
 import { userFolders } from '#shared/userFolders.ts'
 import { writeFileAtomically } from './writeFileAtomically.ts'
 
 const recentWorkspaceLimit = 12
+/** A change takes milliseconds; behind one that hangs, this one is made all the same. */
+const lockPatienceMs = 2000
 
 export interface SettingsStore {
   readonly file: string
@@ -37,27 +40,50 @@ export function createSettingsStore(
     return {}
   }
 
-  function update(patch: SettingsPatch): Settings {
-    const all = { ...readAll(), ...patch }
+  /** As the only process that does: what another one changes at the same time is neither lost nor undone. */
+  function change(patchOf: (all: Record<string, unknown>) => SettingsPatch): Settings {
+    const lock = lockChanges()
+    try {
+      const before = readAll()
+      const all = { ...before, ...patchOf(before) }
+      save(all)
+      return understood(all)
+    } finally {
+      lock?.release()
+    }
+  }
+
+  function lockChanges(): FileLock | null {
+    try {
+      mkdirSync(dirname(file), { recursive: true })
+      return waitForFileLock(`${file}.lock`, lockPatienceMs)
+    } catch (cause) {
+      throw notSaved(cause)
+    }
+  }
+
+  function save(all: Record<string, unknown>): void {
     try {
       writeFileAtomically(file, `${JSON.stringify(all, null, 2)}\n`)
     } catch (cause) {
-      throw new ErgoscopeError('read-only', `The settings could not be saved to ${file}: ${messageOf(cause)}`, {
-        cause,
-      })
+      throw notSaved(cause)
     }
-    return understood(all)
   }
+
+  const notSaved = (cause: unknown): ErgoscopeError =>
+    new ErgoscopeError('read-only', `The settings could not be saved to ${file}: ${messageOf(cause)}`, { cause })
 
   const read = (): Settings => understood(readAll())
 
   return {
     file,
     read,
-    update,
+    update: (patch) => change(() => patch),
     rememberWorkspace(path, runCount, openedAtMs) {
-      const others = read().recentWorkspaces.filter((recent) => recent.path !== path)
-      update({ recentWorkspaces: [{ path, runCount, openedAtMs }, ...others].slice(0, recentWorkspaceLimit) })
+      change((all) => {
+        const others = understood(all).recentWorkspaces.filter((recent) => recent.path !== path)
+        return { recentWorkspaces: [{ path, runCount, openedAtMs }, ...others].slice(0, recentWorkspaceLimit) }
+      })
     },
   }
 }

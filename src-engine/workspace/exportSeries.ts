@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import type { RunReader, ScalarSeries } from '#engine/runfile/runFile.ts'
 import { runFileName } from '#engine/runfile/runFileFormat.ts'
 import { explainWriteError } from '#engine/runfile/sqliteErrors.ts'
+import { placeAside } from '#engine/settings/writeFileAtomically.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import type { ExportRequest, ExportResult } from './workspace.ts'
 
@@ -126,7 +127,7 @@ export async function exportSeries(runs: readonly ExportedRun[], request: Export
     throw new ErgoscopeError('bad-request', `${request.path} is the place of a run file: export to another name`)
   const metrics = exportedMetrics(runs, request.metrics ?? [])
   const count = { points: 0 }
-  const aside = `${request.path}.${process.pid}.part`
+  const aside = placeAside(request.path)
   try {
     await pipeline(Readable.from(textOf(runs, metrics, request.format, count)), createWriteStream(aside))
     renameSync(aside, request.path)

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { RunWriter } from '#engine/runfile/runFile.ts'
 import { seriesRequestSchema, seriesSchema, type Series } from '#shared/contract/series.ts'
@@ -279,5 +279,14 @@ describe('an export', () => {
     await expect(workspace.exportSeries({ runIds: ['run'], metrics: ['none'], format: 'csv', path })).rejects.toThrow(
       'no run has a scalar metric "none": there are loss',
     )
+  })
+
+  it('to one place twice at once gives the whole file, and nothing beside it', async () => {
+    const { workspace, writer } = await workspaceWith((run) => run.logScalars(0, { loss: 1 }, 0))
+    const path = join(writer.folder, 'points.csv')
+    const request = { runIds: ['run'], format: 'csv' as const, path }
+    await Promise.all([workspace.exportSeries(request), workspace.exportSeries(request)])
+    expect(readFileSync(path, 'utf8')).toBe('step,wall_time_ms,loss\n0,0,1\n')
+    expect(readdirSync(writer.folder).filter((name) => name.startsWith('points'))).toEqual(['points.csv'])
   })
 })
