@@ -1,6 +1,7 @@
 import { readdirSync, statSync, type Dirent } from 'node:fs'
 import { join } from 'node:path'
 import { runFileName } from '#engine/runfile/runFileFormat.ts'
+import { errorCodeOf } from '#engine/runfile/sqliteErrors.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import type { RunProblem } from '#shared/run.ts'
 
@@ -56,7 +57,8 @@ export function* discoverRuns(root: string): Generator<undefined, Discovery> {
     } catch (cause) {
       if (folder === root)
         throw new ErgoscopeError('not-found', `the workspace ${root} cannot be read: ${describe(cause)}`, { cause })
-      discovery.problems.push(unreadableFolder(folder, cause))
+      // A folder that went between two looks at it is not there: nothing to be told.
+      if (!['ENOENT', 'ENOTDIR'].includes(errorCodeOf(cause))) discovery.problems.push(unreadableFolder(folder, cause))
     }
     yield
   }

@@ -171,6 +171,8 @@ export class RunCatalogue {
       this.#byFolder.set(folder, { folder, token, record, toldStatus: null })
       if (stored?.token !== token) saved.set(this.#key(folder), { token, record })
     } catch (cause) {
+      // One that went between two looks at it is left to `discover`, as one that went before.
+      if (fileToken(join(folder, runFileName)) === null) return
       this.#byFolder.delete(folder)
       this.#unreadable.set(folder, { token, problem: toProblem(folder, cause) })
     }

@@ -1,27 +1,13 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { decode, encode } from '@msgpack/msgpack'
 import Database from 'better-sqlite3'
 import { methodVersion } from '#core/diagnostics/methodVersion.ts'
 import { errorCodeOf } from '#engine/runfile/sqliteErrors.ts'
+import { fileIdentity } from '#engine/runfile/fileIdentity.ts'
 import type { VerdictSummary } from '#shared/run.ts'
+import { indexFileName, indexVersion, openIndex } from './indexFile.ts'
 import type { RunRecord } from './runRecord.ts'
 import type { CachedDiagnosis } from './workspace.ts'
-
-/** Raised whenever a table or the content of a row changes its meaning: an index of another version is thrown away. */
-const indexVersion = 3
-
-const schema = `
-CREATE TABLE IF NOT EXISTS run (path TEXT PRIMARY KEY, token TEXT NOT NULL, record BLOB NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS diagnosis (
-  run_id TEXT NOT NULL, key TEXT NOT NULL, computed_at_ms REAL NOT NULL, verdict BLOB NOT NULL, content BLOB NOT NULL,
-  PRIMARY KEY (run_id, key)
-) STRICT;
-CREATE TABLE IF NOT EXISTS verdict (
-  run_id TEXT PRIMARY KEY, method_version INTEGER NOT NULL, point_count REAL NOT NULL, verdict BLOB NOT NULL
-) STRICT;
-PRAGMA user_version = ${indexVersion};
-`
 
 export interface StoredVerdict {
   /** Points that the run had when it was diagnosed. */
@@ -34,47 +20,8 @@ export interface StoredRun {
   record: RunRecord
 }
 
-const indexFileName = 'index.sqlite'
-
 /** Diagnoses kept per run: the newest few, so that an index does not grow with every change of a margin. */
 const diagnosesPerRun = 8
-
-function openIndexFile(file: string): Database.Database {
-  const database = new Database(file, { timeout: 2000 })
-  try {
-    database.pragma('journal_mode = WAL')
-    database.pragma('synchronous = NORMAL')
-    const version = Number(database.pragma('user_version', { simple: true }))
-    if (version !== 0 && version !== indexVersion) throw new Error(`index of version ${version}`)
-    database.exec(schema)
-    return database
-  } catch (cause) {
-    database.close()
-    throw cause
-  }
-}
-
-function removeIndexFile(file: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true })
-}
-
-/** An index that is corrupt or of another version is made anew; one that cannot be written lives in memory. */
-function openIndex(folder: string, isReadOnly: boolean): Database.Database {
-  const file = join(folder, indexFileName)
-  if (!isReadOnly) {
-    for (const mayRemove of [true, false]) {
-      try {
-        mkdirSync(folder, { recursive: true })
-        return openIndexFile(file)
-      } catch (cause) {
-        const isLocked = errorCodeOf(cause).startsWith('SQLITE_BUSY')
-        if (!mayRemove || isLocked || !existsSync(file)) break
-        removeIndexFile(file)
-      }
-    }
-  }
-  return new Database(':memory:').exec(schema)
-}
 
 /** The index wrote its rows itself, and its version says of which shape; a damaged one is as if it were not there. */
 function decodeRow(bytes: Uint8Array): unknown {
@@ -122,11 +69,14 @@ export class WorkspaceIndex {
   readonly #folder: string
   readonly #isReadOnly: boolean
   #database: Database.Database
+  /** Which file at the index's place `#database` is about: another one counts from the moment that it is there. */
+  #identity: string | null
 
   constructor(folder: string, isReadOnly: boolean) {
     this.#folder = folder
     this.#isReadOnly = isReadOnly
     this.#database = openIndex(folder, isReadOnly)
+    this.#identity = this.#identityNow()
   }
 
   runs(): Map<string, StoredRun> {
@@ -204,20 +154,26 @@ export class WorkspaceIndex {
 
   /** Null when the index failed: a damaged one is replaced by an empty one, a locked or full disk only means that nothing is cached this time. */
   #attempt<Result>(use: (database: Database.Database) => Result): Result | null {
+    if (this.#identity !== this.#identityNow()) this.#reopen(null)
     try {
       return use(this.#database)
     } catch (cause) {
       const code = errorCodeOf(cause)
       if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_READONLY'))
-        this.#reopen()
+        this.#reopen(this.#identity)
       else if (!code.startsWith('SQLITE_')) throw cause
       return null
     }
   }
 
-  #reopen(): void {
+  /** `damaged` is the file that is to be replaced; one that another process has put in its place meanwhile is not. */
+  #reopen(damaged: string | null): void {
     this.#database.close()
-    if (!this.#isReadOnly) removeIndexFile(join(this.#folder, indexFileName))
-    this.#database = openIndex(this.#folder, this.#isReadOnly)
+    this.#database = openIndex(this.#folder, this.#isReadOnly, damaged)
+    this.#identity = this.#identityNow()
+  }
+
+  #identityNow(): string | null {
+    return this.#isReadOnly ? null : fileIdentity(join(this.#folder, indexFileName))
   }
 }
