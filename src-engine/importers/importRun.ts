@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { rmSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { basename, extname, join, resolve } from 'node:path'
 import type { RunConfig } from '#shared/run.ts'
@@ -10,6 +9,7 @@ import { makeFolder } from '#engine/runfile/makeFolder.ts'
 import { createRun } from '#engine/runfile/writer.ts'
 import { readCsv } from './csv/readCsv.ts'
 import { freeName } from './freeName.ts'
+import { makeWhole } from './makeWhole.ts'
 import { optimizerWarnings } from './optimizerWarnings.ts'
 import { rolesByColumn, suggestRole } from './roles.ts'
 import type { Table } from './table.ts'
@@ -63,7 +63,7 @@ export async function previewImport(path: string): Promise<ImportPreview> {
   }
 }
 
-/** Writes the file's numeric columns as a finished run. Nothing is left behind when the file cannot be imported. */
+/** Writes the file's numeric columns as a finished run, which appears when it is complete. Nothing is left behind when the file cannot be imported. */
 export async function importRun(request: ImportRequest): Promise<ImportResult> {
   const table = await readCsv(resolve(request.path))
   const roles = rolesByColumn(table, request.roles)
@@ -72,7 +72,7 @@ export async function importRun(request: ImportRequest): Promise<ImportResult> {
   const id = randomUUID()
   const folder = join(request.workspacePath, `${folderName(name)}-${id.slice(0, 8)}`)
   makeFolder(request.workspacePath)
-  const pointCount = writeWhole(folder, { id, name, table, request, roles, series })
+  const pointCount = makeWhole(folder, (aside) => writeRun(aside, { id, name, table, request, roles, series }))
   return {
     run: { id, name, path: folder },
     stepCount: stepCountOf(series),
@@ -106,16 +106,6 @@ interface WriteInput {
   request: ImportRequest
   roles: Map<string, string[]>
   series: ReturnType<typeof toSeries>['series']
-}
-
-/** All or nothing: a folder that could not be written whole is removed again. */
-function writeWhole(folder: string, input: WriteInput): number {
-  try {
-    return writeRun(folder, input)
-  } catch (cause) {
-    rmSync(folder, { recursive: true, force: true })
-    throw cause
-  }
 }
 
 function writeRun(folder: string, { id, name, ...input }: WriteInput): number {
