@@ -32,7 +32,7 @@ export const runCalls: readonly RunCall[] = [
   {
     name: 'balance denied',
     isAsked: isQuadratic,
-    isCalled: (context) => ['partial', 'descent'].includes(diagnoseBalance(context).finding),
+    isCalled: (context) => ['partial', 'ascent', 'descent'].includes(diagnoseBalance(context).finding),
   },
   {
     name: 'noise called heavier than Gaussian',

@@ -1,7 +1,7 @@
 import { createDiagnosticResult } from '../results/createDiagnosticResult.ts'
 import type { BalanceOutcome } from './balanceOutcome.ts'
 import type { DiagnosticResult } from '../results/diagnosticResult.ts'
-import type { Hyperparameters } from '../observables/observables.ts'
+import { decayedGapNeeded, isGapWithoutDecay } from '../observables/objectiveGap.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { balanceByProbes } from './balanceByProbes.ts'
 import { balanceBySteps } from './balanceBySteps.ts'
@@ -14,7 +14,7 @@ import { isSgd } from '../observables/updateRule.ts'
 export function diagnoseBalance(context: SegmentContext): BalanceOutcome {
   const [bySteps, byProbes] = [balanceBySteps(context), balanceByProbes(context)]
   if (bySteps && byProbes) return { finding: bySteps.finding, result: withProbes(bySteps.result, byProbes.result) }
-  return bySteps ?? byProbes ?? missingBalance(context.range.hyperparameters)
+  return bySteps ?? byProbes ?? missingBalance(context)
 }
 
 /** The result per step with the numbers and the chart of the probes behind its own. */
@@ -35,7 +35,7 @@ function withProbes(result: DiagnosticResult, probes: DiagnosticResult): Diagnos
   }
 }
 
-function missingBalance(rule: Hyperparameters): BalanceOutcome {
+function missingBalance({ run, range: { hyperparameters: rule } }: SegmentContext): BalanceOutcome {
   return {
     finding: 'unresolved',
     result: createDiagnosticResult({
@@ -44,7 +44,7 @@ function missingBalance(rule: Hyperparameters): BalanceOutcome {
       symbol: 'net/descent',
       verdict: 'unknown',
       reason: isSgd(rule)
-        ? 'cannot say: descent and diffusion were not recorded; needs the learning rate and, per step, gradient_dot_next_buffer, or, per probe, gradient_hessian_form and stochastic_gradient_hessian_form'
+        ? `cannot say: descent and diffusion were not recorded; needs the learning rate and, per step, gradient_dot_next_buffer, or, per probe, gradient_hessian_form and stochastic_gradient_hessian_form${isGapWithoutDecay(run) ? `; ${decayedGapNeeded}` : ''}`
         : `cannot say: the step of ${rule.optimizer} is not known here, so neither is its descent`,
       summary: isSgd(rule)
         ? 'Descent and diffusion were not recorded.'

@@ -9,6 +9,7 @@ import type { BalanceFinding, BalanceOutcome } from './balanceOutcome.ts'
 import { createDiagnosticResult } from '../results/createDiagnosticResult.ts'
 import type { ForestChart } from '../results/diagnosticResult.ts'
 import { intervalDetails } from '../results/intervalDetails.ts'
+import { objectiveGap } from '../observables/objectiveGap.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { whiteNoiseNote } from './whiteNoiseNote.ts'
 import { isSgd, undampedRate } from '../observables/updateRule.ts'
@@ -33,7 +34,7 @@ interface ProbeTerms {
  * Balanced: the interval of the sum lies within ± 0.2 G²; `warn` where it excludes zero all the same. An interval that holds zero and reaches further says nothing.
  * Where the interval of G² holds zero (near interpolation) both sides are at their floor, and the finding is `unresolved`.
  *
- * @returns undefined when a term is missing or recorded fewer than 20 times, or the optimiser is Nesterov or no SGD, for which the form does not hold
+ * @returns undefined when a term is missing (G² is that of the objective with weight decay) or recorded fewer than 20 times, or the optimiser is Nesterov or no SGD, for which the form does not hold
  */
 export function balanceByProbes(context: SegmentContext): BalanceOutcome | undefined {
   const terms = probeTerms(context)
@@ -43,11 +44,8 @@ export function balanceByProbes(context: SegmentContext): BalanceOutcome | undef
 function probeTerms({ judged, range }: SegmentContext): ProbeTerms | undefined {
   const { momentum = 0, nesterov = false } = range.hyperparameters
   const rate = undampedRate(range.hyperparameters)
-  const {
-    gradient_norm_squared: gapSeries,
-    gradient_hessian_form: exactSeries,
-    stochastic_gradient_hessian_form: stochasticSeries,
-  } = judged.scalars
+  const gapSeries = objectiveGap(judged)
+  const { gradient_hessian_form: exactSeries, stochastic_gradient_hessian_form: stochasticSeries } = judged.scalars
   if (!gapSeries || !exactSeries || !stochasticSeries || nesterov) return undefined
   if (!isSgd(range.hyperparameters) || !(rate > 0) || momentum >= 1) return undefined
   const [exact = new Float64Array(), stochastic = exact, gap = exact] = alignSeries([
@@ -109,6 +107,7 @@ function findBalance(sum: BatchMeansInterval, gap: number, margin: number): Bala
   const holdsZero = sum.low <= 0 && sum.high >= 0
   if (sum.low > -margin && sum.high < margin) return 'balanced'
   if (holdsZero) return 'unresolved'
+  if (sum.low > margin) return 'ascent'
   return sum.mean < -0.5 * gap ? 'descent' : 'partial'
 }
 
@@ -146,6 +145,7 @@ const summaries: Record<BalanceFinding, string> = {
   balanced: 'Descent and diffusion cancel.',
   partial:
     'Descent and diffusion do not quite cancel: the loss is not quadratic on the scale of a step, or not settled.',
+  ascent: 'Diffusion outweighs descent: the loss is not quadratic on the scale of a step, or not settled.',
   descent: 'Diffusion does not hold the descent.',
   unresolved: 'The balance is too noisy to judge.',
 }

@@ -11,6 +11,7 @@ import { createDiagnosticResult } from '../results/createDiagnosticResult.ts'
 import type { ForestChart, NamedNumber } from '../results/diagnosticResult.ts'
 import type { DiagnosticMargins } from '../results/margins.ts'
 import { intervalDetails } from '../results/intervalDetails.ts'
+import { objectiveGap } from '../observables/objectiveGap.ts'
 import type { RunObservables } from '../observables/observables.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { isSgd } from '../observables/updateRule.ts'
@@ -45,7 +46,7 @@ interface StepTerms {
 
 /**
  * Balance index |net|/|descent| of the exact one-step form E[f(θ')−f(θ)] = −ηE⟨∇f, v'⟩ + ½η²E[v'ᵀHv'] + R₃ (R₃ = 0 for a quadratic).
- * Net is the change of the recorded loss between the means of its first and last tenth, else the sum of both recorded terms. Without momentum E⟨∇f, v'⟩ = E‖∇f‖².
+ * Net is the change of the recorded loss between the means of its first and last tenth, else the sum of both recorded terms. Without momentum E⟨∇f, v'⟩ = E‖∇f‖², both of the objective with weight decay.
  * The mean net change of any bounded loss telescopes to zero; what the index shows is that the descent is *not* small beside it.
  * Below 0.01 in the constant-rate reference runs that do not interpolate, above 0.85 in one that does (test/unit/diagnostics/referenceVerdicts.test.ts). Intervals by batch means over the checkpoints (`meanInterval`);
  * R₃ where the loss and both terms are known, from the steps themselves where all were recorded at each. A balance whose terms do not add up to the change of the loss (`isInconsistent`) is none: `unresolved`, with a warning. Where the interval of the descent holds zero, or the descent over the whole part is below the rounding of the loss, or the interval of the index
@@ -88,19 +89,21 @@ export function balanceBySteps(context: SegmentContext): BalanceOutcome | undefi
 
 /** Established where the whole interval of the index is on one side of the limit. */
 function findBalance(
-  { index, isAboveFloor }: StepTerms,
+  { index, net, isAboveFloor }: StepTerms,
   { balanceIndex, descentIndex }: DiagnosticMargins,
 ): BalanceFinding {
   if (isAboveFloor && index.high <= balanceIndex) return 'balanced'
   if (!isAboveFloor || index.low <= balanceIndex) return 'unresolved'
+  if (net.mean > 0) return 'ascent'
   return index.mean < descentIndex ? 'partial' : 'descent'
 }
 
-const verdicts = { balanced: 'pass', partial: 'warn', descent: 'fail', unresolved: 'unknown' } as const
+const verdicts = { balanced: 'pass', partial: 'warn', ascent: 'warn', descent: 'fail', unresolved: 'unknown' } as const
 
 const summaries: Record<BalanceFinding, string> = {
   balanced: 'Descent and diffusion cancel.',
   partial: 'Descent is held by diffusion only in part.',
+  ascent: 'Diffusion outweighs descent: the loss rises.',
   descent: 'Nothing holds the descent: the loss falls by what the gradient gives.',
   unresolved: 'Descent and diffusion cannot be compared: they are too small or too noisy.',
 }
@@ -183,8 +186,8 @@ function exactly(value: number): Interval {
 function stepTerms(context: SegmentContext): StepTerms | undefined {
   const { judged, range } = context
   const { learningRate, momentum = 0 } = range.hyperparameters
-  const { gradient_dot_next_buffer: velocity, gradient_norm_squared: gap } = judged.scalars
-  const product = velocity ?? (momentum === 0 ? gap : undefined)
+  const { gradient_dot_next_buffer: velocity } = judged.scalars
+  const product = velocity ?? (momentum === 0 ? objectiveGap(judged) : undefined)
   if (
     !isSgd(range.hyperparameters) ||
     learningRate === undefined ||

@@ -2,6 +2,7 @@ import { meanInterval } from '../../statistics/meanInterval.ts'
 import { mean } from '../../statistics/moments.ts'
 import { isAwayFromZero, ratioInterval } from '../../statistics/ratioInterval.ts'
 import { alignSeries } from '../observables/alignSeries.ts'
+import { objectiveGap } from '../observables/objectiveGap.ts'
 import type { ScalarSeries } from '../observables/observables.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { preconditionedThreshold, sharpnessThreshold } from './sharpnessThreshold.ts'
@@ -53,7 +54,7 @@ export function measureCurvatures(context: SegmentContext): Curvature[] {
     })),
     ...(scalars.directional_sharpness
       ? meanOf(scalars.directional_sharpness)
-      : ratioOf(scalars.gradient_hessian_form, scalars.gradient_norm_squared)
+      : ratioOf(scalars.gradient_hessian_form, objectiveGap(context.judged))
     ).map((interval) => ({ ...interval, name: 'directional', threshold: simple, residual: Number.NaN })),
     ...(scalars.batch_sharpness
       ? meanOf(scalars.batch_sharpness)

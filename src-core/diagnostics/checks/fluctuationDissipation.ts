@@ -13,6 +13,7 @@ import {
   type FluctuationRelation,
 } from './fluctuationRelations.ts'
 import { intervalDetails } from '../results/intervalDetails.ts'
+import { objectiveGap } from '../observables/objectiveGap.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { isSgd } from '../observables/updateRule.ts'
 
@@ -22,6 +23,8 @@ const equilibrated = 0.01
 const floorOfWeightNorm = 1e-4
 /** δ of SASA: the interval of left − right must lie inside ± this share of the right side. */
 const sasaShare = 0.02
+/** Of fewer steps the sums are what the ends of the record happen to be. */
+const fewestSteps = 20
 
 /**
  * First fluctuation-dissipation relation (Yaida 2019) for the update rule in use, and for any optimiser −2E[θ·Δ] = E‖Δ‖², also about the window's mean.
@@ -34,10 +37,9 @@ export function diagnoseFluctuationDissipation(context: SegmentContext): Diagnos
   const first = firstRelation(judged, range.hyperparameters)
   const update = updateRelation(judged)
   const centred = centredRelation(judged)
-  const isFirst = typeof first !== 'string' && first.left.length > 2
+  const isFirst = typeof first !== 'string' && first.left.length >= fewestSteps
   const main = isFirst ? first : (update ?? centred)
-  if (!main || main.left.length < 3)
-    return missingRelation(typeof first === 'string' ? first : 'needs 3 common steps of its terms')
+  if (!main || main.left.length < fewestSteps) return missingRelation(neededFor(first, main))
   const relations = [isFirst ? first : undefined, update, centred].filter((relation) => relation !== undefined)
   const isTold = (relation: FluctuationRelation) => isAboveFloor(context, relation, relation === first)
   const ratio = isTold(main) ? relationRatio(main) : Number.NaN
@@ -75,6 +77,12 @@ const fixedFields = {
   symbol: 'left/right',
   assumption: 'Holds for every bounded run in the long term: an equilibration meter, not evidence of a stationary law.',
 } as const
+
+function neededFor(first: FluctuationRelation | string, main: FluctuationRelation | undefined): string {
+  if (typeof first === 'string' && !main) return first
+  const count = Math.max(typeof first === 'string' ? 0 : first.left.length, main?.left.length ?? 0)
+  return `needs ${fewestSteps} common steps of its terms, there are ${count}`
+}
 
 function missingRelation(needed: string): DiagnosticResult {
   return createDiagnosticResult({
@@ -128,7 +136,8 @@ function sasaPlusDetails({ left, right }: FluctuationRelation, learningRate: num
 /** (η/2)E[gᵀHg] over E‖∇f‖², plain SGD only: exact for a quadratic, else up to third derivatives. Left out where ‖∇f‖² cannot be told from zero. */
 function secondRelationDetails({ judged, range }: SegmentContext): NamedNumber[] {
   const { learningRate, momentum = 0 } = range.hyperparameters
-  const { gradient_norm_squared: gap, stochastic_gradient_hessian_form: form } = judged.scalars
+  const { stochastic_gradient_hessian_form: form } = judged.scalars
+  const gap = objectiveGap(judged)
   if (!gap || !form || learningRate === undefined || momentum > 0 || !isSgd(range.hyperparameters)) return []
   const [gaps = new Float64Array(), forms = new Float64Array()] = alignSeries([gap, form])
   if (!isAwayFromZero(gaps)) return []

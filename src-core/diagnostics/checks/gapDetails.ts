@@ -5,6 +5,7 @@ import type { NamedNumber } from '../results/diagnosticResult.ts'
 import { intervalDetails } from '../results/intervalDetails.ts'
 import type { ScalarSeries } from '../observables/observables.ts'
 import type { JudgedScalar, SegmentContext } from './segmentContext.ts'
+import { isSgd, undampedRate } from '../observables/updateRule.ts'
 
 /** What stands beside the mean gap: its size at the start, with and without weight decay, scaled by the weights, and as the gain that one step could bring. */
 export function gapDetails(context: SegmentContext, gap: JudgedScalar, initial: number): NamedNumber[] {
@@ -48,11 +49,12 @@ function scaledDetails({ judged }: SegmentContext, gap: JudgedScalar): NamedNumb
   return intervalDetails('scale-free ‖θ‖²‖∇f‖²', meanInterval(gaps.map((value, i) => value * (norms[i] ?? Number.NaN))))
 }
 
-/** e·‖∇f‖² with e = η/(1−μ), to first order what descent along the gradient gains, beside the fluctuation of the loss. A gain of 1e-3 of it or less could not be seen. */
+/** e·‖∇f‖² with e = η/(1−μ), η(1−d)/(1−μ) with dampening d, of SGD only: to first order what descent along the gradient gains, beside the fluctuation of the loss. A gain of 1e-3 of it or less could not be seen. */
 function gainDetails({ range, scalars }: SegmentContext, level: number): NamedNumber[] {
-  const { learningRate = Number.NaN, momentum = 0 } = range.hyperparameters
+  if (!isSgd(range.hyperparameters)) return []
+  const { momentum = 0 } = range.hyperparameters
   const loss = scalars.find(({ kind }) => kind === 'loss')
-  const gain = (learningRate / (1 - momentum)) * level
+  const gain = (undampedRate(range.hyperparameters) / (1 - momentum)) * level
   return [
     { label: 'predicted gain η/(1−μ)·‖∇f‖²', value: gain, unit: 'of loss per step' },
     {

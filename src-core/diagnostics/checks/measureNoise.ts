@@ -1,6 +1,9 @@
+import { normSquared } from '../../linearAlgebra/vector.ts'
 import { commonRows } from '../../series/commonRows.ts'
+import { mean } from '../../statistics/moments.ts'
 import { alignedRows } from '../observables/alignSeries.ts'
-import type { RunObservables, VectorSeries } from '../observables/observables.ts'
+import { objectiveGap } from '../observables/objectiveGap.ts'
+import type { RunObservables, ScalarSeries, VectorSeries } from '../observables/observables.ts'
 
 /** Noise and signal of one training batch at common steps, of equal length. */
 export interface MeasuredNoise {
@@ -19,14 +22,15 @@ const fewestPoints = 3
 export function measureNoise(observables: RunObservables): MeasuredNoise | string {
   const { scalars, vectors } = observables
   const { gradient_norm_squared: signal, noise_trace: noise, stochastic_gradient_norm_squared: norm } = scalars
+  const objective = objectiveGap(observables)
   if (!signal) return 'needs ‖∇f‖²: record probe/gradient_norm or give the role gradient_norm'
   if (noise) return align(signal, noise, 'recorded')
   const { gradient, stochastic_gradient: batch } = vectors
-  if (gradient && batch && gradient.dimension === batch.dimension)
-    return align(signal, distanceSquared(gradient, batch), 'components')
-  if (!norm || !hasOneObjective(observables))
+  if (gradient && batch && gradient.dimension === batch.dimension) return ofComponents(signal, gradient, batch)
+  if (!norm || !objective || observables.config.sampling === 'reshuffled')
     return 'needs tr Σ: record probe/noise_trace, or give the role noise_trace or those of half batches'
-  const measured = align(signal, norm, 'norms')
+  // ‖g‖² as fed to the optimiser includes weight decay, and only draws that are independent of θ make the difference of the norms the noise.
+  const measured = align(objective, norm, 'norms')
   if (typeof measured === 'string') return measured
   return { ...measured, noise: measured.noise.map((value, i) => value - (measured.signal[i] ?? Number.NaN)) }
 }
@@ -42,21 +46,36 @@ function align(
   return { steps, signal: values[0] ?? new Float64Array(), noise: values[1] ?? new Float64Array(), source }
 }
 
-/** ‖g‖² as fed to the optimiser includes weight decay: it goes with ‖∇f + λθ‖², and only draws that are independent of θ make the difference of the norms the noise. */
-function hasOneObjective({ scalars, config }: RunObservables): boolean {
-  const isDecayed = (config.weightDecay ?? 0) > 0
-  return config.sampling !== 'reshuffled' && (!isDecayed || scalars.decayed_gradient_norm_squared !== undefined)
+/** The mean of g − ∇f as a share of its size, in which one of the two must hold something that the other does not, such as weight decay. */
+const foreignShare = 0.01
+/** That share by chance: of n independent differences ‖mean‖² less its expectation has a standard deviation of at most √2/n. */
+const chance = 6
+
+/** tr Σ from ‖g − ∇f‖², or why not: where only one of them holds weight decay their difference has a mean. */
+function ofComponents(signal: ScalarSeries, gradient: VectorSeries, batch: VectorSeries): MeasuredNoise | string {
+  const { squares, meanSquare } = differencesOf(gradient, batch)
+  const count = squares.values.length
+  const size = mean(squares.values)
+  const excess = (count * meanSquare - size) / Math.max(1, count - 1)
+  return excess > Math.max(foreignShare, chance / count) * size
+    ? 'needs g and ∇f of one objective: their difference has a mean that is not zero, as where only one of them holds weight decay'
+    : align(signal, squares, 'components')
 }
 
-/** ‖a − b‖² at the steps that both have. */
-function distanceSquared(a: VectorSeries, b: VectorSeries): { steps: Float64Array; values: Float64Array } {
+/** ‖a − b‖² at the steps that both have, and ‖mean of a − b‖². */
+function differencesOf(a: VectorSeries, b: VectorSeries): { squares: ScalarSeries; meanSquare: number } {
   const [rowsOfA = new Int32Array(), rowsOfB = new Int32Array()] = commonRows([a.steps, b.steps])
+  const sums = new Float64Array(a.dimension)
   const values = Float64Array.from(rowsOfA, (row, i) => {
     const other = (rowsOfB[i] ?? 0) * a.dimension
-    let sum = 0
-    for (let k = 0; k < a.dimension; k += 1)
-      sum += ((a.values[row * a.dimension + k] ?? Number.NaN) - (b.values[other + k] ?? Number.NaN)) ** 2
-    return sum
+    let square = 0
+    for (let k = 0; k < a.dimension; k += 1) {
+      const difference = (a.values[row * a.dimension + k] ?? Number.NaN) - (b.values[other + k] ?? Number.NaN)
+      sums[k] = (sums[k] ?? 0) + difference
+      square += difference ** 2
+    }
+    return square
   })
-  return { steps: Float64Array.from(rowsOfA, (row) => a.steps[row] ?? Number.NaN), values }
+  const steps = Float64Array.from(rowsOfA, (row) => a.steps[row] ?? Number.NaN)
+  return { squares: { steps, values }, meanSquare: normSquared(sums) / values.length ** 2 }
 }

@@ -5,6 +5,7 @@ import { ratioInterval } from '../../statistics/ratioInterval.ts'
 import { createDiagnosticResult } from '../results/createDiagnosticResult.ts'
 import type { DiagnosticResult } from '../results/diagnosticResult.ts'
 import { intervalDetails } from '../results/intervalDetails.ts'
+import { objectiveGap } from '../observables/objectiveGap.ts'
 import type { ScalarSeries } from '../observables/observables.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { batchTrendChart } from './trendChart.ts'
@@ -86,6 +87,6 @@ function cosine(products: Float64Array, { values }: ScalarSeries) {
 }
 
 function gapOf({ judged }: SegmentContext): number {
-  const gap = judged.scalars.gradient_norm_squared
+  const gap = objectiveGap(judged)
   return gap ? mean(gap.values) : Number.NaN
 }

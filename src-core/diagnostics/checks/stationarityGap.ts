@@ -7,6 +7,7 @@ import { createDiagnosticResult } from '../results/createDiagnosticResult.ts'
 import type { DiagnosticResult } from '../results/diagnosticResult.ts'
 import { gapDetails } from './gapDetails.ts'
 import { drawnShare } from '../observables/halfBatchSignal.ts'
+import { decayedGapNeeded, isGapWithoutDecay } from '../observables/objectiveGap.ts'
 import { exponentialChange, fallsUntilTheEnd, powerLawChange } from './logFall.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { batchTrendChart } from './trendChart.ts'
@@ -65,13 +66,19 @@ export function diagnoseStationarityGap(context: SegmentContext): GapOutcome {
       autocorrelationTime: gap.autocorrelationTime,
       threshold: tolerance,
       margin,
-      verdict: isEstablished ? (isBiased(context) ? 'warn' : 'pass') : finding === 'small' ? 'warn' : 'unknown',
+      verdict: isEstablished
+        ? isBiased(context) || isGapWithoutDecay(context.run)
+          ? 'warn'
+          : 'pass'
+        : finding === 'small'
+          ? 'warn'
+          : 'unknown',
       reason:
         finding === 'vanishing'
           ? initial === 0
             ? '‖∇f‖² is zero from its first value on'
             : `the last fifth of ‖∇f‖² has the mean ${formatNumber(end)}, ${formatNumber(end / initial)} of its initial value, its last value is ${formatNumber(gap.values.at(-1) ?? Number.NaN)}; tolerance ${formatNumber(tolerance)}`
-          : `mean ${formatInterval(interval.mean, interval.low, interval.high)}, tolerance ${formatNumber(tolerance)}`,
+          : `mean ${formatInterval(interval.mean, interval.low, interval.high)}, tolerance ${formatNumber(tolerance)}${isGapWithoutDecay(context.run) ? `; ${decayedGapNeeded}` : ''}`,
       summary: summaries[finding],
       assumption: assumptionOf(context),
       details: [
@@ -98,6 +105,8 @@ function isBiased({ run, range }: SegmentContext): boolean {
 }
 
 function assumptionOf(context: SegmentContext): string {
+  if (isGapWithoutDecay(context.run))
+    return 'The recorded ‖∇f‖² is of the loss without weight decay, while the run descends the loss with it: ∇f + λθ may vanish where ∇f does not.'
   if (context.run.gapSource !== 'half-batches')
     return 'The recorded ‖∇f‖² is exact or unbiased, measured on probe batches that training did not use at that step.'
   if (!isBiased(context))

@@ -63,7 +63,7 @@ export function diagnoseTailIndex(context: SegmentContext): DiagnosticResult {
     reason: `index ${formatNumber(index)} of the ${source.name}, Gaussian samples ${formatNumber(control.mean)} ± ${formatNumber(control.deviation, 2)}`,
     summary: isHeavy
       ? 'The noise has heavier tails than a Gaussian.'
-      : 'The tails of the noise are those of a Gaussian.',
+      : 'No tail heavier than a Gaussian’s shows in the noise.',
     details: [
       { label: 'Gaussian control, mean', value: control.mean, unit: '' },
       { label: 'Gaussian control, standard deviation', value: control.deviation, unit: '' },

@@ -33,6 +33,7 @@ export function deriveRoles(observables: RunObservables): RunObservables {
       ...(stochastic && { stochastic_gradient_norm_squared: stochastic }),
     },
     gapSource: gap?.source ?? (halves ? 'half-batches' : 'exact'),
+    isDecayedGap: gap !== undefined && gap.series === scalars.decayed_gradient_norm_squared,
   }
 }
 

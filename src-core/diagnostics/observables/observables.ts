@@ -173,4 +173,6 @@ export interface RunObservables {
   readonly lossSource?: LossSource
   /** Default `exact`. */
   readonly gapSource?: GapSource
+  /** Whether `gradient_norm_squared` is that of the loss with weight decay. Default false. */
+  readonly isDecayedGap?: boolean
 }

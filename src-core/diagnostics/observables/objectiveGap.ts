@@ -1,0 +1,23 @@
+import type { RunObservables, ScalarSeries } from './observables.ts'
+import { isSgd } from './updateRule.ts'
+
+/**
+ * ‖∇F‖² of the objective F that the run descends: f, and with coupled weight decay λ the sum f + λ/2‖θ‖², whose gradient is ∇f + λθ. Relations between the step and the gradient hold for it alone.
+ * Of an optimiser that is no SGD the decay is taken for part of its step, and F for f.
+ *
+ * @returns undefined where it was not recorded, as when there is decay and only ∇f is known
+ */
+export function objectiveGap({ scalars, config }: RunObservables): ScalarSeries | undefined {
+  return isSgd(config) && (config.weightDecay ?? 0) > 0
+    ? scalars.decayed_gradient_norm_squared
+    : scalars.gradient_norm_squared
+}
+
+/** Whether the gap is that of f while the run descends f + λ/2‖θ‖²: ∇f + λθ may vanish where ∇f does not. */
+export function isGapWithoutDecay({ scalars, config, isDecayedGap = false }: RunObservables): boolean {
+  return isSgd(config) && (config.weightDecay ?? 0) > 0 && scalars.gradient_norm_squared !== undefined && !isDecayedGap
+}
+
+/** What is needed then. */
+export const decayedGapNeeded =
+  'with weight decay ‖∇f‖² must be that of the loss with λ/2‖θ‖²: role decayed_gradient_norm_squared'
