@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { contract, topics, type MethodName, type TopicName, type TopicPayload } from '#shared/contract/contract.ts'
 import { ErgoscopeError, type ErrorReport, toErrorReport } from '#shared/errors.ts'
 import type { ClientMessage, EngineMessage } from '#shared/protocol.ts'
@@ -8,12 +9,14 @@ import { createThrottle } from './throttle.ts'
 
 /** At most about ten events a second of one subscription, and ten progress messages of one request. */
 const messageIntervalMs = 100
+/** Less than the window waits for the end of the engine. */
+const clearingMs = 1000
 
 export interface Dispatcher {
   /** Acts on one decoded frame. Never throws: what goes wrong is answered. */
   receive(decoded: unknown): void
-  /** Ends all requests and subscriptions; nothing is sent afterwards. */
-  close(): void
+  /** Ends all requests and subscriptions; nothing is sent afterwards. Resolves when what they had begun is cleared away, which is not waited for for long. */
+  close(): Promise<void>
 }
 
 export interface DispatcherOptions {
@@ -29,6 +32,7 @@ export interface DispatcherOptions {
 export function createDispatcher({ handlers, topicSources, send, canSend, log }: DispatcherOptions): Dispatcher {
   /** Ends what runs under an id. */
   const endings = new Map<number, () => void>()
+  const running = new Set<Promise<void>>()
   let isClosed = false
 
   const answer = (message: EngineMessage): void => {
@@ -101,7 +105,9 @@ export function createDispatcher({ handlers, topicSources, send, canSend, log }:
     if (endings.has(message.id))
       throw new ErgoscopeError('bad-request', `The id ${message.id} is still in use: give each request its own`)
     if (message.kind === 'request') {
-      void request(message.id, message.method, message.params)
+      const work = request(message.id, message.method, message.params)
+      running.add(work)
+      void work.finally(() => running.delete(work))
     } else if (isTopicName(message.topic)) {
       void subscribe(message.id, message.topic, message.params)
     } else {
@@ -117,9 +123,10 @@ export function createDispatcher({ handlers, topicSources, send, canSend, log }:
         answerError(idOf(decoded), thrown, 'A message was refused')
       }
     },
-    close() {
+    async close() {
       isClosed = true
       for (const end of endings.values()) end()
+      await Promise.race([Promise.allSettled(running), delay(clearingMs)])
     },
   }
 }

@@ -27,9 +27,8 @@ export function serve({ input, output, handlers, topicSources, log }: ServeOptio
 
   return new Promise((resolve) => {
     const end = (how: ServeEnd): void => {
-      dispatcher.close()
       input.removeAllListeners('data')
-      resolve(how)
+      void dispatcher.close().then(() => resolve(how))
     }
     input.on('data', (chunk: Uint8Array) => {
       let bodies: Uint8Array[]

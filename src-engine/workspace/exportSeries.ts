@@ -122,17 +122,22 @@ function* textOf(
  * Writes every point of scalar metrics (default view) to one file: a row per run and step, a column per metric; empty where a metric has no point at that step. Numbers
  * in full precision. Written aside and renamed, so that a failure leaves no half file. Errors: `not-found`, `bad-request` (in the place of a run file), `disk-full`, `read-only`.
  */
-export async function exportSeries(runs: readonly ExportedRun[], request: ExportRequest): Promise<ExportResult> {
+export async function exportSeries(
+  runs: readonly ExportedRun[],
+  request: ExportRequest,
+  signal?: AbortSignal,
+): Promise<ExportResult> {
   if (basename(request.path) === runFileName)
     throw new ErgoscopeError('bad-request', `${request.path} is the place of a run file: export to another name`)
   const metrics = exportedMetrics(runs, request.metrics ?? [])
   const count = { points: 0 }
   const aside = placeAside(request.path)
   try {
-    await pipeline(Readable.from(textOf(runs, metrics, request.format, count)), createWriteStream(aside))
+    await pipeline(Readable.from(textOf(runs, metrics, request.format, count)), createWriteStream(aside), { signal })
     renameSync(aside, request.path)
   } catch (cause) {
     rmSync(aside, { force: true })
+    signal?.throwIfAborted()
     throw explainWriteError(cause, request.path)
   }
   return { path: request.path, pointCount: count.points, bytes: statSync(request.path).size }

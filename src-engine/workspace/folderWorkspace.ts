@@ -120,10 +120,11 @@ export class FolderWorkspace implements Workspace {
     return { runId: request.runId, steps: none, x: none, y: none, pointCount: 0 }
   }
 
-  exportSeries(request: ExportRequest): Promise<ExportResult> {
+  exportSeries(request: ExportRequest, signal?: AbortSignal): Promise<ExportResult> {
     return exportSeries(
       request.runIds.map((id) => ({ id, reader: this.reader(id) })),
       request,
+      signal,
     )
   }
 

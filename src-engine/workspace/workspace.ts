@@ -54,7 +54,8 @@ export interface Workspace {
   /** A run or metric that is missing gives a series without points. */
   readSeries(request: SeriesRequest): Series
   readPhase(request: PhaseRequest, limit: number): PhaseSeries
-  exportSeries(request: ExportRequest): Promise<ExportResult>
+  /** Rejects with what `signal` was aborted for; nothing is left then. */
+  exportSeries(request: ExportRequest, signal?: AbortSignal): Promise<ExportResult>
   /** Returns the function that ends it. The workspace is watched as long as somebody listens. */
   onChange(listener: (changes: WorkspaceChanges) => void): () => void
   saveView(view: ViewState): void

@@ -23,6 +23,7 @@ export function createSeriesHandlers({ workspaces }: EngineServices): HandlersOf
       }
       return { series }
     },
-    'series.export': async ({ workspace, ...request }) => (await workspaces.get(workspace)).exportSeries(request),
+    'series.export': async ({ workspace, ...request }, { signal }) =>
+      (await workspaces.get(workspace)).exportSeries(request, signal),
   }
 }

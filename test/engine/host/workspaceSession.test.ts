@@ -1,6 +1,8 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { collectChanges, referenceFolder, startTestEngine, type TestEngine } from './testEngine.ts'
 
 let engine: TestEngine
@@ -149,6 +151,22 @@ describe('one client', () => {
       focusRunId: run.id,
     })
   })
+})
+
+test('a client that goes in the middle of an export finds nothing half-made beside its place', async () => {
+  const path = join(engine.folder, 'large.csv')
+  const rows = Array.from({ length: 300_000 }, (_, step) => `${step},${Math.sin(step)}`)
+  writeFileSync(path, `step,loss\n${rows.join('\n')}\n`)
+  const { run } = await engine.call('imports.run', { workspace, path })
+  const target = mkdtempSync(join(tmpdir(), 'ergoscope-export-'))
+  onTestFinished(() => rmSync(target, { recursive: true }))
+  const request = { workspace, runIds: [run.id], format: 'csv' as const, path: join(target, 'points.csv') }
+  const exporting = engine.call('series.export', request).catch((cause: unknown) => cause)
+  while (readdirSync(target).length === 0) await delay(2)
+  engine.process.stdin?.end()
+  await engine.ended
+  await exporting
+  expect(readdirSync(target).filter((name) => name !== 'points.csv')).toEqual([])
 })
 
 describe('several clients', () => {
