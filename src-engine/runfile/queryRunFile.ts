@@ -1,9 +1,7 @@
-import { statSync } from 'node:fs'
-import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { ErgoscopeError } from '#shared/errors.ts'
 import { RunConnection } from './runConnection.ts'
-import { runFileName } from './runFileFormat.ts'
+import { runFileAt } from './runFileAt.ts'
 
 export type SqlCell = number | string | null
 
@@ -26,8 +24,7 @@ function toCell(value: SqlValue): SqlCell {
  * still run with an untrusted schema. Errors: `bad-request` with what SQLite says about the statement.
  */
 export function queryRunFile(folderOrFile: string, statement: string): QueryResult {
-  const isFolder = statSync(folderOrFile, { throwIfNoEntry: false })?.isDirectory() ?? false
-  const connection = new RunConnection(isFolder ? join(folderOrFile, runFileName) : folderOrFile)
+  const connection = new RunConnection(runFileAt(folderOrFile))
   try {
     return connection.read((database) => {
       const select = prepareQuery(database, statement)

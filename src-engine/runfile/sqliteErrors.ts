@@ -36,9 +36,19 @@ function diskFull(cause: unknown, file: string): ErgoscopeError {
   )
 }
 
+/** better-sqlite3 looks for the folder itself, and says so without a code. */
+function isFolderMissing(thrown: unknown): boolean {
+  return thrown instanceof TypeError && thrown.message.includes('the directory does not exist')
+}
+
+function missing(cause: unknown, file: string): ErgoscopeError {
+  return new ErgoscopeError('not-found', `${file} does not exist`, { cause })
+}
+
 /** What a failed write means for the user. Expected failures come back as ErgoscopeError, anything else as it is. */
 export function explainWriteError(thrown: unknown, file: string): unknown {
   const code = errorCodeOf(thrown)
+  if (code === 'ENOENT' || isFolderMissing(thrown)) return missing(thrown, dirname(file))
   if (isDiskFull(code, file)) return diskFull(thrown, file)
   if (
     code.startsWith('SQLITE_READONLY') ||
@@ -62,8 +72,8 @@ export function explainWriteError(thrown: unknown, file: string): unknown {
 export function explainReadError(thrown: unknown, file: string): unknown {
   if (thrown instanceof ErgoscopeError) return thrown
   const code = errorCodeOf(thrown)
-  if (code === 'ENOENT' || (code === 'SQLITE_CANTOPEN' && !existsSync(file)))
-    return new ErgoscopeError('not-found', `${file} does not exist`, { cause: thrown })
+  if (code === 'ENOENT' || isFolderMissing(thrown) || (code === 'SQLITE_CANTOPEN' && !existsSync(file)))
+    return missing(thrown, file)
   if (isDiskFull(code, file)) return diskFull(thrown, file)
   if (code === 'SQLITE_NOTADB')
     return new ErgoscopeError('unreadable-run', `${file} is not a run file (not a SQLite database)`, { cause: thrown })

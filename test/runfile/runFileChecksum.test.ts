@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
@@ -15,6 +15,18 @@ it('is that of the bytes of an ended run, and none while a part of the run is in
   writer.finish('finished', '', 2)
   const expected = createHash('sha256').update(readFileSync(writer.file)).digest('hex')
   expect(await runFileChecksum(writer.file)).toBe(expected)
+})
+
+it('is none of a file that goes while it is read, and one line of one that cannot be read', async () => {
+  const writer = newRun()
+  writer.finish('finished', '', 1)
+  const checksum = runFileChecksum(writer.file)
+  rmSync(writer.folder, { recursive: true })
+  expect(await checksum).toBeNull()
+  await expect(runFileChecksum(import.meta.dirname)).rejects.toMatchObject({
+    code: 'unreadable-run',
+    message: expect.stringMatching(/cannot be read: .*EISDIR[^\n]*$/),
+  })
 })
 
 it('leaves those who read the run their locks', async () => {

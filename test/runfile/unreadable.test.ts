@@ -7,6 +7,8 @@ import { queryRunFile } from '#engine/runfile/queryRunFile.ts'
 import { openRunReader } from '#engine/runfile/reader.ts'
 import { runFileApplicationId } from '#engine/runfile/runFileFormat.ts'
 import { openRunWriter } from '#engine/runfile/writer.ts'
+import { acquireWriterLock } from '#engine/runfile/writerLock.ts'
+import { exportSeries } from '#engine/workspace/exportSeries.ts'
 import { newRun, stepsUpTo, temporaryFolder } from './runFolder.ts'
 
 /** A finished run, changed by SQL behind the program's back. */
@@ -88,6 +90,18 @@ describe('a file that is no sound run', () => {
     expect(() => openRunReader(folder)).toThrow(
       expect.objectContaining({ code: 'not-found', message: `${join(folder, 'run.sqlite')} does not exist` }),
     )
+  })
+
+  it('went with its folder, for whoever reads, asks, locks or exports', async () => {
+    const folder = join(temporaryFolder(), 'gone')
+    const file = join(folder, 'run.sqlite')
+    const noFile = expect.objectContaining({ code: 'not-found', message: `${file} does not exist` })
+    const noFolder = expect.objectContaining({ code: 'not-found', message: `${folder} does not exist` })
+    expect(() => openRunReader(file)).toThrow(noFile)
+    expect(() => queryRunFile(file, 'SELECT 1')).toThrow(noFile)
+    expect(() => acquireWriterLock(folder)).toThrow(noFolder)
+    const request = { runIds: ['run'], format: 'csv' as const, path: join(folder, 'points.csv') }
+    await expect(exportSeries([], request)).rejects.toEqual(noFolder)
   })
 
   it('is not written either', () => {
