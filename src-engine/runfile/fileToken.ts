@@ -1,4 +1,5 @@
 import { statSync, type BigIntStats } from 'node:fs'
+import { identityOf } from './fileIdentity.ts'
 import { errorCodeOf } from './sqliteErrors.ts'
 
 /**
@@ -15,5 +16,5 @@ export function fileToken(file: string): string | null {
     return `unreadable:${errorCodeOf(cause)}`
   }
   if (!main) return null
-  return `${main.dev}:${main.ino}:${main.size}:${main.mtimeNs}:${log ? `${log.size}:${log.mtimeNs}` : ''}`
+  return `${identityOf(main)}:${main.size}:${main.mtimeNs}:${log ? `${log.size}:${log.mtimeNs}` : ''}`
 }

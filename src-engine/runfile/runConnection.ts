@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { ErgoscopeError } from '#shared/errors.ts'
+import { identityIn } from './fileIdentity.ts'
 import { fileToken } from './fileToken.ts'
 import { currentVersion } from './migrations/migrate.ts'
 import { runFileApplicationId } from './runFileFormat.ts'
@@ -165,7 +166,7 @@ export class RunConnection {
   /** A live file changes all the time and only has to be the same file; a copy is out of date after any change of the original. */
   #identityNow(copyFolder: string | null): string {
     const token = fileToken(this.file) ?? ''
-    return copyFolder ? token : token.split(':').slice(0, 2).join(':')
+    return copyFolder ? token : identityIn(token)
   }
 
   #closeWhenIdle(): void {

@@ -127,6 +127,8 @@ export interface RunReader {
   readonly isNewer: boolean
   /** Changes whenever anything committed changes; cheap. */
   changeToken(): string
+  /** Which run in which file this is: the same while the run only grows, another when a run was made anew, moved or copied to its place. */
+  identity(): string
   /** Everything that `read` asks this reader for is of one moment, however the run grows meanwhile. Keep it short: the write-ahead log cannot be folded in before it ends. */
   snapshot<Result>(read: () => Result): Result
   state(): RunState

@@ -3,6 +3,7 @@ import { prepared } from './prepared.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import type { CheckpointInfo, MetricInfo, MetricSummary, RunConfig, RunEvent, Segment } from '#shared/run.ts'
 import { visibleRanges } from './attemptRows.ts'
+import { fileIdentity } from './fileIdentity.ts'
 import { fileToken } from './fileToken.ts'
 import { envelopeOf } from './nodeEnvelope.ts'
 import { namedRecord } from './namedRecord.ts'
@@ -75,6 +76,11 @@ export class SqliteRunReader implements RunReader {
       database.prepare('SELECT revision FROM main.run').pluck().get(),
     )
     return `${fileToken(this.file)}:${String(revision)}`
+  }
+
+  identity(): string {
+    const id = this.#connection.read((database) => database.prepare('SELECT id FROM main.run').pluck().get())
+    return `${fileIdentity(this.file)}:${String(id)}`
   }
 
   snapshot<Result>(read: () => Result): Result {

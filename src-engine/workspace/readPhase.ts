@@ -26,10 +26,12 @@ function thinEvenly<Item>(items: readonly Item[], limit: number): Item[] {
   )
 }
 
-/** Two metrics of a run against each other at the steps that both have. */
+/** Two metrics of a run against each other at the steps that both have, all of one moment. */
 export function readPhase(reader: RunReader, cache: SeriesCache, request: PhaseRequest, limit: number): PhaseSeries {
-  const horizontal = scalarsOf(reader, cache, request.xMetric)
-  const vertical = scalarsOf(reader, cache, request.yMetric)
+  const [horizontal, vertical] = reader.snapshot(() => [
+    scalarsOf(reader, cache, request.xMetric),
+    scalarsOf(reader, cache, request.yMetric),
+  ])
   const pairs = commonIndices(horizontal.steps, vertical.steps, request.from ?? -Infinity, request.to ?? Infinity)
   const shown = thinEvenly(pairs, limit)
   return {

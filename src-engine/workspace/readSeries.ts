@@ -38,8 +38,14 @@ function draw(reader: RunReader, cache: SeriesCache, request: SeriesRequest): Se
   )
 }
 
-/** One metric of one run as it is to be drawn. Without points where the run has no such scalar, or does not know its position on the axis asked for. */
+/**
+ * One metric of one run as it is to be drawn, all of one moment. Without points where the run has no such scalar, or does not know its position on the axis asked for.
+ */
 export function readSeries(reader: RunReader, cache: SeriesCache, request: SeriesRequest): Series {
+  return reader.snapshot(() => readNow(reader, cache, request))
+}
+
+function readNow(reader: RunReader, cache: SeriesCache, request: SeriesRequest): Series {
   const metric = reader.metrics().find(({ name, kind }) => name === request.metric && kind === 'scalar')
   if (!metric) return emptySeries(request)
   return {

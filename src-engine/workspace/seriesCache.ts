@@ -5,6 +5,7 @@ const maximumBytes = 256 * 1024 * 1024
 const bytesPerPoint = 16
 
 interface CachedSeries {
+  identity: string
   token: string
   attempts: number
   count: number
@@ -52,9 +53,11 @@ export class SeriesCache {
 
   #read(reader: RunReader, what: string, read: (range: StepRange) => ScalarSeries): ScalarSeries {
     const key = `${reader.file}\n${what}`
-    const token = reader.changeToken()
     const cached = this.#cached.get(key)
-    const fresh = cached?.token === token ? cached : this.#update(cached, token, reader.attemptCount(), read)
+    const fresh = reader.snapshot(() => {
+      const token = reader.changeToken()
+      return cached?.token === token ? cached : this.#update(cached, token, reader, read)
+    })
     this.#cached.delete(key)
     this.#cached.set(key, fresh)
     this.#dropOldest()
@@ -64,15 +67,16 @@ export class SeriesCache {
   #update(
     cached: CachedSeries | undefined,
     token: string,
-    attempts: number,
+    reader: RunReader,
     read: (range: StepRange) => ScalarSeries,
   ): CachedSeries {
+    const identity = reader.identity()
+    const attempts = reader.attemptCount()
     const lastStep = cached?.steps[cached.count - 1]
-    // Within one attempt points are only added at the end; a new attempt, or another file in its place, may replace them.
-    const isSameFile = cached?.token.split(':', 2).join(':') === token.split(':', 2).join(':')
-    if (!cached || lastStep === undefined || !isSameFile || cached.attempts !== attempts) {
+    // Within one attempt points are only added at the end; a new attempt, or another run in its place, may replace them.
+    if (!cached || lastStep === undefined || cached.identity !== identity || cached.attempts !== attempts) {
       const { steps, values } = read({})
-      return { token, attempts, count: steps.length, steps, values }
+      return { identity, token, attempts, count: steps.length, steps, values }
     }
     append(cached, read({ from: lastStep + 1 }))
     cached.token = token

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { readdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { RunWriter } from '#engine/runfile/runFile.ts'
 import { seriesRequestSchema, seriesSchema, type Series } from '#shared/contract/series.ts'
@@ -248,6 +248,26 @@ describe('a phase plot', () => {
     const thin = workspace.readPhase({ runId: 'run', xMetric: 'loss', yMetric: 'norm' }, 10)
     expect([thin.x.length, thin.x[0], thin.x.at(-1), thin.pointCount]).toEqual([10, 0, 99, 34])
     expect(workspace.readPhase({ runId: 'run', xMetric: 'loss', yMetric: 'none' }, 10).pointCount).toBe(0)
+  })
+})
+
+describe('a run in the place of another', () => {
+  it('is drawn from its own points alone, also where the file system takes the file for the same', async () => {
+    const root = temporaryFolder()
+    const [old, anew] = ['old', 'anew'].map((id) => newRun({ id }, join(root, id)))
+    for (let step = 0; step < 3; step += 1) old?.logScalars(step, { loss: 1 }, 0)
+    for (let step = 0; step < 5; step += 1) {
+      anew?.logScalars(step, { loss: 2 }, 0)
+      anew?.commit()
+    }
+    for (const writer of [old, anew]) writer?.finish('finished', '', 1)
+    const workspace = await opened(root)
+    const request = { smoothing: { kind: 'ema', weight: 0.5 } }
+    expect([...read(workspace, { ...request, runId: 'old' }).last]).toEqual([1, 1, 1])
+    copyFileSync(anew?.file ?? '', old?.file ?? '')
+    rmSync(anew?.folder ?? '', { recursive: true })
+    expect(workspace.row('anew').path).toBe(old?.folder)
+    expect([...read(workspace, { ...request, runId: 'anew' }).last]).toEqual([2, 2, 2, 2, 2])
   })
 })
 
