@@ -163,10 +163,13 @@ export class RunConnection {
     }
   }
 
-  /** A live file changes all the time and only has to be the same file; a copy is out of date after any change of the original. */
+  /**
+   * A live file, with a log beside it, changes all the time and only has to be the same file. A copy is out of date after any change of the original; and a file at rest
+   * that did change may have been overwritten, which SQLite does not notice by itself.
+   */
   #identityNow(copyFolder: string | null): string {
     const token = fileToken(this.file) ?? ''
-    return copyFolder ? token : identityIn(token)
+    return copyFolder || token.endsWith(':') ? token : identityIn(token)
   }
 
   #closeWhenIdle(): void {
