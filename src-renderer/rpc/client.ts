@@ -77,7 +77,17 @@ export function createClient(bridge: ErgoscopeBridge): Client {
   ): () => void {
     let stop: () => void = () => undefined
     const start = (): void => {
-      stop = bridge.subscribe(name, request, onEvent, () => waiting.add(start))
+      // What a listener returns would cross the bridge, and be refused there.
+      stop = bridge.subscribe(
+        name,
+        request,
+        (payload) => {
+          onEvent(payload)
+        },
+        () => {
+          waiting.add(start)
+        },
+      )
     }
     start()
     return () => {

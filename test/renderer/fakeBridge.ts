@@ -144,11 +144,18 @@ export function createFakeBridge(runs: readonly RunRow[] = [], handlers: FakeHan
     setEngineState: (state) => engineListeners.forEach((listener) => listener(state)),
     openTarget: (target) => targetListeners.forEach((listener) => listener(target)),
     changeRuns: (event) =>
-      subscribers.forEach(({ onEvent }) => onEvent({ changed: [], removedRunIds: [], problems: [], ...event })),
+      subscribers.forEach(({ onEvent }) =>
+        acrossBridge(onEvent({ changed: [], removedRunIds: [], problems: [], ...event })),
+      ),
     endSubscriptions() {
       const ended = [...subscribers]
       subscribers.clear()
-      for (const { onEnd } of ended) onEnd()
+      for (const { onEnd } of ended) acrossBridge(onEnd())
     },
   }
+}
+
+/** What a listener of the page returns is cloned on its way back to the preload; what cannot be cloned is an error there. */
+function acrossBridge(returned: unknown): void {
+  structuredClone(returned)
 }
