@@ -1,4 +1,6 @@
+import { formatInteger } from '../../format/formatCount.ts'
 import { formatNumber } from '../../format/formatNumber.ts'
+import { joinNames } from '../../format/joinNames.ts'
 import { leastSquaresSlope } from '../../statistics/slopeByBatchMeans.ts'
 import { sortedCopy } from '../../statistics/sortWithOrder.ts'
 import { createDiagnosticResult } from '../results/createDiagnosticResult.ts'
@@ -49,9 +51,9 @@ export function diagnoseDivergence(
   )
   const kind: DivergenceKind = invalid ? (isHole ? 'not-a-number' : 'out-of-range') : growing ? 'growth' : 'none'
   const reason = invalid
-    ? `value of ${invalid.names.join(', ')} is ${unusableText(invalid.value)} at step ${invalid.step}${isHole ? `: judged up to step ${invalid.step - 1}` : ''}`
+    ? `the value of ${joinNames(invalid.names)} is ${unusableText(invalid.value)} at step ${formatInteger(invalid.step)}${isHole ? `: judged up to step ${formatInteger(invalid.step - 1)}` : ''}`
     : growing
-      ? `value of ${growing.name} ends at ${formatNumber(finalOverInitial(growing.series.values))} times its initial size and still grows`
+      ? `the value of ${growing.name} ends at ${formatNumber(finalOverInitial(growing.series.values))} times its initial size and still grows`
       : checked.length === 0
         ? 'no observable was recorded'
         : 'all recorded values are finite and bounded'

@@ -1,3 +1,4 @@
+import { joinNames } from '../../format/joinNames.ts'
 import { formatNumber } from '../../format/formatNumber.ts'
 import { holmAdjusted } from '../../statistics/holm.ts'
 import { isConstant, mean, quantileOfSorted } from '../../statistics/moments.ts'
@@ -104,8 +105,7 @@ function summaryOf(finding: WindowFinding, tests: readonly JudgedWindowTest[]): 
 
 /** `loss, ‖∇f‖² and ‖θ‖²`. */
 function namesOf(tests: readonly JudgedWindowTest[], isMeant: (test: JudgedWindowTest) => boolean): string {
-  const names = tests.filter(isMeant).map(({ name }) => name)
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+  return joinNames(tests.filter(isMeant).map(({ name }) => name))
 }
 
 function judgeTests(context: SegmentContext): JudgedWindowTest[] {

@@ -199,7 +199,7 @@ describe('diagnoseRun', () => {
       result(diagnoseRun({ ...settled, scalars: { loss: { steps, values: loss } }, vectors: {} }), 'divergence')
     const hole = divergenceOf(values.with(2500, Infinity))
     expect(hole?.summary).toBe('The record holds a value that is no finite number.')
-    expect(hole?.reason).toBe('value of loss is ∞ at step 2500: judged up to step 2499')
+    expect(hole?.reason).toBe('the value of loss is ∞ at step 2\u202f500: judged up to step 2\u202f499')
     const unbounded = 'The run left every bounded region.'
     expect(divergenceOf(values.map((value, i) => (i < 2500 ? value : Infinity)))?.summary).toBe(unbounded)
     const grown = values.map((value, i) => (i === 2500 ? Infinity : i < 2400 || i > 2500 ? value : value * 1e6))
@@ -216,7 +216,7 @@ describe('diagnoseRun', () => {
     if (!loss) throw new Error('the run has no loss')
     const run = { ...settled, scalars: { ...settled.scalars, loss: broken(loss), weight_norm_squared: broken(loss) } }
     expect(result(diagnoseRun(run), 'divergence')?.reason).toBe(
-      'value of loss, ‖θ‖² is not a number at step 700: judged up to step 699',
+      'the value of loss and ‖θ‖² is not a number at step 700: judged up to step 699',
     )
   })
 
