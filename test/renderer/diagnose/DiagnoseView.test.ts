@@ -110,6 +110,15 @@ describe('DiagnoseView', () => {
     expect(page.wrapper.find('.claim h2').text()).toBe(diagnoses['changed']?.segments[1]?.verdict.summary)
   })
 
+  it('says that runs of a link are not there', async () => {
+    const { page } = await show(['settled'])
+    page.context.route.follow('diagnose?runs=changed,gone')
+    await flushPromises()
+    expect(page.context.workspace.selectedRuns.value.map(({ id }) => id)).toEqual(['changed'])
+    const texts = page.context.toasts.toasts.value.map(({ text }) => text)
+    expect(texts).toContainEqual(expect.stringContaining('1 of the 2\u00a0runs of this link'))
+  })
+
   it('makes the charts that only inform when they are opened', async () => {
     const { page } = await show(['settled'])
     const group = page.wrapper.find('#diagnostic-autocorrelation')
