@@ -8,7 +8,7 @@ import { unevenReason } from '../observables/sampling.ts'
 import type { JudgedVector, SegmentContext } from './segmentContext.ts'
 
 /**
- * `unconfined` and `slow` only for the law that the verdict is about; a weights sketch beside a known loss gives `weights-only`. `unconfined`: the whole interval is above the limit, of eight components or more;
+ * `unconfined` and `slow` only for the law that the verdict is about; a weights sketch beside a known loss gives `weights-only`. `unconfined`: the whole interval is above the middle between the limit and the 1 of a walk, of eight components or more;
  * `slow`: the estimate is above it, as it is of a walk and just as well of a stationary law that remembers as long as the record. `unresolved`: below, and the interval reaches across the limit.
  */
 export type DisplacementFinding = 'confined' | 'unconfined' | 'slow' | 'weights-only' | 'unresolved' | 'missing'
@@ -32,7 +32,7 @@ interface MeasuredVector {
 
 /**
  * Mean-squared displacement MSD(ℓ) = mean‖x_{t+ℓ} − x_t‖² of function outputs and of weights, and its exponent γ over the longest usable lags (T/40 to T/10):
- * 0 confined, 1 diffusion, 2 drift; 95 % intervals by a block jackknife. γ is that of standardised components (plateau 2); the curves in units have the plateau 2 tr C,
+ * 0 confined, 1 diffusion, 2 drift; 95 % intervals by a block jackknife. γ is the mean of those of the components; the curves in units have the plateau 2 tr C,
  * sums over the K recorded components: of unit-norm random projections of D weights, multiply by D/K for all weights.
  * Function outputs decide when recorded, else weights: γ > 0 in weights with a stable loss is motion along flat or symmetric directions. Confined is said only where the whole interval of γ is below the limit.
  */
@@ -58,7 +58,7 @@ export function diagnoseDisplacement(context: SegmentContext): {
       ? 'unresolved'
       : !isDeciding
         ? 'weights-only'
-        : main.curve.exponentLow >= limit && main.componentCount >= fewestComponents
+        : main.curve.exponentLow >= wanderingFrom(limit) && main.componentCount >= fewestComponents
           ? 'unconfined'
           : 'slow'
   const motionOf = (kind: JudgedVector['kind']) =>
@@ -72,6 +72,11 @@ export function diagnoseDisplacement(context: SegmentContext): {
     outputs: motionOf('function-outputs'),
     result: createResult(context, measured, finding),
   }
+}
+
+/** A law of five relaxation times has γ = 0.86 at the lags that are looked at: only what lies clearly nearer to a walk is one. */
+function wanderingFrom(limit: number): number {
+  return Math.max(limit, (1 + limit) / 2)
 }
 
 function isBelow({ curve }: MeasuredVector, limit: number): boolean {

@@ -74,4 +74,25 @@ describe('displacement of several components', () => {
     expect(covers(1, 1)).toBeGreaterThanOrEqual(88)
     expect(covers(0, 0)).toBeGreaterThanOrEqual(88)
   }, 60_000)
+
+  it('covers the exponent of walks and of slow laws in 64 components at least 88 times in 100', () => {
+    // Four standard errors below 95 %, rounded up. The exact exponent is the slope of log(1 − φ^ℓ) on log ℓ over the lags from count/40 on.
+    const slope = (phi: number) => {
+      const long = lags.filter((lag) => lag >= count / 40)
+      const x = long.map(Math.log)
+      const y = long.map((lag) => Math.log(phi < 1 ? 1 - phi ** lag : lag))
+      const middle = x.reduce((sum, value) => sum + value, 0) / x.length
+      const product = x.reduce((sum, value, i) => sum + (value - middle) * (y[i] ?? Number.NaN), 0)
+      return product / x.reduce((sum, value) => sum + (value - middle) ** 2, 0)
+    }
+    for (const relaxations of [0, 5, 20]) {
+      const phi = 1 - relaxations / count
+      const exact = slope(phi)
+      expect(exact).toBeCloseTo({ 0: 1, 5: 0.86, 20: 0.53 }[relaxations] ?? Number.NaN, 1)
+      const covers = Array.from({ length: 100 }, (_, seed) =>
+        curveOf(components({ phi, seed: 600 + seed, size: 64 })),
+      ).filter(({ exponentLow, exponentHigh }) => exponentLow <= exact && exact <= exponentHigh)
+      expect(covers.length).toBeGreaterThanOrEqual(88)
+    }
+  }, 120_000)
 })
