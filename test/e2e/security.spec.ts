@@ -41,14 +41,20 @@ test.afterAll(async () => {
 function violationsOf(markup: { tag: string; attributes?: Record<string, string>; text?: string }): Promise<string[]> {
   return page.evaluate(async ({ tag, attributes = {}, text = '' }) => {
     const violations: string[] = []
-    const onViolation = (event: SecurityPolicyViolationEvent): void => void violations.push(event.effectiveDirective)
+    const { promise: first, resolve } = Promise.withResolvers<void>()
+    const onViolation = (event: SecurityPolicyViolationEvent): void => {
+      violations.push(event.effectiveDirective)
+      resolve()
+    }
     document.addEventListener('securitypolicyviolation', onViolation)
     const element = document.createElement(tag)
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
     element.textContent = text
     document.body.append(element)
     element.click()
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    // However busy the machine is, the first one comes; others would follow it closely.
+    await Promise.race([first, new Promise((giveUp) => setTimeout(giveUp, 10_000))])
+    await new Promise((later) => setTimeout(later, 100))
     element.remove()
     document.removeEventListener('securitypolicyviolation', onViolation)
     return violations
