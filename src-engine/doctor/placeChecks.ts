@@ -1,9 +1,10 @@
-import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { formatBytes } from '#core/format/formatQuantity.ts'
 import { userFolders, type UserFolders } from '#shared/userFolders.ts'
 import { type Check, works } from './check.ts'
+import { folderSize } from './folderSize.ts'
 
 /** What the program keeps of the user's, and where: settings, the tensor library, logs, the cache. */
 export const checkSettings = placeCheck('settings', 'Settings', 'config')
@@ -26,7 +27,7 @@ function placeCheck(id: string, title: string, purpose: keyof UserFolders): Chec
     return works(
       id,
       title,
-      existsSync(folder) ? `${formatBytes(sizeOf(folder))} in ${folder}` : `${folder} does not exist yet`,
+      existsSync(folder) ? `${formatBytes(folderSize(folder))} in ${folder}` : `${folder} does not exist yet`,
     )
   }
 }
@@ -40,12 +41,4 @@ function isWritable(folder: string): boolean {
   } catch {
     return false // The answer, not a failure.
   }
-}
-
-function sizeOf(folder: string): number {
-  const files = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile())
-  return files.reduce(
-    (bytes, file) => bytes + (statSync(join(file.parentPath, file.name), { throwIfNoEntry: false })?.size ?? 0),
-    0,
-  )
 }
