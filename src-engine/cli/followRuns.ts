@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Workspace } from '#engine/workspace/workspace.ts'
+import { isBeingWritten } from '#engine/launching/lifeOfRun.ts'
 import type { Launcher } from '#engine/launching/launching.ts'
 import type { StartedRun } from '#shared/contract/training.ts'
 import { isLive, type RunRow } from '#shared/run.ts'
@@ -8,8 +9,8 @@ import { printable, say } from './output.ts'
 import { createProgressDisplay } from './progressDisplay.ts'
 
 const pollMs = 250
-/** In the moments after a worker's end its run looks lost, until the supervisor has written down how it ended. */
-const supervisorWithinMs = 5000
+/** In the moments after a worker's end its run looks lost, until the supervisor has written down how it ended; and an ended run is one plain file a moment later. */
+const settledWithinMs = 5000
 
 /**
  * Shows the runs' progress on stderr until all have ended. The first Ctrl-C, which may have come while they started, asks the workers to stop after a
@@ -23,15 +24,15 @@ export async function followRuns(
 ): Promise<RunRow[]> {
   const display = createProgressDisplay(process.stderr)
   let isStopping = false
-  let noneLostMs = performance.now()
+  let allSettledMs = performance.now()
   try {
     for (;;) {
       const rows = runs.map((run) => workspace.row(run.id))
       display.show(rows, Date.now())
-      const isAnyLost = rows.some((row) => row.status === 'lost')
-      if (!isAnyLost) noneLostMs = performance.now()
-      const mayBeRecorded = isAnyLost && performance.now() - noneLostMs < supervisorWithinMs
-      const isOver = !rows.some((row) => isLive(row.status)) && !mayBeRecorded
+      const isSettling = rows.some(isUnsettled)
+      if (!isSettling) allSettledMs = performance.now()
+      const mayStillSettle = isSettling && performance.now() - allSettledMs < settledWithinMs
+      const isOver = !rows.some((row) => isLive(row.status)) && !mayStillSettle
       if (interruptions.count > 0 && !isStopping && !isOver) {
         isStopping = true
         say('\nStopping after a checkpoint; Ctrl-C again does not wait for it.')
@@ -47,6 +48,11 @@ export async function followRuns(
   } finally {
     display.end()
   }
+}
+
+/** Ended, but not all is written down. */
+function isUnsettled({ status, path }: RunRow): boolean {
+  return status === 'lost' || (!isLive(status) && isBeingWritten(path))
 }
 
 function askToStop(launcher: Launcher, runs: readonly StartedRun[]): void {

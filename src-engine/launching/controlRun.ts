@@ -6,7 +6,7 @@ import { writeRequest } from '#engine/training/control/requests.ts'
 import type { ControlAction } from '#shared/contract/training.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import { isLive, type RunStatus } from '#shared/run.ts'
-import { isRunAwake, readState } from './lifeOfRun.ts'
+import { isBeingWritten, isRunAwake, readState } from './lifeOfRun.ts'
 import { queueAgain } from './queueAgain.ts'
 import { launch } from './startRun.ts'
 
@@ -59,6 +59,8 @@ async function settled(runFolder: string, action: ControlAction): Promise<string
   if (action === 'stop' || arrivals[action] !== undefined)
     await waitFor(() => readState(runFolder).status === arrivals[action] || !isRunAwake(runFolder), answerWithinMs)
   const { name, status, steps } = readState(runFolder)
+  // Whoever is told that it ended may copy or remove it.
+  if (!isLive(status)) await waitFor(() => !isBeingWritten(runFolder), answerWithinMs)
   return `${name}: ${isLive(status) ? answers[action] : status}, step ${steps}`
 }
 
