@@ -64,7 +64,7 @@ export function diagnoseSegment(
     hyperparameters: range.hyperparameters,
     isConstant: range.isConstant,
     transientEnd: context.transientEnd,
-    verdict: createVerdict(decision, diagnostics, findings, range.isConstant),
+    verdict: createVerdict(decision, diagnostics, findings, range),
     diagnostics,
   }
 }
@@ -150,12 +150,12 @@ function createVerdict(
   decision: Decision,
   diagnostics: readonly DiagnosticResult[],
   findings: SegmentFindings,
-  isConstant: boolean,
+  range: JudgedRange,
 ): Verdict {
   const { evidence, weakestLink } = buildEvidence(decision, diagnostics, findings)
   return {
     id: decision.id,
-    summary: verdictSummary(decision, findings, isConstant),
+    summary: verdictSummary(decision, findings, range),
     detail: verdictDetail(decision, diagnostics, weakestLink),
     weakestLink,
     evidence,

@@ -36,10 +36,17 @@ function lateExponentialChange(values: Float64Array): LogChange {
 /**
  * Whether a fall by `wholeDrift` (of the logarithm, over the whole) goes on in the second half. Of a start far away, noise at a constant rate leaves a plateau that may well lie far below it; only a fall
  * that goes on leads to a point.
+ *
+ * @param leastFall of the logarithm over the second half: what something else than convergence may account for
  */
-export function fallsUntilTheEnd(values: Float64Array, wholeDrift: number, significance: number): boolean {
+export function fallsUntilTheEnd(
+  values: Float64Array,
+  wholeDrift: number,
+  significance: number,
+  leastFall = 0,
+): boolean {
   const late = lateExponentialChange(values)
-  return late.p < significance / 4 && late.drift < leastLateShare * wholeDrift
+  return late.p < significance / 4 && late.drift < Math.min(leastLateShare * wholeDrift, -leastFall)
 }
 
 /**

@@ -9,6 +9,7 @@ import { gapDetails } from './gapDetails.ts'
 import { drawnShare } from '../observables/halfBatchSignal.ts'
 import { decayedGapNeeded, isGapWithoutDecay } from '../observables/objectiveGap.ts'
 import { exponentialChange, fallsUntilTheEnd, powerLawChange } from './logFall.ts'
+import { leftShare } from '../observables/segments.ts'
 import type { SegmentContext } from './segmentContext.ts'
 import { batchTrendChart } from './trendChart.ts'
 
@@ -20,7 +21,7 @@ export type GapFinding = 'positive' | 'vanishing' | 'small' | 'unresolved' | 'mi
 
 export interface GapOutcome {
   readonly finding: GapFinding
-  /** ‖∇f‖² falls significantly and at least by half over the judged part. */
+  /** ‖∇f‖² falls significantly and at least by half over the judged part, and until its end. */
   readonly isFalling: boolean
   readonly result: DiagnosticResult
 }
@@ -39,13 +40,17 @@ export function diagnoseStationarityGap(context: SegmentContext): GapOutcome {
   const gap = context.scalars.find(({ kind }) => kind === 'gap')
   if (!gap || gap.values.length < 3) return missingGap()
   const initial = context.run.scalars.gradient_norm_squared?.values[0] ?? Number.NaN
-  const margin = context.range.isConstant ? 'gapOfInitial' : 'gapOfInitialUnderDecay'
+  const isDecaying = context.range.isDecaying === true
+  const margin = isDecaying ? 'gapOfInitialUnderDecay' : 'gapOfInitial'
   const tolerance = context.margins[margin] * Math.abs(initial)
   const interval = meanInterval(gap.values)
-  const fall = context.range.isConstant ? exponentialChange(gap.values) : powerLawChange(gap.values)
+  const fall = isDecaying ? powerLawChange(gap.values) : exponentialChange(gap.values)
   const isFalling = fall.p < context.margins.significance && fall.drift < -Math.log(2)
-  const goesOn = !context.range.isConstant || fallsUntilTheEnd(gap.values, fall.drift, context.margins.significance)
-  const found = findGap(gap.values, interval, { initial, tolerance, isFalling: isFalling && goesOn })
+  const goesOn = (leastFall?: number) =>
+    isDecaying || fallsUntilTheEnd(gap.values, fall.drift, context.margins.significance, leastFall)
+  // The gap of a stationary law follows the learning rate: of a schedule that does not decay, down to `leftShare` at the most.
+  const isConverging = isFalling && goesOn(context.range.isConstant ? 0 : -Math.log(leftShare))
+  const found = findGap(gap.values, interval, { initial, tolerance, isFalling: isConverging })
   // The halves of training batches cannot show that a gradient vanishes: their bias is as large as what is left of it.
   const finding = found === 'vanishing' && isBiased(context) ? 'small' : found
   const end = mean(endOf(gap.values))
@@ -53,7 +58,7 @@ export function diagnoseStationarityGap(context: SegmentContext): GapOutcome {
   const isEstablished = finding === 'positive' || finding === 'vanishing'
   return {
     finding,
-    isFalling,
+    isFalling: isFalling && goesOn(),
     result: createDiagnosticResult({
       id: 'stationarity-gap',
       title: 'Stationarity gap',

@@ -4,6 +4,8 @@ import type { Hyperparameters, RunObservables, ScalarSeries, SegmentRange } from
 export interface JudgedRange extends SegmentRange {
   /** False where the learning rate changes all the time. */
   readonly isConstant: boolean
+  /** Whether it changes and has fallen to next to nothing at the end: only then the noise goes to zero with it. Default false. */
+  readonly isDecaying?: boolean
 }
 
 /** Relative change of the learning rate below which it is the same number, written with other digits. */
@@ -11,6 +13,9 @@ const sameLearningRate = 1e-9
 /** Stretches shorter than this share of the run, several in a row, are a schedule that changes all the time. */
 const shortShare = 0.03
 const shortCountOfSchedule = 3
+/** The last share of a schedule, and the share of its largest learning rate that is left there, on average, of one that decays. */
+const endShare = 0.05
+export const leftShare = 0.05
 
 /**
  * The ranges of steps that are judged separately: those given, else the constant stretches of the `learning_rate` series, else the whole run.
@@ -72,7 +77,24 @@ function joinRun(run: readonly SegmentRange[]): JudgedRange {
   const first = run[0]
   const last = run.at(-1)
   const { learningRate: _changing, ...others } = last?.hyperparameters ?? {}
-  return { from: first?.from ?? 0, to: last?.to ?? 0, hyperparameters: others, isConstant: false }
+  return {
+    from: first?.from ?? 0,
+    to: last?.to ?? 0,
+    hyperparameters: others,
+    isConstant: false,
+    isDecaying: decays(run),
+  }
+}
+
+function decays(run: readonly SegmentRange[]): boolean {
+  const end = (run.at(-1)?.to ?? Number.NaN) + 1
+  const start = end - endShare * (end - (run[0]?.from ?? Number.NaN))
+  const rateOf = ({ hyperparameters }: SegmentRange) => hyperparameters.learningRate ?? Number.NaN
+  const sum = run.reduce((part, segment) => {
+    const length = Math.max(0, segment.to + 1 - Math.max(start, segment.from))
+    return part + (length > 0 ? length * rateOf(segment) : 0)
+  }, 0)
+  return sum / (end - start) <= leftShare * Math.max(...run.map(rateOf))
 }
 
 /** Segments long enough to carry the verdict of the run: at least 5 % of its steps, or the longest. */

@@ -2,10 +2,15 @@ import { unitSpace } from '../../format/characters.ts'
 import { formatInterval } from '../../format/formatEstimate.ts'
 import { formatNumber } from '../../format/formatNumber.ts'
 import type { Decision, SegmentFindings } from './decideVerdict.ts'
+import type { JudgedRange } from '../observables/segments.ts'
 import type { DiagnosticId, DiagnosticResult } from '../results/diagnosticResult.ts'
 
 /** The claim: one sentence without numbers that a referee would accept. */
-export function verdictSummary(decision: Decision, findings: SegmentFindings, isConstant: boolean): string {
+export function verdictSummary(
+  decision: Decision,
+  findings: SegmentFindings,
+  { isConstant, isDecaying = false }: Pick<JudgedRange, 'isConstant' | 'isDecaying'>,
+): string {
   switch (decision.id) {
     case 'diverged':
       return findings.divergence === 'not-a-number'
@@ -18,15 +23,16 @@ export function verdictSummary(decision: Decision, findings: SegmentFindings, is
     case 'several-segments':
       return 'The hyper-parameters change during the run; each segment has its own verdict.'
     case 'still-descending':
-      return isConstant ? 'The loss is still falling.' : 'The run still descends as the learning rate falls.'
+      if (isDecaying) return 'The run still descends as the learning rate falls.'
+      return isConstant ? 'The loss is still falling.' : 'The run still descends.'
     case 'drifting':
       return 'The law of the run is still changing.'
     case 'stationary-point':
       if (findings.weights === 'wandering')
         return 'The full gradient vanishes. The weights have not stopped: whether they come to rest is open.'
-      return isConstant
-        ? 'The weights converge to a stationary point: the full gradient vanishes.'
-        : 'The weights converge to a stationary point as the learning rate decays; no segment has a constant learning rate.'
+      return isDecaying
+        ? 'The weights converge to a stationary point as the learning rate decays; no segment has a constant learning rate.'
+        : 'The weights converge to a stationary point: the full gradient vanishes.'
     case 'limit-cycle':
       return 'The run has settled on a limit cycle: it moves periodically and does not come to rest.'
     case 'invariant-measure':
