@@ -155,7 +155,7 @@ test('a table that cannot be read says why, and another can be chosen', async ({
   await expect(page.getByRole('alert')).toContainText('empty.csv could not be read')
   await answerFileDialog(app, join(traces, 'q5_diverges.csv'))
   await page.getByRole('button', { name: /empty\.csv/ }).click()
-  await expect(page.getByText(/Found csv: 300\srows/)).toBeVisible()
+  await expect(page.getByText(/Found CSV: 300\srows/)).toBeVisible()
   await expect(page.getByRole('alert')).toHaveCount(0)
 })
 

@@ -63,7 +63,7 @@ test('links and paths that lead nowhere are told in one line, and the window sta
 test('a second start with a table opens Import with it', async ({ app, page, folders }) => {
   await isOpen(page)
   await startAgain(app, folders, trace)
-  await expect(page.getByText(/Found csv/)).toBeVisible()
+  await expect(page.getByText(/Found CSV/)).toBeVisible()
 })
 
 test('a folder that is dropped is opened', async ({ page, folders }) => {
@@ -80,12 +80,12 @@ test('a table that is dropped is imported, wherever the window is; a second one 
 }) => {
   await isOpen(page)
   await drop(page, trace)
-  await expect(page.getByText(/Found csv/)).toBeVisible()
+  await expect(page.getByText(/Found CSV/)).toBeVisible()
   await expect(page.getByText(trace)).toBeVisible()
   const other = join(folders.root, 'other.csv')
   writeFileSync(other, 'step,loss\n0,1\n1,0.5\n2,0.25\n')
   await drop(page, other)
-  await expect(page.getByText(/Found csv: 3\srows/)).toBeVisible()
+  await expect(page.getByText(/Found CSV: 3\srows/)).toBeVisible()
 })
 
 test('anything else that is dropped is explained', async ({ page, folders }) => {

@@ -38,6 +38,15 @@ export interface PhasePlot {
 /** Paths with fewer points are also connected: their order can be read. */
 const pathLimit = 60
 
+/** More dots in all hold the window up: of every run then fewer are drawn, never so few that a cloud would be taken for a path. */
+const dotLimit = 18_000
+const cloudLimit = 1500
+
+/** Dots that are drawn of each of so many runs, at most. */
+export function dotsPerRun(runCount: number): number {
+  return Math.max(pathLimit + 1, Math.min(cloudLimit, Math.floor(dotLimit / Math.max(1, runCount))))
+}
+
 function scale(arrays: ArrayLike<number>[], isLogarithmic: boolean, count: number): AxisScale {
   const [low, high] = finiteRange(arrays, isLogarithmic) ?? [isLogarithmic ? 0.1 : 0, 1]
   return isLogarithmic ? logScale(low, high, count, false) : niceLinearScale(low, high, count, true)

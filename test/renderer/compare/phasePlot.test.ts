@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { phaseCloud, phaseDrawnText } from '../../../src-renderer/features/compare/phasePlot.ts'
+import { dotsPerRun, phaseCloud, phaseDrawnText } from '../../../src-renderer/features/compare/phasePlot.ts'
 
 const identity = { id: 'a', label: 'a', color: '--run-1' as const }
 const x = new Float64Array([1, 2, 0, 4, 5, 6])
@@ -16,6 +16,10 @@ describe('the phase plot', () => {
   it('counts what has no logarithm as well where both axes are logarithmic', () => {
     const cloud = phaseCloud(identity, { x, y: squared }, true)
     expect(plain(phaseDrawnText([cloud], 100, true))).toBe('1 of 100 points; 4 not above 0')
+  })
+
+  it('draws fewer dots of each run where there are many, never so few that they would be connected', () => {
+    expect([0, 1, 12, 120, 1000].map(dotsPerRun)).toEqual([1500, 1500, 1500, 150, 61])
   })
 
   it('takes a recorded norm as it is', () => {
