@@ -147,6 +147,8 @@ export class FolderWorkspace implements Workspace {
   }
 
   writeCachedDiagnosis(runId: string, key: string, diagnosis: CachedDiagnosis, pointCount: number): void {
+    // Of a run that grew meanwhile nobody will ask for it again, and the verdict of its last points may be there already.
+    if (this.row(runId).pointCount !== pointCount) return
     this.#index.saveDiagnosis(runId, key, diagnosis, pointCount)
     this.#catalogue.setVerdict(runId, diagnosis.verdict, pointCount)
   }

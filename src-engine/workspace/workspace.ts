@@ -61,7 +61,7 @@ export interface Workspace {
   saveView(view: ViewState): void
   /** `key` says everything that the result depends on: inputs, margins, version of the method. */
   readCachedDiagnosis(runId: string, key: string): CachedDiagnosis | null
-  /** Also makes `verdict` the run's verdict in its row, as long as the run has the `pointCount` points that were diagnosed. */
+  /** Also makes `verdict` the run's verdict in its row, as long as the run has the `pointCount` points that were diagnosed. Nothing is kept when it has others already. */
   writeCachedDiagnosis(runId: string, key: string, diagnosis: CachedDiagnosis, pointCount: number): void
   close(): void
 }

@@ -72,3 +72,23 @@ it('has the verdict of its last points, not of those that it had when somebody a
   const [{ verdict } = { verdict: null }] = await diagnoseRuns(workspace, ['run'], { pool })
   expect(workspace.row('run').verdict).toEqual(verdict)
 })
+
+it('keeps the verdict of its last points when a diagnosis of earlier ones is ready after it', async () => {
+  const root = temporaryFolder()
+  const writer = liveRun(root, 'run')
+  const workspace = await opened(root)
+  const pool = createDiagnosisPool(1)
+  onTestFinished(() => pool.close())
+  const slow = {
+    ...pool,
+    async run(...job: Parameters<typeof pool.run>) {
+      const diagnosed = await pool.run(...job)
+      writer.logScalars(1, { loss: 2 }, 1)
+      writer.finish('finished', '', 2)
+      await diagnoseRuns(workspace, ['run'], { pool })
+      return diagnosed
+    },
+  }
+  await diagnoseRuns(workspace, ['run'], { pool: slow })
+  expect(workspace.row('run').verdict).not.toBeNull()
+})
