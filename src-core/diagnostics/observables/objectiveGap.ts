@@ -20,4 +20,4 @@ export function isGapWithoutDecay({ scalars, config, isDecayedGap = false }: Run
 
 /** What is needed then. */
 export const decayedGapNeeded =
-  'with weight decay ‖∇f‖² must be that of the loss with λ/2‖θ‖²: role decayed_gradient_norm_squared'
+  'with weight decay ‖∇f‖² must be that of the loss with λ/2‖θ‖²: record probe/gradient_norm_squared_with_decay, or give the role decayed_gradient_norm_squared'
