@@ -12,9 +12,10 @@ const layers = [
 
 /** What each folder of the engine may import of the engine, beside itself. */
 const engineFolders = [
+  { folder: 'files', mayImport: [] },
   {
     folder: 'runfile',
-    mayImport: [],
+    mayImport: ['files'],
     comment: 'The run file is the contract between producers and viewers; it depends on neither.',
   },
   {
@@ -22,21 +23,25 @@ const engineFolders = [
     mayImport: [],
     comment: 'The wrapped tensor library knows nothing of runs, so that a second one can take its place.',
   },
-  { folder: 'settings', mayImport: ['runfile'] },
+  { folder: 'settings', mayImport: ['files'] },
   { folder: 'installation', mayImport: [] },
-  { folder: 'workspace', mayImport: ['runfile', 'settings'] },
+  { folder: 'workspace', mayImport: ['files', 'runfile'] },
   {
     folder: 'training',
-    mayImport: ['tensor', 'runfile'],
+    mayImport: ['tensor', 'files', 'runfile'],
     comment: 'A training worker lives on its own: it writes its run file and knows neither workspace nor protocol.',
   },
   { folder: 'recipes', mayImport: ['training'] },
-  { folder: 'launching', mayImport: ['runfile', 'recipes', 'training'] },
-  { folder: 'importers', mayImport: ['runfile'], comment: 'Importing works where no tensor library is set up.' },
+  { folder: 'launching', mayImport: ['files', 'runfile', 'recipes', 'training'] },
+  {
+    folder: 'importers',
+    mayImport: ['files', 'runfile'],
+    comment: 'Importing works where no tensor library is set up.',
+  },
   { folder: 'diagnosing', mayImport: ['workspace', 'runfile'] },
-  { folder: 'reporting', mayImport: ['workspace', 'runfile', 'settings', 'installation'] },
+  { folder: 'reporting', mayImport: ['files', 'workspace', 'runfile', 'installation'] },
   { folder: 'doctor', mayImport: ['tensor', 'runfile', 'installation'] },
-  { folder: 'tensorLibrary', mayImport: ['tensor', 'runfile', 'doctor'] },
+  { folder: 'tensorLibrary', mayImport: ['tensor', 'files', 'doctor'] },
   { folder: 'host', mayImport: ['(?!tensor/|training/|cli/)[^/]+'] },
   { folder: 'cli', mayImport: ['(?!tensor/|training/)[^/]+'] },
 ]
@@ -67,8 +72,8 @@ const npm = (/** @type {string} */ names) => `^node_modules/(${names})(/|$)|^(${
 const packageRules = [
   {
     name: 'sqlite-in-run-file-and-workspace',
-    comment: 'SQL lives in runfile/ and workspace/.',
-    from: { path: '^src-', pathNot: '^src-engine/(runfile|workspace)/' },
+    comment: 'SQL lives in runfile/ and workspace/; files/ takes locks by it.',
+    from: { path: '^src-', pathNot: '^src-engine/(files|runfile|workspace)/' },
     to: { path: npm('better-sqlite3') },
   },
   {

@@ -1,7 +1,7 @@
 import { readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { tryFileLock } from '#engine/runfile/fileLock.ts'
-import { explainWriteError } from '#engine/runfile/sqliteErrors.ts'
+import { tryFileLock } from '#engine/files/fileLock.ts'
+import { explainWriteError } from '#engine/files/sqliteErrors.ts'
 
 /** Of folders that are being made: no search for runs looks into them. */
 const asidePrefix = '.importing-'

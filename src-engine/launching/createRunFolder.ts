@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { flattenRecipe } from '#core/recipes/flattenRecipe.ts'
 import { plannedSteps } from '#core/recipes/length.ts'
 import type { Recipe } from '#core/recipes/recipe.ts'
-import { makeFolder } from '#engine/runfile/makeFolder.ts'
+import { makeFolder } from '#engine/files/makeFolder.ts'
 import { createRun } from '#engine/runfile/writer.ts'
 import type { StartedRun } from '#shared/contract/training.ts'
 import packageJson from '../../package.json' with { type: 'json' }

@@ -1,5 +1,5 @@
-import { explainWriteError } from '#engine/runfile/sqliteErrors.ts'
-import { writeFileAtomically } from '#engine/settings/writeFileAtomically.ts'
+import { explainWriteError } from '#engine/files/sqliteErrors.ts'
+import { writeFileAtomically } from '#engine/files/writeFileAtomically.ts'
 import { requireFilePlace } from '#engine/workspace/requireFilePlace.ts'
 import type { ReportData } from './reportData.ts'
 import { reportPage } from './reportPage.ts'

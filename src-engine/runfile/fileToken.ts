@@ -1,6 +1,6 @@
 import { statSync, type BigIntStats } from 'node:fs'
-import { identityOf } from './fileIdentity.ts'
-import { errorCodeOf } from './sqliteErrors.ts'
+import { identityOf } from '#engine/files/fileIdentity.ts'
+import { errorCodeOf } from '#engine/files/sqliteErrors.ts'
 
 /**
  * Changes whenever a commit reaches the run file or its write-ahead log, whoever made it; null when there is no file. Costs two `stat` calls and opens nothing; a file that

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { errorCodeOf } from './sqliteErrors.ts'
+import { errorCodeOf } from '#engine/files/sqliteErrors.ts'
 
 /** Process ids are used again; a process that started this much later or earlier than the worker said is another one. */
 const startToleranceMs = 30_000

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { ErgoscopeError } from '#shared/errors.ts'
-import { identityIn } from './fileIdentity.ts'
+import { identityIn } from '#engine/files/fileIdentity.ts'
 import { fileToken } from './fileToken.ts'
 import { currentVersion } from './migrations/migrate.ts'
 import { runFileApplicationId } from './runFileFormat.ts'
-import { errorCodeOf, explainReadError } from './sqliteErrors.ts'
+import { errorCodeOf, explainReadError } from '#engine/files/sqliteErrors.ts'
 
 /** A connection to a live file is given up after this pause, so that its writer can fold the WAL in when it ends. */
 const idleCloseMs = 300

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ErgoscopeError } from '#shared/errors.ts'
 import { runFileName } from './runFileFormat.ts'
-import { explainReadError } from './sqliteErrors.ts'
+import { explainReadError } from '#engine/files/sqliteErrors.ts'
 
 /** The run file that is meant by its folder or by its own path. Error: `not-found`. */
 export function runFileAt(folderOrFile: string): string {

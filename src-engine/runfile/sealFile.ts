@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { releaseConnections } from './runConnection.ts'
-import { sleepSync } from './sleepSync.ts'
-import { errorCodeOf } from './sqliteErrors.ts'
+import { sleepSync } from '#engine/files/sleepSync.ts'
+import { errorCodeOf } from '#engine/files/sqliteErrors.ts'
 
 const retries = 30
 const pauseMs = 100

@@ -11,14 +11,14 @@ import {
   type Segment,
 } from '#shared/run.ts'
 import { writeChecksums } from './checksums.ts'
-import type { FileLock } from './fileLock.ts'
+import type { FileLock } from '#engine/files/fileLock.ts'
 import { MetricRegistry } from './metricRegistry.ts'
 import { assertName } from './namedRecord.ts'
 import type { MetricDefinition, RunWriter } from './runFile.ts'
 import { runFileName } from './runFileFormat.ts'
 import { configColumns } from './runRows.ts'
 import { sealFile } from './sealFile.ts'
-import { explainWriteError } from './sqliteErrors.ts'
+import { explainWriteError } from '#engine/files/sqliteErrors.ts'
 import { SeriesLog } from './seriesLog.ts'
 
 type BoundValues = (string | number | null)[]

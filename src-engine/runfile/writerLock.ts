@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { ErgoscopeError } from '#shared/errors.ts'
-import { tryFileLock, type FileLock } from './fileLock.ts'
+import { tryFileLock, type FileLock } from '#engine/files/fileLock.ts'
 import { writerLockName } from './runFileFormat.ts'
-import { explainWriteError } from './sqliteErrors.ts'
+import { explainWriteError } from '#engine/files/sqliteErrors.ts'
 
 /** At most one writer per run, also across processes. */
 export function acquireWriterLock(folder: string): FileLock {

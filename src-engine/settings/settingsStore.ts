@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, renameSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { waitForFileLock, type FileLock } from '#engine/runfile/fileLock.ts'
+import { waitForFileLock, type FileLock } from '#engine/files/fileLock.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import { settingsSchema, type Settings, type SettingsPatch } from '#shared/settings.ts'
 import { userFolders } from '#shared/userFolders.ts'
-import { writeFileAtomically } from './writeFileAtomically.ts'
+import { writeFileAtomically } from '#engine/files/writeFileAtomically.ts'
 
 const recentWorkspaceLimit = 12
 /** A change takes milliseconds; behind one that hangs, this one is made all the same. */

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { tryFileLock, type FileLock } from '#engine/runfile/fileLock.ts'
-import { explainWriteError } from '#engine/runfile/sqliteErrors.ts'
+import { tryFileLock, type FileLock } from '#engine/files/fileLock.ts'
+import { explainWriteError } from '#engine/files/sqliteErrors.ts'
 
 const lookAgainMs = 300
 

@@ -1,7 +1,7 @@
 import { readdirSync, statSync, type Dirent } from 'node:fs'
 import { join } from 'node:path'
 import { runFileName } from '#engine/runfile/runFileFormat.ts'
-import { errorCodeOf } from '#engine/runfile/sqliteErrors.ts'
+import { errorCodeOf } from '#engine/files/sqliteErrors.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import type { RunProblem } from '#shared/run.ts'
 

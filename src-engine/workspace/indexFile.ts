@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { fileIdentity } from '#engine/runfile/fileIdentity.ts'
-import { waitForFileLock } from '#engine/runfile/fileLock.ts'
-import { errorCodeOf } from '#engine/runfile/sqliteErrors.ts'
+import { fileIdentity } from '#engine/files/fileIdentity.ts'
+import { waitForFileLock } from '#engine/files/fileLock.ts'
+import { errorCodeOf } from '#engine/files/sqliteErrors.ts'
 
 /** Raised whenever a table or the content of a row changes its meaning: an index of another version is thrown away. */
 export const indexVersion = 3

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { errorCodeOf, explainWriteError } from '#engine/runfile/sqliteErrors.ts'
-import { writeFileAtomically } from '#engine/settings/writeFileAtomically.ts'
+import { errorCodeOf, explainWriteError } from '#engine/files/sqliteErrors.ts'
+import { writeFileAtomically } from '#engine/files/writeFileAtomically.ts'
 import { viewStateSchema, type ViewState } from '#shared/contract/workspace.ts'
 
 const viewFileName = 'view.json'

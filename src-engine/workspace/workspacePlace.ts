@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync, type Stats } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { makeFolder } from '#engine/runfile/makeFolder.ts'
+import { makeFolder } from '#engine/files/makeFolder.ts'
 import { runFileName } from '#engine/runfile/runFileFormat.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
 import { searchDepth } from './discoverRuns.ts'

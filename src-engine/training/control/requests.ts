@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { errorCodeOf, explainWriteError } from '#engine/runfile/sqliteErrors.ts'
+import { errorCodeOf, explainWriteError } from '#engine/files/sqliteErrors.ts'
 import { controlActionSchema, type ControlAction } from '#shared/contract/training.ts'
 
 const requestSchema = z.object({ action: controlActionSchema })

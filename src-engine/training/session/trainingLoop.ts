@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Recipe } from '#core/recipes/recipe.ts'
-import { explainWriteError } from '#engine/runfile/sqliteErrors.ts'
+import { explainWriteError } from '#engine/files/sqliteErrors.ts'
 import { pruneCheckpoints, saveCheckpoint } from '#engine/training/checkpoints/checkpointStore.ts'
 import type { ProbeName, Trainer } from '#engine/training/trainer.ts'
 import { ErgoscopeError } from '#shared/errors.ts'
