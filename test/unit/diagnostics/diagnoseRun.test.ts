@@ -312,7 +312,7 @@ describe('diagnoseRun', () => {
       others: [{ name: 'x', series: { steps, values: series } }],
     })
     expect(diagnoseRun(run(values)).verdict.id).toBe('limit-cycle')
-    expect(diagnoseRun(run(values.with(200_001, Number.NaN))).verdict.detail).toContain('step 200001')
+    expect(diagnoseRun(run(values.with(200_001, Number.NaN))).verdict.detail).toMatch(/step 200\s001/)
   })
 
   it('judges sparse probes by their own count of samples', () => {
