@@ -19,6 +19,8 @@ export interface DisplacementCurve {
   readonly exponent: number
   readonly exponentLow: number
   readonly exponentHigh: number
+  /** Slope of the logarithm of `values` on that of the lag over the long lags: led by the components that move most, as ‖·‖² is. */
+  readonly slopeInUnits: number
 }
 
 /** Sums are kept over so many parts, which can be joined to 12 blocks or to 5. */
@@ -75,6 +77,12 @@ export function displacementCurve(
     exponent,
     exponentLow: exponent - exponentWidth,
     exponentHigh: exponent + exponentWidth,
+    slopeInUnits: withoutRounding(
+      displacementExponent(
+        longLags.map(({ lag }) => lag),
+        longLags.map(({ i }) => values[i] ?? Number.NaN),
+      ),
+    ),
   }
 }
 

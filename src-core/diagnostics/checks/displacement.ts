@@ -205,6 +205,7 @@ function vectorDetails({ vector, componentCount, curve }: MeasuredVector): Named
     { label: `exponent of ${name}`, value: curve.exponent, unit: '' },
     { label: `exponent of ${name}, low`, value: curve.exponentLow, unit: '' },
     { label: `exponent of ${name}, high`, value: curve.exponentHigh, unit: '' },
+    { label: `slope of log MSD of ${name}, in units`, value: curve.slopeInUnits, unit: '' },
     { label: `displacement of ${name} at the longest lag`, value: curve.values.at(-1) ?? Number.NaN, unit: '' },
     { label: `plateau 2 tr C of ${name}`, value: curve.plateau, unit: '' },
     { label: `components of ${name} (K)`, value: componentCount, unit: '' },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createRandomGenerator } from '#core/random/randomGenerator.ts'
 import { displacementCurve, type DisplacementCurve } from '#core/statistics/displacementCurve.ts'
-import { meanSquaredDisplacement } from '#core/statistics/meanSquaredDisplacement.ts'
+import { displacementExponent, meanSquaredDisplacement } from '#core/statistics/meanSquaredDisplacement.ts'
 
 const count = 4000
 const lags = [1, 2, 5, 10, 20, 50, 100, 120, 160, 200, 250, 300, 400]
@@ -35,6 +35,20 @@ describe('displacement of several components', () => {
     const parts = components({ phi: 0.9, seed: 1 })
     const sums = lags.map((_, i) => parts.reduce((sum, x) => sum + (meanSquaredDisplacement(x, 1, lags)[i] ?? 0), 0))
     curveOf(parts).values.forEach((value, i) => expect(value / (sums[i] ?? 0)).toBeCloseTo(1, 10))
+  })
+
+  it('has the slope of its own logarithm beside the mean exponent: that of the components that move most', () => {
+    const parts = [
+      ...components({ phi: 0, seed: 3 }),
+      ...components({ phi: 1, drift: 1, noise: 'added', seed: 4, size: 1 }),
+    ]
+    const curve = curveOf(parts)
+    const longLags = lags.filter((lag) => lag >= count / 40)
+    const msd = longLags.map((lag) => parts.reduce((sum, x) => sum + (meanSquaredDisplacement(x, 1, [lag])[0] ?? 0), 0))
+    expect(curve.slopeInUnits).toBeCloseTo(displacementExponent(longLags, msd), 9)
+    // Four components at rest and one that drifts: a mean exponent of 2/5, but the square of the distance grows like ℓ².
+    expect(curve.exponent).toBeCloseTo(0.4, 1)
+    expect(curve.slopeInUnits).toBeCloseTo(2, 2)
   })
 
   it.each([0, 0.5, 0.9])('is 2V(1 − φ^ℓ) within four standard errors, φ = %d', (phi) => {
