@@ -1,5 +1,5 @@
 import { deriveRoles } from '#core/diagnostics/observables/deriveRoles.ts'
-import { diagnoseSampleSize } from '#core/diagnostics/checks/sampleSize.ts'
+import { diagnoseSampleSize } from '#core/diagnostics/checks/samples/sampleSize.ts'
 import { createRandomGenerator } from '#core/random/randomGenerator.ts'
 import { seedOf } from './calibrateSeries.ts'
 import { countEvents, type Rate } from './rates.ts'

@@ -1,8 +1,8 @@
-import { diagnoseBalance } from '#core/diagnostics/checks/balance.ts'
-import { diagnoseFluctuationDissipation } from '#core/diagnostics/checks/fluctuationDissipation.ts'
-import { diagnosePflug } from '#core/diagnostics/checks/pflug.ts'
+import { diagnoseBalance } from '#core/diagnostics/checks/equilibrium/balance.ts'
+import { diagnoseFluctuationDissipation } from '#core/diagnostics/checks/equilibrium/fluctuationDissipation.ts'
+import { diagnosePflug } from '#core/diagnostics/checks/gradient/pflug.ts'
 import type { SegmentContext } from '#core/diagnostics/checks/segmentContext.ts'
-import { diagnoseTailIndex } from '#core/diagnostics/checks/tailIndexDiagnostic.ts'
+import { diagnoseTailIndex } from '#core/diagnostics/checks/gradient/tailIndexDiagnostic.ts'
 import type { RunLaw } from './runLaws.ts'
 
 /** What a diagnostic may call a stationary run on a quadratic, and would be wrong. */

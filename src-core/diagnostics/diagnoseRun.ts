@@ -1,7 +1,7 @@
 import { conditionObservables } from './observables/conditionObservables.ts'
 import { deriveRoles } from './observables/deriveRoles.ts'
 import { diagnoseSegment } from './diagnoseSegment.ts'
-import { diagnoseDivergence, type DivergenceFinding } from './checks/divergence.ts'
+import { diagnoseDivergence, type DivergenceFinding } from './checks/loss/divergence.ts'
 import { defaultMargins, type DiagnosticMargins } from './results/margins.ts'
 import type { RunObservables } from './observables/observables.ts'
 import { recordedRange } from './observables/primarySeries.ts'

@@ -1,15 +1,15 @@
 import { isConstant } from '../../statistics/moments.ts'
-import type { BalanceFinding } from '../checks/balanceOutcome.ts'
-import type { CycleFinding } from '../checks/limitCycle.ts'
-import type { DisplacementFinding, VectorMotion } from '../checks/displacement.ts'
+import type { BalanceFinding } from '../checks/equilibrium/balanceOutcome.ts'
+import type { CycleFinding } from '../checks/motion/limitCycle.ts'
+import type { DisplacementFinding, VectorMotion } from '../checks/motion/displacement.ts'
 import type { DiagnosticId, DiagnosticResult } from '../results/diagnosticResult.ts'
-import type { DivergenceKind } from '../checks/divergence.ts'
-import type { LossFinding, SmallDrift } from '../checks/lossStabilisation.ts'
-import { recordedCount } from '../checks/sampleSize.ts'
+import type { DivergenceKind } from '../checks/loss/divergence.ts'
+import type { LossFinding, SmallDrift } from '../checks/loss/lossStabilisation.ts'
+import { recordedCount } from '../checks/samples/sampleSize.ts'
 import type { SegmentContext } from '../checks/segmentContext.ts'
-import type { GapFinding } from '../checks/stationarityGap.ts'
+import type { GapFinding } from '../checks/gradient/stationarityGap.ts'
 import type { VerdictId } from './verdictTypes.ts'
-import type { WindowFinding } from '../checks/windowDistance.ts'
+import type { WindowFinding } from '../checks/windows/windowDistance.ts'
 
 /** What the diagnostics of one segment found, without the numbers. */
 export interface SegmentFindings {

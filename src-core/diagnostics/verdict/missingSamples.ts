@@ -4,7 +4,7 @@ import { formatNumber } from '../../format/formatNumber.ts'
 import { unitSpace } from '../../format/characters.ts'
 import type { DiagnosticId, DiagnosticResult } from '../results/diagnosticResult.ts'
 import type { DiagnosticMargins } from '../results/margins.ts'
-import { levelShiftLabel } from '../checks/sampleSize.ts'
+import { levelShiftLabel } from '../checks/samples/sampleSize.ts'
 import type { SegmentDiagnosis } from './verdictTypes.ts'
 
 /** How far a segment is from a verdict. Numbers that cannot be told are NaN. */

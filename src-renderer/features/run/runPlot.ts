@@ -1,5 +1,5 @@
 import { formatNumber } from '#core/format/formatNumber.ts'
-import { sharpnessThreshold } from '#core/diagnostics/checks/sharpnessThreshold.ts'
+import { sharpnessThreshold } from '#core/diagnostics/checks/curvature/sharpnessThreshold.ts'
 import type { Series } from '#shared/contract/series.ts'
 import { isLive, type RunDetail, type Segment } from '#shared/run.ts'
 import type { LinePlot } from '#figures/plot/linePlot.ts'

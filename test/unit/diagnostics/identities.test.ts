@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
 import type { RunObservables, ScalarRole } from '#core/diagnostics/observables/observables.ts'
-import { sharpnessThreshold } from '#core/diagnostics/checks/sharpnessThreshold.ts'
+import { sharpnessThreshold } from '#core/diagnostics/checks/curvature/sharpnessThreshold.ts'
 import { conservativeAutocorrelationTime } from '#core/statistics/autocorrelationTime.ts'
 import { batchMeansInterval } from '#core/statistics/batchMeans.ts'
 import { displacementExponent, meanSquaredDisplacement } from '#core/statistics/meanSquaredDisplacement.ts'

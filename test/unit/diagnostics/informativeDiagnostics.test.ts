@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
 import type { DiagnosticId } from '#core/diagnostics/results/diagnosticResult.ts'
-import { equilibriumNorm4 } from '#core/diagnostics/checks/equilibriumNorm4.ts'
+import { equilibriumNorm4 } from '#core/diagnostics/checks/equilibrium/equilibriumNorm4.ts'
 import type { Hyperparameters, RunObservables } from '#core/diagnostics/observables/observables.ts'
 import { createRandomGenerator } from '#core/random/randomGenerator.ts'
 import { readReference, readTrace } from '../statistics/referenceTraces.ts'

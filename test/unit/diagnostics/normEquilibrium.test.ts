@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { observablesFromColumns } from '#calibration/simulations.ts'
 import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
-import { equilibriumNorm4 } from '#core/diagnostics/checks/equilibriumNorm4.ts'
+import { equilibriumNorm4 } from '#core/diagnostics/checks/equilibrium/equilibriumNorm4.ts'
 import type { RunObservables, ScalarSeries, WeightGroup } from '#core/diagnostics/observables/observables.ts'
 import { findWeightGroups } from '#core/diagnostics/observables/weightGroups.ts'
 import { createRandomGenerator } from '#core/random/randomGenerator.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { permuteHalves } from '#core/diagnostics/checks/halvesPermutation.ts'
 import { defaultMargins } from '#core/diagnostics/results/margins.ts'
-import { detectableShift } from '#core/diagnostics/checks/sampleSize.ts'
+import { detectableShift } from '#core/diagnostics/checks/samples/sampleSize.ts'
 import { createRandomGenerator } from '#core/random/randomGenerator.ts'
 
 const repetitions = 400

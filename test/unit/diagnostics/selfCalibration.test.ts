@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { nullSeries } from '#calibration/nullSeries.ts'
 import { contextOfSeries } from '#calibration/seriesContext.ts'
-import { diagnoseSelfCalibration } from '#core/diagnostics/checks/selfCalibration.ts'
+import { diagnoseSelfCalibration } from '#core/diagnostics/checks/samples/selfCalibration.ts'
 import { createRandomGenerator } from '#core/random/randomGenerator.ts'
 
 function calibrate(name: string, n: number) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { diagnoseRun } from '#core/diagnostics/diagnoseRun.ts'
 import type { Hyperparameters, RunObservables, ScalarRole } from '#core/diagnostics/observables/observables.ts'
-import { preconditionedThreshold } from '#core/diagnostics/checks/sharpnessThreshold.ts'
+import { preconditionedThreshold } from '#core/diagnostics/checks/curvature/sharpnessThreshold.ts'
 import { createRandomGenerator } from '#core/random/randomGenerator.ts'
 import { readReference, readTrace } from '../statistics/referenceTraces.ts'
 
