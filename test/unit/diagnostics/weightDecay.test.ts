@@ -104,6 +104,42 @@ describe('with weight decay, the gradient of the loss alone', () => {
   })
 })
 
+describe('the balance of a norm that still relaxes', () => {
+  const lambda = 0.0004
+  const random = createRandomGenerator(21)
+  const run = { loss: [] as number[], norm: [] as number[], product: [] as number[], form: [] as number[] }
+  // Weight decay alone moves the second weight: f does not see it. F is a quadratic, so R₃ = 0.
+  let [x, y] = [0, 30]
+  for (let t = 0; t < 4000; t += 1) {
+    const [gx, gy] = [x + lambda * x, lambda * y]
+    const fed = gx + 0.1 * random.normal()
+    run.loss.push(0.5 * x * x)
+    run.norm.push(x * x + y * y)
+    run.product.push(gx * fed + gy * gy)
+    run.form.push((1 + lambda) * fed * fed + lambda * gy * gy)
+    x -= 0.1 * fed
+    y -= 0.1 * gy
+  }
+  const series = Object.fromEntries(Object.entries(run).map(([name, values]) => [name, Float64Array.from(values)]))
+  const roles = { loss: 'loss', gradient_dot_next_buffer: 'product', next_buffer_hessian_form: 'form' }
+  const balanceOf = (given: Record<string, string>) =>
+    resultOf(observablesFromColumns(series, given, { learningRate: 0.1, weightDecay: lambda }), 'balance')
+  const remainder = 'remainder beyond second order, R₃'
+
+  it('is that of f + λ/2‖θ‖²: second order explains it all', () => {
+    const balance = balanceOf({ ...roles, weight_norm_squared: 'norm' })
+    expect(Math.abs(balance.detail(remainder))).toBeLessThan(1e-12)
+    const net = balance.detail('net change per step, from the means of the first and last tenth of the loss')
+    // F falls by λ/2 d(y²)/dt = −ηλ²y² per step, and f does not fall.
+    expect(net / -(0.1 * lambda ** 2 * 30 ** 2)).toBeGreaterThan(0.5)
+  })
+
+  it('says no remainder where ‖θ‖² was not recorded', () => {
+    expect(balanceOf(roles).detail(remainder)).toBeNaN()
+    expect(balanceOf(roles).estimate).toBeGreaterThanOrEqual(0)
+  })
+})
+
 describe('the noise of components', () => {
   it.each([
     ['both with decay', 'objective', 'fed'],

@@ -1,7 +1,7 @@
 import { createDiagnosticResult } from '../../results/createDiagnosticResult.ts'
 import type { BalanceOutcome } from './balanceOutcome.ts'
 import type { DiagnosticResult } from '../../results/diagnosticResult.ts'
-import { decayedGapNeeded, isGapWithoutDecay } from '../../observables/objectiveGap.ts'
+import { decayedGapNeeded, isGapWithoutDecay } from '../../observables/objective.ts'
 import type { SegmentContext } from '../segmentContext.ts'
 import { balanceByProbes } from './balanceByProbes.ts'
 import { balanceBySteps } from './balanceBySteps.ts'

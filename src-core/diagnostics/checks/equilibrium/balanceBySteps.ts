@@ -11,8 +11,8 @@ import { createDiagnosticResult } from '../../results/createDiagnosticResult.ts'
 import type { ForestChart, NamedNumber } from '../../results/diagnosticResult.ts'
 import type { DiagnosticMargins } from '../../results/margins.ts'
 import { intervalDetails } from '../../results/intervalDetails.ts'
-import { objectiveGap } from '../../observables/objectiveGap.ts'
-import type { RunObservables } from '../../observables/observables.ts'
+import { objectiveGap, objectiveLoss } from '../../observables/objective.ts'
+import type { RunObservables, ScalarSeries } from '../../observables/observables.ts'
 import type { SegmentContext } from '../segmentContext.ts'
 import { isSgd } from '../../observables/updateRule.ts'
 
@@ -24,6 +24,9 @@ interface Interval {
   readonly high: number
 }
 
+/** The loss that is descended, weight decay included; the loss alone, where with decay ‖θ‖² was not recorded; or the sum of both terms. */
+type NetSource = 'objective' | 'loss' | 'both terms'
+
 /** Per step, in units of the loss; NaN where it was not recorded. */
 interface StepTerms {
   /** −η⟨∇f(θ_t), v_{t+1}⟩. */
@@ -34,7 +37,7 @@ interface StepTerms {
   readonly secondOrder: Interval
   /** Change of the loss, between the means of its first and last tenth; without an interval, as it telescopes. */
   readonly net: Interval
-  readonly source: 'the loss' | 'both terms'
+  readonly source: NetSource
   /** R₃; missing where the loss or a term is. */
   readonly remainder: BalanceRemainder | undefined
   /** Whether the descent can be told from zero, and from the rounding of the loss. */
@@ -46,7 +49,7 @@ interface StepTerms {
 
 /**
  * Balance index |net|/|descent| of the exact one-step form E[f(θ')−f(θ)] = −ηE⟨∇f, v'⟩ + ½η²E[v'ᵀHv'] + R₃ (R₃ = 0 for a quadratic).
- * Net is the change of the recorded loss between the means of its first and last tenth, else the sum of both recorded terms. Without momentum E⟨∇f, v'⟩ = E‖∇f‖², both of the objective with weight decay.
+ * Net is the change of the recorded loss between the means of its first and last tenth, else the sum of both recorded terms. Without momentum E⟨∇f, v'⟩ = E‖∇f‖². All of the objective with weight decay, where there is any: λ/2‖θ‖² is added to the loss; where ‖θ‖² was not recorded the net is that of the loss alone, and R₃ is not said.
  * The mean net change of any bounded loss telescopes to zero; what the index shows is that the descent is *not* small beside it.
  * Below 0.01 in the constant-rate reference runs that do not interpolate, above 0.85 in one that does (test/unit/diagnostics/referenceVerdicts.test.ts). Intervals by batch means over the checkpoints (`meanInterval`);
  * R₃ where the loss and both terms are known, from the steps themselves where all were recorded at each. A balance whose terms do not add up to the change of the loss (`isInconsistent`) is none: `unresolved`, with a warning. Where the interval of the descent holds zero, or the descent over the whole part is below the rounding of the loss, or the interval of the index
@@ -131,7 +134,7 @@ function termDetails({
     ...intervalDetails('descent per step', descent, unit),
     { label: 'diffusion per step', value: net.mean - descent.mean, unit },
     {
-      label: `net change per step, from ${source === 'the loss' ? 'the means of the first and last tenth of the loss' : source}`,
+      label: `net change per step, from ${source === 'both terms' ? source : 'the means of the first and last tenth of the loss'}`,
       value: net.mean,
       unit,
     },
@@ -198,9 +201,8 @@ function stepTerms(context: SegmentContext): StepTerms | undefined {
     return undefined
   const descents = product.values.map((value) => -learningRate * value)
   const { curvature, secondOrder, ratio } = secondOrderTerms(judged, learningRate)
-  const change = lossChangePerStep(judged)
-  const isFromLoss = Number.isFinite(change)
-  const net = isFromLoss ? exactly(change) : secondOrder
+  const { change, source } = lossChange(judged)
+  const net = source === 'both terms' ? secondOrder : exactly(change)
   if (!Number.isFinite(net.mean)) return undefined
   const descent = meanInterval(descents)
   return {
@@ -208,10 +210,11 @@ function stepTerms(context: SegmentContext): StepTerms | undefined {
     curvature,
     secondOrder,
     net,
-    source: isFromLoss ? 'the loss' : 'both terms',
-    remainder: isFromLoss ? (exactRemainder(judged, learningRate) ?? meanRemainder(change, secondOrder)) : undefined,
+    source,
+    remainder:
+      source === 'objective' ? (exactRemainder(judged, learningRate) ?? meanRemainder(change, secondOrder)) : undefined,
     isAboveFloor: isAwayFromZero(descents) && !isRounding(descent.mean, context),
-    index: isFromLoss ? indexOfExact(change, descent) : indexOfRatio(ratio),
+    index: source === 'both terms' ? indexOfRatio(ratio) : indexOfExact(change, descent),
     sampleSize: product.values.length,
   }
 }
@@ -222,6 +225,17 @@ function isRounding(descent: number, { judged }: SegmentContext): boolean {
   if (!loss || loss.values.length === 0) return false
   const span = (loss.steps.at(-1) ?? Number.NaN) - (loss.steps[0] ?? Number.NaN)
   return Math.abs(descent) * span < 1e-13 * Math.abs(mean(loss.values))
+}
+
+/** Change of the loss per step, from the means of its first and last tenth so that single values do not decide. */
+function lossChange(observables: RunObservables): { change: number; source: NetSource } {
+  const known = { objective: objectiveLoss(observables), loss: observables.scalars.loss }
+  for (const source of ['objective', 'loss'] as const) {
+    const series = known[source]
+    const change = series && series.values.length >= fewestPoints ? changePerStep(series) : Number.NaN
+    if (Number.isFinite(change) && observables.lossSource !== 'batch') return { change, source }
+  }
+  return { change: Number.NaN, source: 'both terms' }
 }
 
 /** The net change is that of the record itself: what is uncertain is the descent. */
@@ -254,11 +268,10 @@ function secondOrderTerms(
   }
 }
 
-/** (f(θ_T) − f(θ_0))/T of the judged part, from the means of its first and last tenth so that single values do not decide; NaN without a full loss. */
-function lossChangePerStep({ scalars: { loss }, lossSource }: RunObservables): number {
-  if (!loss || loss.values.length < fewestPoints || lossSource === 'batch') return Number.NaN
-  const share = Math.floor(loss.values.length / 10)
-  const end = loss.values.length - share
-  const span = mean(loss.steps.subarray(end)) - mean(loss.steps.subarray(0, share))
-  return (mean(loss.values.subarray(end)) - mean(loss.values.subarray(0, share))) / span
+/** (f(θ_T) − f(θ_0))/T of the judged part, from the means of its first and last tenth so that single values do not decide. */
+function changePerStep({ steps, values }: ScalarSeries): number {
+  const share = Math.floor(values.length / 10)
+  const end = values.length - share
+  const span = mean(steps.subarray(end)) - mean(steps.subarray(0, share))
+  return (mean(values.subarray(end)) - mean(values.subarray(0, share))) / span
 }

@@ -1,6 +1,7 @@
 import { meanInterval } from '../../../statistics/meanInterval.ts'
 import { mean } from '../../../statistics/moments.ts'
 import { alignedRows } from '../../observables/alignSeries.ts'
+import { objectiveLoss } from '../../observables/objective.ts'
 import type { RunObservables } from '../../observables/observables.ts'
 
 /** What the recorded terms of one step do not explain of the change of the loss, per step; in units of the loss. */
@@ -19,16 +20,14 @@ const inconsistentShare = 0.5
 const fewestSteps = 20
 
 /**
- * R₃ = E[f(θ') − f(θ)] + ηE⟨∇f, v'⟩ − ½η²E[v'ᵀHv'], the mean over the steps themselves: zero up to rounding on a quadratic. 95 % interval by batch means.
+ * R₃ = E[f(θ') − f(θ)] + ηE⟨∇f, v'⟩ − ½η²E[v'ᵀHv'], the mean over the steps themselves: zero up to rounding on a quadratic; f with λ/2‖θ‖² where there is weight decay. 95 % interval by batch means.
  *
  * @returns undefined unless the full loss and both terms were recorded at every step of at least 20 consecutive ones
  */
-export function exactRemainder(
-  { scalars, lossSource }: RunObservables,
-  learningRate: number,
-): BalanceRemainder | undefined {
-  const { loss, gradient_dot_next_buffer: velocity, next_buffer_hessian_form: form } = scalars
-  if (!loss || !velocity || !form || lossSource === 'batch') return undefined
+export function exactRemainder(observables: RunObservables, learningRate: number): BalanceRemainder | undefined {
+  const loss = objectiveLoss(observables)
+  const { gradient_dot_next_buffer: velocity, next_buffer_hessian_form: form } = observables.scalars
+  if (!loss || !velocity || !form || observables.lossSource === 'batch') return undefined
   const { steps, values } = alignedRows([loss, velocity, form])
   const [losses = new Float64Array(), products = losses, forms = losses] = values
   const count = steps.length - 1

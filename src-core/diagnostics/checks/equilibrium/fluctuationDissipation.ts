@@ -13,7 +13,7 @@ import {
   type FluctuationRelation,
 } from './fluctuationRelations.ts'
 import { intervalDetails } from '../../results/intervalDetails.ts'
-import { objectiveGap } from '../../observables/objectiveGap.ts'
+import { objectiveGap } from '../../observables/objective.ts'
 import type { SegmentContext } from '../segmentContext.ts'
 import { isSgd } from '../../observables/updateRule.ts'
 

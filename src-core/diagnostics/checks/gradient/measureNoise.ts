@@ -2,7 +2,7 @@ import { normSquared } from '../../../linearAlgebra/vector.ts'
 import { commonRows } from '../../../series/commonRows.ts'
 import { mean } from '../../../statistics/moments.ts'
 import { alignedRows } from '../../observables/alignSeries.ts'
-import { objectiveGap } from '../../observables/objectiveGap.ts'
+import { objectiveGap } from '../../observables/objective.ts'
 import type { RunObservables, ScalarSeries, VectorSeries } from '../../observables/observables.ts'
 
 /** Noise and signal of one training batch at common steps, of equal length. */
