@@ -86,6 +86,8 @@ function run(): void {
   }
 
   engine.onState(sendEngineState)
+  // Before what a second start asks for, which may come while this one is still on its way.
+  openStart(thisStart)
   app.on('second-instance', (_event, _argv, _folder, start) => {
     openStart(start as SecondStart) // What lockInstance above passes on.
     bringToFront(window)
@@ -140,6 +142,5 @@ function run(): void {
       window?.webContents.reload()
     })
     window.webContents.on('dom-ready', () => sendEngineState(engine.state()))
-    openStart(thisStart)
   })
 }

@@ -10,7 +10,8 @@ export function useStartUp(
 ): void {
   const { client, settings, commands, toasts, route, workspace } = context
   const actions = createWorkspaceActions(context)
-  let waiting: OpenTarget | null = null
+  const targets: OpenTarget[] = []
+  let isFollowing = false
 
   async function follow(target: OpenTarget): Promise<void> {
     if (target.problem) toasts.show(target.problem, { tone: 'failed' })
@@ -24,16 +25,31 @@ export function useStartUp(
       toasts.show(`No such page: ${target.route}`, { tone: 'failed' })
   }
 
+  /** One after the other, so that the window ends where it was sent last, however long the way to the one before takes. */
+  async function followAll(): Promise<void> {
+    if (isFollowing) return
+    isFollowing = true
+    try {
+      for (let target = targets.shift(); target; target = targets.shift()) await follow(target)
+    } finally {
+      isFollowing = false
+    }
+  }
+
+  /** What is asked for before the settings were read, or could not be, waits for that. */
+  let isStarted = false
   async function onReady(): Promise<void> {
-    await settings.load()
-    const target = waiting
-    waiting = null
-    if (target) await follow(target)
+    try {
+      await settings.load()
+    } finally {
+      isStarted = true
+      await followAll()
+    }
   }
 
   const stopTargets = bridge.onOpenTarget((target) => {
-    if (client.engineState.value.state === 'ready') follow(target).catch(toasts.showError)
-    else waiting = target
+    targets.push(target)
+    if (isStarted && client.engineState.value.state === 'ready') followAll().catch(toasts.showError)
   })
   const stopCommands = bridge.onCommand((commandId) => commands.run(commandId))
   watch(
