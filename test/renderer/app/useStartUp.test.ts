@@ -4,6 +4,7 @@ import { afterEach, expect, it } from 'vitest'
 import { createAppContext } from '../../../src-renderer/app/createAppContext.ts'
 import { useStartUp } from '../../../src-renderer/app/useStartUp.ts'
 import type { OpenTarget } from '#shared/contract/bridge.ts'
+import type { Settings } from '#shared/settings.ts'
 import { createFakeBridge, type FakeHandlers } from '../fakeBridge.ts'
 
 const scopes: { stop(): void }[] = []
@@ -17,7 +18,7 @@ const targetOf = (workspacePath: string): OpenTarget => ({
   problem: null,
 })
 
-const settings = { theme: 'light', density: 'compact', recentWorkspaces: [], margins: {} } as const
+const settings: Settings = { theme: 'light', density: 'compact', recentWorkspaces: [], margins: {} }
 
 function opened(path: string) {
   const view = { selectedRunIds: [], colorSlots: {}, baselineRunId: null }
@@ -38,7 +39,7 @@ function start(handlers: FakeHandlers) {
 }
 
 it('ends where it was sent last, also where the settings come late', async () => {
-  const { promise, resolve } = Promise.withResolvers<typeof settings>()
+  const { promise, resolve } = Promise.withResolvers<Settings>()
   const { bridge, path } = start({ 'settings.read': () => promise })
   bridge.setEngineState({ state: 'restarting', message: '' })
   bridge.openTarget(targetOf('/first'))
