@@ -21,6 +21,8 @@ export interface DisplacementCurve {
   readonly exponentHigh: number
   /** Slope of the logarithm of `values` on that of the lag over the long lags: led by the components that move most, as ‖·‖² is. */
   readonly slopeInUnits: number
+  /** Upper end of its 95 % interval. */
+  readonly slopeInUnitsHigh: number
 }
 
 /** Sums are kept over so many parts, which can be joined to 12 blocks or to 5. */
@@ -60,6 +62,12 @@ export function displacementCurve(
   const exponentOf = (blocks: readonly BlockSums[]) => meanExponent(blocks, longLags, components.length)
   const values = averages(parts, 'plain')
   const standardised = averages(parts, 'scaled')
+  const slopeOf = (blocks: readonly BlockSums[]) =>
+    displacementExponent(
+      longLags.map(({ lag }) => lag),
+      longLags.map(({ i }) => averageAt(blocks, 'plain', i)),
+    )
+  const slopeInUnits = withoutRounding(slopeOf(parts))
   const exponent = withoutRounding(withoutBias(long, exponentOf))
   const exponentWidth = halfWidth(long, exponentOf)
   const factors = lags.map((lag, i) =>
@@ -77,12 +85,8 @@ export function displacementCurve(
     exponent,
     exponentLow: exponent - exponentWidth,
     exponentHigh: exponent + exponentWidth,
-    slopeInUnits: withoutRounding(
-      displacementExponent(
-        longLags.map(({ lag }) => lag),
-        longLags.map(({ i }) => values[i] ?? Number.NaN),
-      ),
-    ),
+    slopeInUnits,
+    slopeInUnitsHigh: slopeInUnits + halfWidth(long, slopeOf),
   }
 }
 

@@ -6,7 +6,7 @@ export interface TextPart {
 }
 
 /** Norms, symbols with indices and lone symbols of quantities, as they appear in titles and sentences. */
-const quantity = /‖[^‖\s]{1,4}‖(?:²|\^2)?|√\(?tr Σ\)?|tr Σ|λ_?max|∇f[⊤ᵀ]H∇f\/‖∇f‖²|[vg][ᵀ⊤]H[vg]|∇f/g
+const quantity = /‖[^‖\s]{1,5}‖(?:²|\^2)?|√\(?tr Σ\)?|tr Σ|λ_?max|∇f[⊤ᵀ]H∇f\/‖∇f‖²|[vg][ᵀ⊤]H[vg]|∇f/g
 
 /** Italic letters inside upright bars; θ stays upright (its italic reads as a hat at this size). */
 function italic(text: string): string {

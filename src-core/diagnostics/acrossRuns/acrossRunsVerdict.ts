@@ -1,6 +1,7 @@
 import { verdictNames } from '../../format/verdictNames.ts'
 import { formatCounted } from '../../format/formatCount.ts'
 import { formatNumber } from '../../format/formatNumber.ts'
+import { countPartitions } from '../../statistics/groupPermutationTest.ts'
 import type {
   AcrossRunsVerdict,
   AcrossRunsVerdictId,
@@ -127,7 +128,9 @@ export function severalExperimentsVerdict(
     isReachable || isDifferent
       ? []
       : Number.isFinite(smallestP)
-        ? [`no test of ${formatCounted(observables.length, 'observable')} can reach ${formatNumber(level)} there`]
+        ? [
+            `no test of ${formatCounted(observables.length, 'observable')} can reach ${formatNumber(level)} there: ${fewestRunsEach(groups.length, level / observables.length)} runs of each experiment could`,
+          ]
         : ['at least one experiment needs a second run, or the runs need an observable and judged steps in common']
   return createVerdict('several-experiments', `These are ${groups.length} experiments. ${finding}`, [
     ...observables.map(({ reason }) => reason),
@@ -137,6 +140,13 @@ export function severalExperimentsVerdict(
         `${label} (${formatCounted(runIds.length, 'run')}): ${verdict.summary.replace(/\.$/, '')}`,
     ),
   ])
+}
+
+/** The fewest runs of each experiment of which a permutation can give so small a p. */
+function fewestRunsEach(groupCount: number, level: number): number {
+  let count = 2
+  while (1 / countPartitions(Array.from({ length: groupCount }, () => count)) > level) count += 1
+  return count
 }
 
 function cannotSay(obstacle: string): AcrossRunsVerdict {

@@ -99,7 +99,7 @@ function driftText(segment: SegmentDiagnosis, loss: DiagnosticResult, margins: T
 
 function gapText(segment: SegmentDiagnosis, gap: DiagnosticResult, margins: TransientMargin): string {
   const half = (gap.high - gap.low) / 2
-  const known = `‖∇f‖² is known to ±${unitSpace}${formatNumber(half, 2)}`
+  const known = `${gap.symbol} is known to ±${unitSpace}${formatNumber(half, 2)}`
   const wanted = (gap.estimate - gap.threshold) / 2
   // An estimate below what counts as zero does not say how close to it the gradient is.
   if (!(wanted > 0 && half > wanted))

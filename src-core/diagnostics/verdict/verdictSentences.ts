@@ -55,17 +55,33 @@ const driftSentences = {
   up: ' Within its margin the loss still rises.',
 }
 
+const wanderingWeights =
+  'The loss has settled into a stationary law. The weights have not stopped, and show no stationary law of their own.'
+
 /** Of the weights only what was found of them: that they move follows from the gradient, that they follow a law needs their own record. */
 function invariantSentence({ gap, loss, windows, weights, outputs }: SegmentFindings): string {
-  if (gap === 'missing') return 'What was recorded follows one stationary law and does not come to rest.'
+  if (gap === 'missing') return withoutGap({ loss, windows, weights, outputs })
   if (gap === 'small') return 'The run has settled into a stationary law close to a stationary point.'
   if (loss === 'missing') return 'The run has settled into a stationary law; the full gradient does not vanish.'
-  if (windows === 'weights-only' || weights === 'wandering')
-    return 'The loss has settled into a stationary law. The weights have not stopped, and show no stationary law of their own.'
+  if (windows === 'weights-only' || weights === 'wandering') return wanderingWeights
   if (weights === 'confined') return 'The loss has settled. The weights have not stopped: they follow a stationary law.'
   return outputs === 'confined'
     ? 'The loss and the outputs of the network follow a stationary law. The weights have not stopped.'
     : 'The loss has settled into a stationary law. The weights have not stopped; what was recorded does not show a law of their own.'
+}
+
+function withoutGap({
+  loss,
+  windows,
+  weights,
+  outputs,
+}: Pick<SegmentFindings, 'loss' | 'windows' | 'weights' | 'outputs'>): string {
+  if (loss === 'missing' || weights === 'confined')
+    return 'What was recorded follows one stationary law and does not come to rest.'
+  if (windows === 'weights-only' || weights === 'wandering') return wanderingWeights
+  return outputs === 'confined'
+    ? 'The loss and the outputs of the network follow a stationary law and do not come to rest.'
+    : 'The loss follows a stationary law and does not come to rest.'
 }
 
 /** At most two lines with the numbers that decided, and the weakest link. */
@@ -95,7 +111,9 @@ function lossPart(loss: DiagnosticResult | undefined): string {
 }
 
 function gapPart(gap: DiagnosticResult | undefined): string {
-  return gap && Number.isFinite(gap.estimate) ? `‖∇f‖² stays at ${formatInterval(gap.estimate, gap.low, gap.high)}` : ''
+  return gap && Number.isFinite(gap.estimate)
+    ? `${gap.symbol} stays at ${formatInterval(gap.estimate, gap.low, gap.high)}`
+    : ''
 }
 
 function samplePart(size: DiagnosticResult | undefined): string {

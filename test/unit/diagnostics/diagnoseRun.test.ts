@@ -83,15 +83,16 @@ describe('diagnoseRun', () => {
     expect(() => diagnoseRun(settled, { isCancelled: () => shares.length > 0 })).toThrow(DiagnosisCancelled)
   })
 
-  it('says why weights that come to rest may still wander', () => {
+  it('finds that weights come to rest, though their displacement grows at every lag until then', () => {
     const summaryOf = (diagnosis: RunDiagnosis) => result(diagnosis, 'displacement')?.summary
     // Relaxes as exp(−t/100) and exp(−t/150): each scatter is that of a decay, whose displacement grows at every lag.
     const resting = diagnoseRun(gradientDescent({ h: [1, 1 / 1.5], eta: 0.01, n: 3000 }))
     expect(resting.verdict.id).toBe('stationary-point')
     expect(result(resting, 'displacement')?.estimate).toBeGreaterThan(0.8)
     expect(summaryOf(resting)).toBe(
-      'The weights wander: γ tells how they move, not how far, and the gradient that moves them vanishes.',
+      'The weights come to rest: what is left of their motion is a thousandth of it or less.',
     )
+    expect(resting.verdict.summary).toBe('The weights converge to a stationary point: the full gradient vanishes.')
     expect(summaryOf(diagnoseRun(settled))).toBe('The motion is confined.')
   })
 

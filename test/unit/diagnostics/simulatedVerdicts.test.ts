@@ -164,6 +164,32 @@ describe('verdicts of simulated runs with other parameters and seeds', () => {
     expect(diagnostics.find(({ id }) => id === 'loss-stabilisation')?.verdict).toBe('warn')
   })
 
+  it('weights of which a few walk among many that are confined: a law of the loss, none of the weights', () => {
+    const counts = { confined: 0, wandering: 0 }
+    for (let seed = 1; seed <= 8; seed += 1) {
+      const random = createRandomGenerator(seed)
+      const n = 6000
+      const columns: Record<string, Float64Array> = { loss: new Float64Array(n) }
+      for (let k = 0; k < 8; k += 1) {
+        let x = 0
+        columns[`w${k}`] = Float64Array.from({ length: n }, (_, t) => {
+          x = (k < 2 ? 1 : 0.9) * x + 0.1 * random.normal()
+          if (k >= 2) columns['loss']?.set([(columns['loss'][t] ?? 0) + x * x], t)
+          return x
+        })
+      }
+      const weights = Object.keys(columns).filter((name) => name !== 'loss')
+      const { verdict, diagnostics } = diagnoseRun(observablesFromColumns(columns, { loss: 'loss', weights }))
+      const displacement = diagnostics.find(({ id }) => id === 'displacement')
+      expect(displacement?.estimate).toBeLessThan(0.8)
+      if (displacement?.verdict === 'pass') counts.confined += 1
+      if (displacement?.summary === 'The weights wander.') counts.wandering += 1
+      expect(verdict.summary).not.toContain('What was recorded follows one stationary law')
+    }
+    expect(counts.confined).toBe(0)
+    expect(counts.wandering).toBeGreaterThanOrEqual(3)
+  })
+
   it('weights that go on though the gradient vanishes: no word of a point that they converge to', () => {
     const theta = Float64Array.from({ length: 4000 }, (_, t) => Math.log(1 + t))
     const columns = {
@@ -172,11 +198,14 @@ describe('verdicts of simulated runs with other parameters and seeds', () => {
       gap: theta.map((value) => Math.exp(-2 * value)),
     }
     const run = observablesFromColumns(columns, { loss: 'loss', gradient_norm_squared: 'gap', weights: ['theta'] })
-    const { verdict } = diagnoseRun({ ...run, config: { learningRate: 1 } })
+    const { verdict, diagnostics } = diagnoseRun({ ...run, config: { learningRate: 1 } })
     expect(verdict).toMatchObject({
       id: 'stationary-point',
       summary: 'The full gradient vanishes. The weights have not stopped: whether they come to rest is open.',
     })
+    expect(diagnostics.find(({ id }) => id === 'displacement')?.summary).toBe(
+      'The weights wander: γ tells how they move, not how far, and the gradient that moves them vanishes.',
+    )
   })
 
   it('a run much shorter than its memory: not enough samples, unless it happens to look settled', () => {

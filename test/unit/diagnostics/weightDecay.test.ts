@@ -71,6 +71,7 @@ describe('with weight decay, the gradient of the loss alone', () => {
     const decayed = resultOf(withDecay, 'stationarity-gap')
     expect(decayed.verdict).toBe('pass')
     expect(decayed.reason).not.toContain('role')
+    expect([gap.symbol, decayed.symbol]).toEqual(['‖∇f‖²', '‖∇f+λθ‖²'])
     expect(Math.abs(decayed.estimate - exactGap)).toBeLessThan(4 * standardError(decayed))
     // E‖∇f‖² is (λhc/H)² + h² Var x, a hundred times as large.
     expect(gap.estimate).toBeGreaterThan(20 * exactGap)

@@ -59,6 +59,30 @@ describe('a cycle of pulses', () => {
     }
   })
 
+  it.each([
+    [37, 0.3],
+    [90, 0.3],
+    [150, 0.3],
+    [200, 0.3],
+    [300, 0],
+  ])(
+    'of a wave has its period %d, between the lines of the spectrum, with a harmonic of size %d',
+    (period, harmonic) => {
+      const random = createRandomGenerator(5)
+      const loss = Float64Array.from({ length: 8000 }, (_, t) => {
+        const phase = (2 * Math.PI * t) / period
+        return 1 + Math.sin(phase) + harmonic * Math.sin(2 * phase + 1) + 0.1 * random.normal()
+      })
+      const { verdict, diagnostics } = diagnose(loss)
+      expect(verdict.id).toBe('limit-cycle')
+      const cycle = diagnostics.find(({ id }) => id === 'limit-cycle')
+      const found =
+        cycle?.details.find(({ label }) => label.startsWith('period of the strongest line'))?.value ?? Number.NaN
+      expect(Math.abs(found / period - 1)).toBeLessThan(0.005)
+      expect(cycle?.reason).not.toContain('its harmonic of period 2')
+    },
+  )
+
   it('whose pulses come at random is none', () => {
     const random = createRandomGenerator(13)
     const verdicts = Array.from({ length: 8 }, () => diagnose(randomPulses(random)).verdict.id)

@@ -55,6 +55,7 @@ export function diagnoseStationarityGap(context: SegmentContext): GapOutcome {
   const finding = found === 'vanishing' && isBiased(context) ? 'small' : found
   const end = mean(endOf(gap.values))
   const errors = context.judged.scalars.gradient_norm_squared_standard_error
+  const symbol = context.run.isDecayedGap ? '‖∇f+λθ‖²' : '‖∇f‖²'
   const isEstablished = finding === 'positive' || finding === 'vanishing'
   return {
     finding,
@@ -62,7 +63,7 @@ export function diagnoseStationarityGap(context: SegmentContext): GapOutcome {
     result: createDiagnosticResult({
       id: 'stationarity-gap',
       title: 'Stationarity gap',
-      symbol: '‖∇f‖²',
+      symbol,
       estimate: interval.mean,
       low: interval.low,
       high: interval.high,
@@ -81,8 +82,8 @@ export function diagnoseStationarityGap(context: SegmentContext): GapOutcome {
       reason:
         finding === 'vanishing'
           ? initial === 0
-            ? '‖∇f‖² is zero from its first value on'
-            : `the last fifth of ‖∇f‖² has the mean ${formatNumber(end)}, ${formatNumber(end / initial)} of its initial value, its last value is ${formatNumber(gap.values.at(-1) ?? Number.NaN)}; tolerance ${formatNumber(tolerance)}`
+            ? `${symbol} is zero from its first value on`
+            : `the last fifth of ${symbol} has the mean ${formatNumber(end)}, ${formatNumber(end / initial)} of its initial value, its last value is ${formatNumber(gap.values.at(-1) ?? Number.NaN)}; tolerance ${formatNumber(tolerance)}`
           : `mean ${formatInterval(interval.mean, interval.low, interval.high)}, tolerance ${formatNumber(tolerance)}${isGapWithoutDecay(context.run) ? `; ${decayedGapNeeded}` : ''}`,
       summary: summaries[finding],
       assumption: assumptionOf(context),
@@ -113,7 +114,7 @@ function assumptionOf(context: SegmentContext): string {
   if (isGapWithoutDecay(context.run))
     return 'The recorded ‖∇f‖² is of the loss without weight decay, while the run descends the loss with it: ∇f + λθ may vanish where ∇f does not.'
   if (context.run.gapSource !== 'half-batches')
-    return 'The recorded ‖∇f‖² is exact or unbiased, measured on probe batches that training did not use at that step.'
+    return `The recorded ${context.run.isDecayedGap ? '‖∇f+λθ‖², of the loss with weight decay,' : '‖∇f‖²'} is exact or unbiased, measured on probe batches that training did not use at that step.`
   if (!isBiased(context))
     return 'From the halves of training batches: unbiased, because examples are drawn independently.'
   return drawnShare(context.range.hyperparameters) > 0

@@ -9,12 +9,20 @@ import type { JudgedVector, SegmentContext } from '../segmentContext.ts'
 
 /**
  * `unconfined` and `slow` only for the law that the verdict is about; a weights sketch beside a known loss gives `weights-only`. `unconfined`: the whole interval is above the middle between the limit and the 1 of a walk, of eight components or more;
- * `slow`: the estimate is above it, as it is of a walk and just as well of a stationary law that remembers as long as the record. `unresolved`: below, and the interval reaches across the limit.
+ * `slow`: the estimate is above it, as it is of a walk and just as well of a stationary law that remembers as long as the record. `unresolved`: below, and the interval reaches across the limit, or the displacement as a whole grows beyond it.
+ * `resting`: weights beside a known loss that have all but ended their way.
  */
-export type DisplacementFinding = 'confined' | 'unconfined' | 'slow' | 'weights-only' | 'unresolved' | 'missing'
+export type DisplacementFinding =
+  | 'confined'
+  | 'unconfined'
+  | 'slow'
+  | 'weights-only'
+  | 'resting'
+  | 'unresolved'
+  | 'missing'
 
 /** What is known of the weights, or of the outputs, themselves, whatever the verdict is about. */
-export type VectorMotion = 'confined' | 'wandering' | 'unknown'
+export type VectorMotion = 'confined' | 'wandering' | 'resting' | 'unknown'
 
 const lagCount = 16
 const fewestRows = 200
@@ -34,7 +42,8 @@ interface MeasuredVector {
  * Mean-squared displacement MSD(ℓ) = mean‖x_{t+ℓ} − x_t‖² of function outputs and of weights, and its exponent γ over the longest usable lags (T/40 to T/10):
  * 0 confined, 1 diffusion, 2 drift; 95 % intervals by a block jackknife. γ is the mean of those of the components; the curves in units have the plateau 2 tr C,
  * sums over the K recorded components: of unit-norm random projections of D weights, multiply by D/K for all weights.
- * Function outputs decide when recorded, else weights: γ > 0 in weights with a stable loss is motion along flat or symmetric directions. Confined is said only where the whole interval of γ is below the limit.
+ * Function outputs decide when recorded, else weights: γ > 0 in weights with a stable loss is motion along flat or symmetric directions. Confined is said only where the whole interval of γ is below the limit, and that of the slope of log MSD itself,
+ * which a few components that walk among many that do not lead.
  */
 export function diagnoseDisplacement(context: SegmentContext): {
   finding: DisplacementFinding
@@ -54,13 +63,17 @@ export function diagnoseDisplacement(context: SegmentContext): {
   const isDeciding = main.vector.kind === 'function-outputs' || !hasFunctionLevel
   const finding = isBelow(main, limit)
     ? 'confined'
-    : !(main.curve.exponent >= limit)
+    : !wanders(main, limit)
       ? 'unresolved'
       : !isDeciding
-        ? 'weights-only'
-        : main.curve.exponentLow >= wanderingFrom(limit) && main.componentCount >= fewestComponents
-          ? 'unconfined'
-          : 'slow'
+        ? comesToRest(main.vector)
+          ? 'resting'
+          : 'weights-only'
+        : !(main.curve.exponent >= limit)
+          ? 'unresolved'
+          : main.curve.exponentLow >= wanderingFrom(limit) && main.componentCount >= fewestComponents
+            ? 'unconfined'
+            : 'slow'
   const motionOf = (kind: JudgedVector['kind']) =>
     motion(
       measured.find(({ vector }) => vector.kind === kind),
@@ -79,14 +92,33 @@ function wanderingFrom(limit: number): number {
   return Math.max(limit, (1 + limit) / 2)
 }
 
+/** Of the components on average, and of the displacement as a whole: among many that are confined a few may still wander. */
 function isBelow({ curve }: MeasuredVector, limit: number): boolean {
-  return curve.exponent < limit && curve.exponentHigh < limit
+  return Math.max(curve.exponent, curve.exponentHigh, curve.slopeInUnits, curve.slopeInUnitsHigh) < limit
 }
+
+function wanders({ curve }: MeasuredVector, limit: number): boolean {
+  return curve.exponent >= limit || curve.slopeInUnits >= limit
+}
+
+/** Share of the judged part that counts as its end, and of the whole range of a component that its range there may be where it comes to rest. */
+const [endShare, restShare] = [0.2, 1e-3]
+
+/** Whether every component has all but ended its way: the law of a motion that goes on has about the same range in every part. */
+function comesToRest({ components }: JudgedVector): boolean {
+  return components.every(
+    (values) => rangeOf(values.subarray(-Math.floor(endShare * values.length))) <= restShare * rangeOf(values),
+  )
+}
+
+const rangeOf = (values: Float64Array): number =>
+  values.reduce((most, value) => Math.max(most, value), -Infinity) -
+  values.reduce((least, value) => Math.min(least, value), Infinity)
 
 /** A walk that is short against its own memory can look confined: a word about a law needs some effective samples of it. */
 function motion(measured: MeasuredVector | undefined, limit: number): VectorMotion {
   if (!measured) return 'unknown'
-  if (measured.curve.exponent >= limit) return 'wandering'
+  if (wanders(measured, limit)) return comesToRest(measured.vector) ? 'resting' : 'wandering'
   const isSampled = measured.rows / measured.vector.autocorrelationTime >= fewestEffective
   return isSampled && isBelow(measured, limit) ? 'confined' : 'unknown'
 }
@@ -105,13 +137,14 @@ const summaries: Record<DisplacementFinding, string> = {
   unconfined: 'The motion is not confined.',
   slow: 'The motion is that of a walk, or of a law that remembers as long as the record.',
   'weights-only': 'The weights wander.',
+  resting: 'The weights come to rest: what is left of their motion is a thousandth of it or less.',
   unresolved: 'Whether the motion is confined cannot be said.',
   missing: 'The displacement cannot be judged.',
 }
 
 /** Confined outputs of a network do not keep its weights from wandering along directions that the outputs do not see. */
 function summaryOf(finding: DisplacementFinding, measured: readonly MeasuredVector[], limit: number): string {
-  const wandering = finding === 'confined' && measured.some(({ curve }) => curve.exponent >= limit)
+  const wandering = finding === 'confined' && measured.some((each) => wanders(each, limit) && !comesToRest(each.vector))
   return wandering ? 'What the network computes is confined; its weights wander.' : summaries[finding]
 }
 
@@ -182,21 +215,27 @@ const verdicts = {
   unconfined: 'fail',
   slow: 'unknown',
   'weights-only': 'warn',
+  resting: 'pass',
   unresolved: 'unknown',
   missing: 'unknown',
 } as const
 
 function reasonOf(measured: readonly MeasuredVector[], finding: DisplacementFinding, limit: number): string {
-  const text = `${measured.map(exponentText).join('; ')}; limit ${formatExact(limit)}`
+  const text = `${measured.map((each) => exponentText(each, limit)).join('; ')}; limit ${formatExact(limit)}`
   if (finding !== 'unresolved') return text
   return Number.isFinite(measured[0]?.curve.exponent)
-    ? `the interval reaches across the limit: ${text}`
+    ? `an interval reaches across the limit: ${text}`
     : `${measured[0]?.vector.name ?? ''} come back to where they were, as on a cycle: a displacement of zero has no exponent`
 }
 
-function exponentText({ vector, curve }: MeasuredVector): string {
+function exponentText({ vector, curve }: MeasuredVector, limit: number): string {
   if (!Number.isFinite(curve.exponent)) return `${vector.name} have no exponent at long lags`
-  return `exponent ${formatInterval(curve.exponent, curve.exponentLow, curve.exponentHigh)} of ${vector.name} at long lags`
+  const text = `exponent ${formatInterval(curve.exponent, curve.exponentLow, curve.exponentHigh)} of ${vector.name} at long lags`
+  const { slopeInUnits: slope, slopeInUnitsHigh: high } = curve
+  const hidesSome = curve.exponent < limit && high >= limit && (curve.exponentHigh < limit || slope >= limit)
+  return hidesSome
+    ? `${text}, but ${formatInterval(slope, 2 * slope - high, high)} of their displacement as a whole: some components travel farther`
+    : text
 }
 
 function vectorDetails({ vector, componentCount, curve }: MeasuredVector): NamedNumber[] {

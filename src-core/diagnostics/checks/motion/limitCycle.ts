@@ -6,7 +6,7 @@ import { periodogram, removeTrend, spectrumLength, type Periodogram } from '../.
 import { spectralLineTest, type SpectralLineTest } from '../../../statistics/spectralLineTest.ts'
 import { createDiagnosticResult } from '../../results/createDiagnosticResult.ts'
 import { measureCycles } from './cycleMeasures.ts'
-import { repetition } from '../../../statistics/repetition.ts'
+import { repetition, type Repetition } from '../../../statistics/repetition.ts'
 import { fundamentalDivisor, interpolatedBin } from '../../../statistics/fundamentalDivisor.ts'
 import type { DiagnosticResult, NamedNumber } from '../../results/diagnosticResult.ts'
 import { samplingOf, unevenReason, type Sampling } from '../../observables/sampling.ts'
@@ -39,6 +39,10 @@ const lineLevel = 0.05
 /** Bins of the spectrum within which a line is at a multiple of the frequency of the epoch, and the highest multiple. */
 const epochBins = 1.5
 const highestEpochMultiple = 8
+/** Share of a bin within which a line counts as on it: the neighbours of one that is hold rounding and the rest of a trend. */
+const onBin = 0.02
+/** Order of the highest harmonic that is called one. */
+const highestHarmonic = 8
 /** Bins on each side of a line that its leakage fills. */
 const leakage = 2
 /** Share of the spectrum that a line and its harmonics may cover: if they were more, noise would have half of its power there. */
@@ -125,12 +129,19 @@ function createCycleResult(
 }
 
 /** The line that stands out most need not be the one that holds most of the variance: it is told with its own period. */
-function lineText({ spacing, periodInSteps }: CycleMeasure, line: SpectralLineTest, finding: CycleFinding): string {
+function lineText(
+  { spacing, periodInSteps, spectrum }: CycleMeasure,
+  line: SpectralLineTest,
+  finding: CycleFinding,
+): string {
   const { p, excess, frequency } = line
   if (p > lineLevel) return `no line stands out of red noise (${formatPValue(p)})`
   const period = spacing / frequency
   const multiple = Math.max(1, Math.round(periodInSteps / period))
-  const isOwn = Math.abs((multiple * period) / periodInSteps - 1) < 0.01
+  // A multiple of a high order may well be one by chance.
+  const isOwn =
+    multiple <= highestHarmonic &&
+    Math.abs(frequency - (multiple * spacing) / periodInSteps) <= (spectrum.frequencies[0] ?? Number.NaN)
   const ownText = multiple === 1 ? 'it' : `its harmonic of period ${formatNumber(period)} steps`
   const measured = `${isOwn ? ownText : `a line of period ${formatNumber(period)} steps`} stands out of red noise (${formatNumber(excess)} times its background, ${formatPValue(p)})`
   return finding === 'none' ? `${measured}, but holds too little or does not keep its phase` : measured
@@ -179,9 +190,14 @@ function measureCycle(name: string, values: Float64Array, spacing: number, limit
   // A jump between two constant stretches can leave a constant in the part that the spectrum is made of.
   if (!line || !(line.share >= 0) || !(scale > 0)) return []
   const wave = { ...line, persistence: longLagCorrelation(covariance, values.length) }
-  const pulse = pulseTrain(spectrum, covariance, values.length)
+  const repeated = repetition(covariance, values.length)
+  const pulse = repeated && pulseTrain(spectrum, repeated)
   const isPulse = strengthOf(wave) < limit && pulse !== undefined && strengthOf(pulse) >= limit
-  const { share, persistence, frequency } = isPulse ? pulse : wave
+  const { share, persistence } = isPulse ? pulse : wave
+  // The autocorrelation is of all points, the spectrum of a power of two of them, in which the period may be too long to be seen.
+  const isWave = !isPulse && strengthOf(wave) >= limit
+  const ofLine = isWave ? line.exactFrequency : line.frequency
+  const frequency = repeated && (isPulse || (isWave && line.isAtEdge)) ? 1 / repeated.period : ofLine
   return [
     {
       name,
@@ -210,13 +226,7 @@ const strengthOf = ({ share, persistence }: Pick<PeriodicPart, 'share' | 'persis
  * A cycle of many lines, such as a train of pulses: its strongest line may be any of its harmonics, and its autocorrelation is low but at the multiples of the period, so that the two signs of a wave do not show. The period is that after which
  * the values come back (`repetition`), the share that of all its lines, the persistence the autocorrelation at its multiples.
  */
-function pulseTrain(
-  { shares, frequencies }: Periodogram,
-  covariance: Float64Array,
-  n: number,
-): PeriodicPart | undefined {
-  const repeated = repetition(covariance, n)
-  if (!repeated) return undefined
+function pulseTrain({ shares, frequencies }: Periodogram, repeated: Repetition): PeriodicPart | undefined {
   const frequency = 1 / repeated.period
   const bins = combBins(frequency / (frequencies[0] ?? Number.NaN), shares.length)
   if (bins.length > largestComb * shares.length) return undefined
@@ -234,8 +244,18 @@ function longLagCorrelation(covariance: Float64Array, n: number): number {
   return Math.min(1, Math.sqrt((2 * sum) / count))
 }
 
+interface SpectralLine {
+  readonly share: number
+  /** Of its bin. */
+  readonly frequency: number
+  /** Between the bins: of a line that keeps its phase. */
+  readonly exactFrequency: number
+  /** It is what a still slower line, of fewer periods in the spectrum than are asked for, leaks into the slowest bin. */
+  readonly isAtEdge: boolean
+}
+
 /** The line with the largest share, told by its fundamental (`fundamentalDivisor`), all its harmonics included. */
-function strongestLine({ shares, frequencies }: Periodogram): { share: number; frequency: number } | undefined {
+function strongestLine({ shares, frequencies }: Periodogram): SpectralLine | undefined {
   let peak = -1
   for (let bin = fewestPeriods - 1; bin < shares.length; bin += 1)
     if (peak < 0 || (shares[bin] ?? 0) > (shares[peak] ?? 0)) peak = bin
@@ -243,9 +263,15 @@ function strongestLine({ shares, frequencies }: Periodogram): { share: number; f
   const position = interpolatedBin(shares, peak)
   const divisor = fundamentalDivisor(shares, position, fewestPeriods)
   const base = divisor === 1 ? peak + 1 : position / divisor
+  const isBetween = Math.abs(position - (peak + 1)) > onBin
   const comb = combBins(base, shares.length)
   const bins = comb.length > largestComb * shares.length ? binsAround(peak, shares.length) : comb
-  return { share: sumOver(shares, bins), frequency: base * (frequencies[0] ?? Number.NaN) }
+  return {
+    share: sumOver(shares, bins),
+    frequency: base * (frequencies[0] ?? Number.NaN),
+    exactFrequency: (isBetween ? position / divisor : base) * (frequencies[0] ?? Number.NaN),
+    isAtEdge: peak === fewestPeriods - 1 && (shares[peak - 1] ?? 0) > (shares[peak] ?? 0),
+  }
 }
 
 /** Indices of the bins of a line at `base` (in bins, the first being 1) and of its harmonics, leakage included. */
