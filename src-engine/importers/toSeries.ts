@@ -29,12 +29,36 @@ export function toSeries(table: Table): { series: ImportedSeries[]; warnings: st
       `${table.path}: no numeric column besides the step (columns: ${columnList(table)}); cells are separated by comma, semicolon or tab, numbers have a decimal point`,
     )
   const stepOfRow = stepColumn ? stepsByRow(table, stepColumn) : null
-  const series = numeric.map((column) => placeColumn(column, stepOfRow))
+  const isShuffled = stepOfRow !== null && areShuffled(stepOfRow.filter((step) => !Number.isNaN(step)))
+  const series = numeric.map((column) => {
+    const placed = placeColumn(column, stepOfRow)
+    return isShuffled ? sortedBySteps(placed) : placed
+  })
   const unplaced = numeric.reduce((sum, column, i) => sum + column.values.length - (series[i]?.values.length ?? 0), 0)
   const warnings = unplaced > 0 ? [`${unplaced} values stand in rows without a finite step: left out`] : []
   if (!stepColumn && table.columns.some((column) => isNamedStep(column)))
     warnings.push(`column 'step' holds no numbers: the row number is the step`)
+  if (isShuffled)
+    warnings.push('the rows are not in the order of their steps, and no step stands twice: sorted by step')
   return { series, warnings: [...warnings, ...repeatWarning(series)] }
+}
+
+/** Share of the rows that go back beyond which they are in no order; a run that was continued from an earlier step goes back once in a while. */
+const shuffledShare = 0.1
+
+/** Whether every step stands once, in no order: not the attempts of one run one after the other, which come in stretches. */
+function areShuffled(steps: Float64Array): boolean {
+  const backCount = steps.reduce((count, step, i) => count + (i > 0 && step < (steps[i - 1] ?? step) ? 1 : 0), 0)
+  return backCount > shuffledShare * steps.length && new Set(steps).size === steps.length
+}
+
+function sortedBySteps({ name, steps, values }: ImportedSeries): ImportedSeries {
+  const order = Uint32Array.from(steps, (_, i) => i).sort((a, b) => (steps[a] ?? 0) - (steps[b] ?? 0))
+  return {
+    name,
+    steps: Float64Array.from(order, (i) => steps[i] ?? Number.NaN),
+    values: Float64Array.from(order, (i) => values[i] ?? Number.NaN),
+  }
 }
 
 const listedColumns = 5

@@ -41,6 +41,23 @@ describe('toSeries', () => {
     ])
   })
 
+  it('sorts rows that stand in no order, and says so', () => {
+    const { series, warnings } = toSeries(
+      table(column('step', [3, 1, Number.NaN, 2, 0]), column('x', [30, 10, 99, 20, 0])),
+    )
+    expect(series).toEqual([{ name: 'x', steps: Float64Array.of(0, 1, 2, 3), values: Float64Array.of(0, 10, 20, 30) }])
+    expect(warnings.at(-1)).toBe(
+      'the rows are not in the order of their steps, and no step stands twice: sorted by step',
+    )
+  })
+
+  it('leaves the order of a run that was continued from an earlier step, though it has other steps than before', () => {
+    const steps = [0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 9, 11, 13]
+    const { series, warnings } = toSeries(table(column('step', steps), column('x', steps)))
+    expect(series[0]?.steps).toEqual(Float64Array.from(steps))
+    expect(warnings).toEqual([expect.stringMatching(/^step 9 follows step 18: all points are kept/)])
+  })
+
   it('says of sorted steps that repeat which row counts', () => {
     const { warnings } = toSeries(table(column('step', [1, 1, 2, 2]), column('x', [5, 6, 7, 8])))
     expect(warnings).toEqual([
