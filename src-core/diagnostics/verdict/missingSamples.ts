@@ -13,17 +13,23 @@ export interface MissingSamples {
   readonly need: number
   /** Further steps at the same cadence and learning rate until there are enough. */
   readonly moreSteps: number
+  /** Whether the recorded points are independent as they are: recorded more often, the same steps would hold more samples. */
+  readonly isSparse: boolean
 }
 
 /** `have 12, need 50 effective samples: about 800 more steps at this learning rate` */
 export function missingSamplesText(
-  { have, need, moreSteps }: MissingSamples,
+  { have, need, moreSteps, isSparse }: MissingSamples,
   { hyperparameters }: Pick<SegmentDiagnosis, 'hyperparameters'>,
 ): string {
   const rate = hyperparameters.learningRate === undefined ? '' : ' at this learning rate'
   const more = Number.isFinite(moreSteps) ? `: about ${formatCounted(aboutAsMany(moreSteps), 'more step')}${rate}` : ''
-  return `have ${formatNumber(have, 2)}, need ${formatExact(need)} effective samples${more}`
+  const oftener = isSparse ? `${more === '' ? ': ' : ', or '}points recorded more often` : ''
+  return `have ${formatNumber(have, 2)}, need ${formatExact(need)} effective samples${more}${oftener}`
 }
+
+/** Autocorrelation time in points below which they are as good as independent. */
+const independentPoints = 1.5
 
 /** Rounded up to two significant digits: an autocorrelation time is known no better. */
 function aboutAsMany(steps: number): number {
@@ -48,6 +54,7 @@ export function missingSamples(
     have: result.estimate,
     need: result.threshold,
     moreSteps: segment.isConstant && moreSteps > 0 && !hasJumped ? moreSteps : Number.NaN,
+    isSparse: stepsPerPoint > 1 && result.autocorrelationTime < independentPoints && !hasJumped,
   }
 }
 

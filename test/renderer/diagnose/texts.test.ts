@@ -180,13 +180,25 @@ describe('the claim', () => {
   })
 
   it('names the learning rate only where it is known', () => {
-    const missing = { have: 12.3, need: 50, moreSteps: 800 }
+    const missing = { have: 12.3, need: 50, moreSteps: 800, isSparse: false }
     const known = { hyperparameters: { learningRate: 0.1 } }
     expect(plain(missingSamplesText(missing, known))).toBe(
       'have 12, need 50 effective samples: about 800 more steps at this learning rate',
     )
     expect(plain(missingSamplesText(missing, { hyperparameters: {} }))).toMatch(/more steps$/)
     expect(missingSamplesText({ ...missing, moreSteps: NaN }, known)).toMatch(/effective samples$/)
+  })
+
+  it('offers to record more often where the points are independent as they are', () => {
+    const missing = { have: 12.3, need: 50, moreSteps: 800, isSparse: true }
+    expect(plain(missingSamplesText(missing, { hyperparameters: {} }))).toMatch(
+      /about 800 more steps, or points recorded more often$/,
+    )
+    expect(plain(missingSamplesText({ ...missing, moreSteps: NaN }, { hyperparameters: {} }))).toMatch(
+      /effective samples: points recorded more often$/,
+    )
+    const recorded = firstSegment(diagnosedQuadratic('short', { count: 300 }))
+    expect(missingSamples(recorded, { transientShare: 0.2 })?.isSparse).toBe(false)
   })
 
   it('leaves out the number of steps where the learning rate changes all the time', () => {

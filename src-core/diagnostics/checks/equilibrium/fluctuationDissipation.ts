@@ -55,7 +55,7 @@ export function diagnoseFluctuationDissipation(context: SegmentContext): Diagnos
     verdict: Number.isNaN(ratio) ? 'unknown' : isClose ? 'pass' : 'warn',
     reason: Number.isNaN(ratio)
       ? 'cannot say: both sides are near zero beside ‖θ‖², so their ratio means nothing; needs a run whose noise still moves the weights'
-      : `${main.name}: left ${formatNumber(mean(main.left))}, right ${formatNumber(mean(main.right))}, ratio ${formatNumber(ratio, 4)}`,
+      : `${main.name}: left ${formatNumber(mean(main.left))}, right ${formatNumber(mean(main.right))}, ratio ${formatNumber(ratio, 4)}, in equilibrium ${1 - equilibrated} to ${1 + equilibrated}`,
     summary: isClose
       ? 'The weight norm is in equilibrium: the pull inward and the length of the steps balance.'
       : 'The weight norm is not known to be in equilibrium.',

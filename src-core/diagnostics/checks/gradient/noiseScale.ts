@@ -43,10 +43,7 @@ export function diagnoseNoiseScale(context: SegmentContext): DiagnosticResult {
     reason: scale
       ? `${formatInterval(scale.mean, scale.low, scale.high)} ${unit}, tr Σ = ${formatNumber(trace.mean)}`
       : `cannot say: ${trace.low > 0 ? `‖∇f‖² = ${formatInterval(...intervalOf(signal))}` : `tr Σ = ${formatInterval(trace.mean, trace.low, trace.high)}`} cannot be told from zero; needs longer recording, more probe batches, or exact passes`,
-    summary:
-      isAwayFromZero(noise) || isAwayFromZero(signal)
-        ? summaryOf(measured)
-        : 'Neither gradient nor noise can be told from zero.',
+    summary: scale ? summaryOf(measured) : unknownSummary(isAwayFromZero(noise), isAwayFromZero(signal)),
     assumption: `${assumptions[source]} The batch means are nearly independent.`,
     details: [
       ...intervalDetails('noise trace tr Σ', trace),
@@ -67,6 +64,13 @@ export function diagnoseNoiseScale(context: SegmentContext): DiagnosticResult {
       ),
     ],
   })
+}
+
+function unknownSummary(isNoiseKnown: boolean, isSignalKnown: boolean): string {
+  if (isNoiseKnown) return 'The signal in the gradient of one batch cannot be told from zero.'
+  return isSignalKnown
+    ? 'The noise in the gradient of one batch cannot be told from zero.'
+    : 'Neither gradient nor noise can be told from zero.'
 }
 
 const undefinedRatio = { mean: Number.NaN, low: Number.NaN, high: Number.NaN }

@@ -72,7 +72,7 @@ export function diagnoseStationarityTests(context: SegmentContext): DiagnosticRe
     marginHigh: worst.rhatBound,
     threshold: worst.rhatBound,
     verdict: isEqual ? 'pass' : 'warn',
-    reason: `${worst.scalar.name}: R̂ of its quarters ${formatNumber(worst.rhat, 4)}, one law stays below ${formatNumber(worst.rhatBound, 4)}; ${others}`,
+    reason: `${worst.scalar.name}: R̂ of its quarters ${formatNumber(worst.rhat, 5)}, one law stays below ${formatNumber(worst.rhatBound, 5)}; ${others}`,
     summary: !isEqual
       ? 'The quarters of the run differ by more than chance.'
       : untested.length === 0
