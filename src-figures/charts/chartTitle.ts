@@ -7,8 +7,10 @@ export function chartTitle(chart: DiagnosticChart, result: DiagnosticResult): { 
   const own = 'title' in chart ? chart.title : undefined
   // The rest after a comma says of what: it gives way where there is no room.
   const [title, ...rest] = own?.split(', ') ?? []
+  // The gap is that of the loss with weight decay where it was recorded, and then has another symbol.
+  const usual = result.id === 'stationarity-gap' ? `${result.title} ${result.symbol}` : reading?.chartTitle
   return {
-    title: title ?? reading?.chartTitle ?? result.title,
+    title: title ?? usual ?? result.title,
     definition: definitionOf(chart, result, { own, rest: rest.join(', '), definition: reading?.definition ?? '' }),
   }
 }

@@ -5,6 +5,7 @@ import { citableClaim, judgedText } from '#figures/text/claimText.ts'
 import { diagnosticPanels } from '#figures/charts/diagnosticPanels.ts'
 import { diagnoseStyles } from '#figures/charts/diagnoseStyles.ts'
 import { notJudged } from '#core/diagnostics/checks/notJudged.ts'
+import { chartTitle } from '#figures/charts/chartTitle.ts'
 import { chartLine } from '#figures/reading/chartLine.ts'
 import { evidenceText } from '#figures/text/evidenceText.ts'
 import {
@@ -54,6 +55,18 @@ describe('what cannot be said', () => {
       'Why?',
       '',
     ])
+  })
+})
+
+describe('the head of a chart', () => {
+  it('names the gap by the gradient that it is of', () => {
+    const titleOf = (symbol: string) =>
+      chartTitle(
+        { kind: 'forest', xName: '', rows: [], marginLow: 0, marginHigh: 1 },
+        result({ id: 'stationarity-gap', title: 'Stationarity gap', symbol }),
+      ).title
+    expect(titleOf('‖∇f‖²')).toBe(readings['stationarity-gap']?.chartTitle)
+    expect(titleOf('‖∇f+λθ‖²')).toBe('Stationarity gap ‖∇f+λθ‖²')
   })
 })
 
