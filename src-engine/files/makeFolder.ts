@@ -11,8 +11,8 @@ export function makeFolder(folder: string): void {
     const code = errorCodeOf(cause)
     if (code === 'EEXIST' || code === 'ENOTDIR')
       throw new ErgoscopeError('not-found', `${folder} cannot be a folder: a file is in the way`, { cause })
-    // The folder above is there: Linux says ENOENT where its file system does not let one be made.
-    if (code === 'ENOENT')
+    // The folder above is there: ENOENT is what /proc says, which lets none be made.
+    if (code === 'ENOENT' || code === 'EROFS')
       throw new ErgoscopeError('read-only', `cannot make the folder ${folder}: the one above it is read-only`, {
         cause,
       })
