@@ -61,19 +61,7 @@ export function diagnoseDisplacement(context: SegmentContext): {
   const hasFunctionLevel = context.scalars.some(({ kind }) => kind === 'loss' || kind === 'gap')
   const limit = context.margins.displacementExponent
   const isDeciding = main.vector.kind === 'function-outputs' || !hasFunctionLevel
-  const finding = isBelow(main, limit)
-    ? 'confined'
-    : !wanders(main, limit)
-      ? 'unresolved'
-      : !isDeciding
-        ? comesToRest(main.vector)
-          ? 'resting'
-          : 'weights-only'
-        : !(main.curve.exponent >= limit)
-          ? 'unresolved'
-          : main.curve.exponentLow >= wanderingFrom(limit) && main.componentCount >= fewestComponents
-            ? 'unconfined'
-            : 'slow'
+  const finding = isDeciding ? findLaw(main, limit) : findWeights(main, limit)
   const motionOf = (kind: JudgedVector['kind']) =>
     motion(
       measured.find(({ vector }) => vector.kind === kind),
@@ -85,6 +73,21 @@ export function diagnoseDisplacement(context: SegmentContext): {
     outputs: motionOf('function-outputs'),
     result: createResult(context, measured, finding),
   }
+}
+
+/** Of the law that the verdict is about. */
+function findLaw(main: MeasuredVector, limit: number): DisplacementFinding {
+  if (isBelow(main, limit)) return 'confined'
+  const { exponent, exponentLow } = main.curve
+  if (!(exponent >= limit)) return 'unresolved'
+  return exponentLow >= wanderingFrom(limit) && main.componentCount >= fewestComponents ? 'unconfined' : 'slow'
+}
+
+/** Of weights beside a known loss. */
+function findWeights(main: MeasuredVector, limit: number): DisplacementFinding {
+  if (isBelow(main, limit)) return 'confined'
+  if (!wanders(main, limit)) return 'unresolved'
+  return comesToRest(main.vector) ? 'resting' : 'weights-only'
 }
 
 /** A law of five relaxation times has γ = 0.86 at the lags that are looked at: only what lies clearly nearer to a walk is one. */
