@@ -37,7 +37,7 @@ export function chartNotes(
     value: !Number.isFinite(curve.parameter)
       ? ''
       : chart.logarithmic
-        ? `γ = ${formatNumber(Math.abs(curve.parameter) < 1e-12 ? 0 : curve.parameter, 2)}${index === 0 && result.verdict === 'pass' ? ', confined' : ''}`
+        ? `γ = ${formatNumber(Math.abs(curve.parameter) < 1e-12 ? 0 : curve.parameter, 2)}${index === 0 && result.verdict === 'pass' && curve.parameter < result.threshold ? ', confined' : ''}`
         : `τ = ${formatNumber(curve.parameter)} steps`,
     color: styles[index]?.color ?? color,
     dash: styles[index]?.dash ?? 'solid',

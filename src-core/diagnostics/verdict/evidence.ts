@@ -54,7 +54,7 @@ function claimOf(id: DiagnosticId, decision: Decision, findings: SegmentFindings
     'sample-size': 'Enough samples',
     'loss-stabilisation': 'Loss stable',
     'window-distance': 'Windows equal',
-    displacement: 'Motion confined',
+    displacement: findings.displacement === 'resting' ? 'Coming to rest' : 'Motion confined',
     'stationarity-gap': vanishes ? 'Gradient vanishes' : 'Gradient gap',
     balance: 'Balance',
     'limit-cycle': decision.id === 'limit-cycle' ? 'Cycle' : 'No cycle',

@@ -93,6 +93,10 @@ describe('diagnoseRun', () => {
       'The weights come to rest: what is left of their motion is a thousandth of it or less.',
     )
     expect(resting.verdict.summary).toBe('The weights converge to a stationary point: the full gradient vanishes.')
+    expect(resting.verdict.evidence.find(({ diagnosticId }) => diagnosticId === 'displacement')).toMatchObject({
+      claim: 'Coming to rest',
+      state: 'pass',
+    })
     expect(summaryOf(diagnoseRun(settled))).toBe('The motion is confined.')
   })
 
